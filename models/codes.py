@@ -1,0 +1,163 @@
+"""Codes: short words on the wire, each with plain words for a person. A code this version does not know is kept as it came.
+
+A code is a `str`, never an enum: pydantic turns an unknown member of `Enum | str` into a bare `str` and the meaning is lost.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+class Code(str):
+    """A `str` with a known set. `known` says whether this version knows it; `words` is what a person reads."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def known(self) -> bool:
+        return str(self) in self.KNOWN
+
+    @property
+    def words(self) -> str:
+        return self.KNOWN.get(str(self), f"“{str(self)}” (needs a newer app)")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(min_length=1, max_length=64)
+        return core_schema.no_info_after_validator_function(
+            cls, text, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def all(cls) -> list[Self]:
+        return [cls(code) for code in cls.KNOWN]
+
+
+class Role(Code):
+    KNOWN = {"worker": "Worker", "manager": "Manager", "senior": "Senior", "administrator": "Administrator"}
+
+
+class Attendance(Code):
+    """NHS Data Dictionary attendance codes, in the words we show."""
+
+    KNOWN = {
+        "5": "Seen, on time",
+        "6": "Late, seen",
+        "7": "Late, not seen",
+        "2": "Cancelled by them",
+        "3": "No contact made (no answer)",
+        "4": "Cancelled by us",
+    }
+
+    @property
+    def attended(self) -> bool:
+        return str(self) in {"5", "6"}
+
+    @property
+    def not_reached(self) -> bool:
+        """Tried and not reached: counts for two attempts in a row (T4). 4, cancelled by us, never does."""
+        return str(self) in {"2", "3", "7"}
+
+
+class Mode(Code):
+    """NHS Data Dictionary consultation mechanism."""
+
+    KNOWN = {
+        "01": "Face to face",
+        "02": "Telephone",
+        "04": "Talk type",
+        "05": "Email",
+        "09": "Text message",
+        "10": "Instant message",
+        "11": "Video",
+        "98": "Other",
+    }
+    FACE_TO_FACE: ClassVar[str] = "01"
+
+
+class WithWhom(Code):
+    KNOWN = {
+        "person": "The person",
+        "carer": "A carer or family member",
+        "practitioner": "Another practitioner",
+        "other": "Someone else",
+    }
+
+
+class NotAssessed(Code):
+    """Why an indicator has no level. Not assessed is never 0."""
+
+    KNOWN = {
+        "not_safe_to_ask": "Not safe to ask",
+        "not_reached": "We did not get to it",
+        "could_not_tell": "Could not tell",
+        "preferred_not_to_say": "They preferred not to say",
+        "not_present": "The person was not there",
+    }
+
+
+class Source(Code):
+    KNOWN = {
+        "person": "They said",
+        "carer": "Carer said",
+        "seen": "I saw",
+        "practitioner": "Another practitioner said",
+    }
+
+
+class Extent(Code):
+    """How far an action was carried out."""
+
+    KNOWN = {"wholly": "Done", "partly": "Partly done", "not_done": "Not done"}
+
+    @property
+    def carried_out(self) -> bool:
+        return str(self) in {"wholly", "partly"}
+
+
+class Worried(Code):
+    KNOWN = {"person": "The person", "carer": "A carer or family member", "practitioner": "A practitioner"}
+
+
+class Decision(Code):
+    KNOWN = {
+        "no_step_up": "No step-up",
+        "step_up": "Step up",
+        "escalate": "Escalate",
+        "step_down": "Step down",
+    }
+
+
+class PlanType(Code):
+    KNOWN = {
+        "standing": "Standing safety plan",
+        "temporary": "Temporary safety plan",
+        "positive_risk": "Positive-risk plan",
+        "step_down": "Step-down plan",
+    }
+
+
+class PlanDecision(Code):
+    KNOWN = {"continue": "Continue", "modify": "Modify", "end": "End"}
+
+
+class CopyGiven(Code):
+    KNOWN = {
+        "given": "Copy given",
+        "unsafe_to_leave": "Unsafe to leave a copy",
+        "declined": "They did not want a copy",
+    }
+
+
+class CaseloadPart(Code):
+    KNOWN = {"main": "Main worker", "cover": "Cover"}
+
+
+class VoidReason(Code):
+    KNOWN = {"wrong_person": "Recorded on the wrong person", "recorded_in_error": "Recorded in error"}
+
+
+class EpisodeKind(Code):
+    KNOWN = {"safety": "Safety", "step_up": "Step-up"}

@@ -1,0 +1,178 @@
+"""Every error Handrail raises on purpose, in one tree.
+
+    HandrailError
+    ├── BadInput                  what was entered cannot stand as it is; nothing entered is lost
+    │   ├── InvalidEntry          a body or envelope that does not validate
+    │   ├── ImpossibleTime        future, before birth, end before start
+    │   ├── NotAllowed            the author's role may not do this
+    │   └── UnknownThing          an id that names nothing here
+    ├── VaultError                the encrypted store on this device
+    │   ├── WrongPassphrase
+    │   ├── Locked                asked for something that needs the passphrase first
+    │   ├── DamagedRow            a sealed row that will not open
+    │   ├── NewerFormat           written by a newer Handrail
+    │   ├── VaultBusy             another process has this vault open
+    │   └── StorageFailed         disk full, read-only, or the file is damaged
+    ├── EnrolmentError
+    │   ├── InvitationWrong
+    │   ├── InvitationUsed
+    │   └── InvitationExpired
+    └── SyncError
+        ├── CentreUnreachable     no line, refused, timed out
+        ├── CentreFailed          the centre answered that it could not
+        ├── NotUnderstood         the answer is not a Handrail centre's, or was altered on the way
+        ├── DifferentCentre       an authentic-looking answer from another centre
+        ├── VersionApart          the centre speaks an older or a newer language
+        └── DeviceRevoked
+
+Each carries three plain sentences for a person: what happened, what is safe, what to do. `fields` and
+`ids` say where, for logs; neither they nor the sentences ever hold a person's data.
+"""
+
+from collections.abc import Sequence
+
+
+class HandrailError(Exception):
+    """Root of the tree. `happened`, `safe` and `do` are sentences for the person holding the tablet."""
+
+    happened = "Something went wrong."
+    safe = "Everything saved on this tablet is still saved."
+    do = "Try again. If it happens again, ring your duty number."
+
+    def __init__(
+        self,
+        happened: str | None = None,
+        *,
+        safe: str | None = None,
+        do: str | None = None,
+        fields: Sequence[str] = (),
+        ids: Sequence[str] = (),
+    ) -> None:
+        self.happened = happened or type(self).happened
+        self.safe = safe or type(self).safe
+        self.do = do or type(self).do
+        self.fields = tuple(fields)
+        self.ids = tuple(ids)
+        super().__init__(self.happened)
+
+    @property
+    def sentence(self) -> str:
+        """What happened, what is safe, what to do, as one line of text."""
+        return f"{self.happened} {self.safe} {self.do}"
+
+
+class BadInput(HandrailError):
+    happened = "Something entered cannot stand as it is."
+    safe = "Nothing you entered is lost."
+    do = "Check the marked fields."
+
+
+class InvalidEntry(BadInput):
+    happened = "Part of this record is missing or not in the right form."
+
+
+class ImpossibleTime(BadInput):
+    happened = "A time in this record cannot be right."
+    do = "Check the dates and times."
+
+
+class NotAllowed(BadInput):
+    happened = "Your role cannot do this."
+    do = "Ask a manager in your team."
+
+
+class UnknownThing(BadInput):
+    happened = "There is nothing here with that id."
+    do = "Check the id and try again."
+
+
+class VaultError(HandrailError):
+    happened = "The records on this tablet could not be opened."
+
+
+class WrongPassphrase(VaultError):
+    happened = "That passphrase is not right."
+    do = "Check it and try again."
+
+
+class Locked(VaultError):
+    happened = "This tablet is locked."
+    do = "Unlock it with your passphrase."
+
+
+class DamagedRow(VaultError):
+    happened = "One record on this tablet could not be opened."
+    safe = "It has been set aside, not deleted. Every other record is untouched."
+    do = "Sync when you can: if the centre holds it, it comes back."
+
+
+class NewerFormat(VaultError):
+    happened = "This was written by a newer Handrail."
+    safe = "It is kept as it is."
+    do = "Update the app to read it."
+
+
+class VaultBusy(VaultError):
+    happened = "These records are already open in another Handrail."
+    do = "Close the other one, then try again."
+
+
+class StorageFailed(VaultError):
+    happened = "This tablet's storage did not accept the record."
+    safe = "What was saved before is still saved. What is on screen is not saved yet."
+    do = "Free some space, keep this screen open and save again."
+
+
+class EnrolmentError(HandrailError):
+    happened = "This tablet could not be enrolled."
+    safe = "Nothing on this tablet has changed."
+    do = "Ask your administrator for a new invitation."
+
+
+class InvitationWrong(EnrolmentError):
+    happened = "That invitation is not right."
+    do = "Check the address and the code, letter by letter."
+
+
+class InvitationUsed(EnrolmentError):
+    happened = "That invitation has already been used."
+
+
+class InvitationExpired(EnrolmentError):
+    happened = "That invitation has expired."
+
+
+class SyncError(HandrailError):
+    happened = "This tablet could not sync."
+    safe = "Everything you saved is still on this tablet and will be sent again."
+    do = "Try again later."
+
+
+class CentreUnreachable(SyncError):
+    happened = "The centre could not be reached."
+    do = "Try again when you have signal."
+
+
+class CentreFailed(SyncError):
+    happened = "The centre is running but could not take this."
+    do = "Try again in a few minutes. If it goes on, tell your IT lead."
+
+
+class NotUnderstood(SyncError):
+    happened = "The answer did not come unaltered from your centre."
+    do = "Check that you are on a network you trust, then try again."
+
+
+class DifferentCentre(SyncError):
+    happened = "This is not the centre this tablet belongs to."
+    do = "Check the centre's address with your IT lead."
+
+
+class VersionApart(SyncError):
+    happened = "The centre and this app are too many versions apart."
+    do = "Ask your IT lead which one to update."
+
+
+class DeviceRevoked(SyncError):
+    happened = "This tablet has been taken out of use by base."
+    do = "Bring it to base."

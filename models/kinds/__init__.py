@@ -1,0 +1,57 @@
+"""Every kind of entry and the model of its body. To add one: write its model beside its like, add a row to `BODIES`."""
+
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded
+from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
+from models.kinds.organisation import (
+    DeviceEnrolled,
+    DeviceRevoked,
+    RotaSet,
+    StaffJoined,
+    StaffLeft,
+    StaffRoleSet,
+    StandardPublished,
+    TeamCreated,
+    TeamRenamed,
+)
+from models.kinds.person import (
+    CaseloadAssigned,
+    CaseloadEnded,
+    CohortSet,
+    ContactAgreed,
+    PersonDetails,
+    SignatureSet,
+)
+from models.kinds.plan import PlanMade, PlanReviewed
+from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+
+BODIES: dict[str, type[Body]] = {
+    "staff.joined": StaffJoined,
+    "staff.role_set": StaffRoleSet,
+    "staff.left": StaffLeft,
+    "team.created": TeamCreated,
+    "team.renamed": TeamRenamed,
+    "device.enrolled": DeviceEnrolled,
+    "device.revoked": DeviceRevoked,
+    "rota.set": RotaSet,
+    "standard.published": StandardPublished,
+    "person.registered": PersonDetails,
+    "person.updated": PersonDetails,
+    "cohort.set": CohortSet,
+    "contact.agreed": ContactAgreed,
+    "signature.set": SignatureSet,
+    "caseload.assigned": CaseloadAssigned,
+    "caseload.ended": CaseloadEnded,
+    "contact.recorded": ContactRecorded,
+    "plan.made": PlanMade,
+    "plan.reviewed": PlanReviewed,
+    "episode.stepped_down": EpisodeSteppedDown,
+    "prompt.seen": PromptSeen,
+    "prompt.told": PromptTold,
+    "prompt.answered": PromptAnswered,
+    "entry.amended": EntryAmended,
+    "entry.voided": EntryVoided,
+    "entry.confirmed": EntryConfirmed,
+}
+
+__all__ = ["BODIES", "Body"]

@@ -1,0 +1,75 @@
+"""Staff, teams, devices, rota and the standard: entries of the organisation, pulled by every device."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from models.codes import Role
+from models.kinds.base import Body, Id, Name, Words
+
+
+class StaffJoined(Body):
+    """A member of staff; the entry's record is their staff id. `teams` are team ids."""
+
+    name: Name
+    role: Role
+    teams: tuple[Id, ...] = ()
+    phone: Words = ""
+
+
+class StaffRoleSet(Body):
+    """A new role or new teams, from the entry's occurred_at on."""
+
+    role: Role
+    teams: tuple[Id, ...] = ()
+
+
+class StaffLeft(Body):
+    left_on: date
+
+
+class TeamCreated(Body):
+    """A team; the entry's record is the team id. `duty_phone` is rung when nobody else answers."""
+
+    name: Name
+    duty_phone: Words = ""
+
+
+class TeamRenamed(TeamCreated):
+    pass
+
+
+class DeviceEnrolled(Body):
+    """A profile's enrolment on one tablet; the entry's record is the device id. `label` is neutral ("Tablet A · 2")."""
+
+    staff: Id
+    label: Name
+
+
+class DeviceRevoked(Body):
+    reason: Words = ""
+
+
+class Shift(Body):
+    """Who is on call in which role, from `starts_at` to `ends_at`. `role` is manager or senior."""
+
+    staff: Id
+    role: Role
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class RotaSet(Body):
+    """A team's on-call rota; the entry's record is the team id. It replaces the one it follows."""
+
+    team: Id
+    shifts: tuple[Shift, ...] = ()
+
+
+class StandardPublished(Body):
+    """The operating standard, whole. Entries occurring from `effective_at` on are judged under it too."""
+
+    version: str = Field(min_length=1, max_length=64)
+    effective_at: AwareDatetime
+    document: dict[str, Any]

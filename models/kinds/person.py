@@ -1,0 +1,68 @@
+"""Who a person is to us: details, cohort, agreed contact, signature, and who works with them."""
+
+from datetime import date
+
+from pydantic import Field, model_validator
+
+from models.codes import CaseloadPart
+from models.kinds.base import Body, Id, Level, Name, Required, Words
+from models.nhs_number import check_nhs_number
+
+
+class PersonDetails(Body):
+    """`team` is the team whose managers and seniors pull the person. `nhs_number`: ten digits, or None with a reason."""
+
+    name: Name
+    born_on: date
+    team: Id
+    preferred_name: Words = ""
+    nhs_number: str | None = None
+    no_nhs_number_because: Words = ""
+    address: Words = ""
+    phone: Words = ""
+
+    @model_validator(mode="after")
+    def _number_or_reason(self) -> "PersonDetails":
+        if self.nhs_number is not None:
+            check_nhs_number(self.nhs_number)
+        elif not self.no_nhs_number_because:
+            raise ValueError("an NHS number or a reason why there is none")
+        return self
+
+
+class CohortSet(Body):
+    """The high-risk cohort: set by a manager, reviewed within 90 days."""
+
+    in_cohort: bool
+    reason: Required
+    review_on: date | None = None
+
+
+class ContactAgreed(Body):
+    """How often we agreed to be in contact, in days; `face_to_face_days` is the second clock, None if none is agreed."""
+
+    interval_days: int = Field(ge=1, le=366)
+    face_to_face_days: int | None = Field(default=None, ge=1, le=366)
+
+
+class SignatureSet(Body):
+    """The person's own key indicators (codes of the standard) and their usual levels. No baseline given means 0."""
+
+    indicators: tuple[str, ...] = ()
+    baselines: dict[str, Level] = {}
+    set_with_person: bool = True
+
+
+class CaseloadAssigned(Body):
+    """Who works with the person. The dates (local) say who acts; the pull opens at once."""
+
+    staff: Id
+    part: CaseloadPart = CaseloadPart("main")
+    from_on: date
+    until_on: date | None = None
+
+
+class CaseloadEnded(Body):
+    """The entry's record is the id of the caseload.assigned it ends."""
+
+    reason: Words = ""
