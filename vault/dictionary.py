@@ -1,0 +1,44 @@
+"""Deflate and inflate with preset dictionary v1 (docs/sealed-entry.md). Inflating stops at a limit given beforehand."""
+
+import hashlib
+import zlib
+from pathlib import Path
+
+RAW = -15  # raw DEFLATE, a window of 32 KiB, no frame
+LEVEL = 6
+DIGEST = "4a03b82f98cd0316a365f3acc761b117818327342103cfe713aa1a08b416086d"
+
+
+class NotInflated(ValueError):
+    """The bytes are not one finished DEFLATE stream of at most the limit."""
+
+
+def deflate(plain: bytes) -> bytes:
+    packer = zlib.compressobj(LEVEL, wbits=RAW, zdict=DICTIONARY)
+    return packer.compress(plain) + packer.flush()
+
+
+def inflate(packed: bytes, limit: int) -> bytes:
+    """At most `limit` bytes of plain. NotInflated for anything else, without ever holding more than the limit."""
+    unpacker = zlib.decompressobj(RAW, zdict=DICTIONARY)
+    try:
+        plain = unpacker.decompress(packed, limit + 1)
+    except zlib.error:
+        raise NotInflated("not a DEFLATE stream") from None
+    if len(plain) > limit:
+        raise NotInflated("more than the limit")
+    if not unpacker.eof:
+        raise NotInflated("the stream does not end")
+    if unpacker.unused_data:
+        raise NotInflated("bytes after the end of the stream")
+    return plain
+
+
+def _load() -> bytes:
+    content = Path(__file__).with_name("dictionary-v1.bin").read_bytes()
+    if hashlib.sha256(content).hexdigest() != DIGEST:
+        raise RuntimeError("vault/dictionary-v1.bin is not the one this version was made with")
+    return content
+
+
+DICTIONARY = _load()

@@ -1,0 +1,81 @@
+"""From an entry's row to the entry: opened, its digest checked, read, and held against the columns that led to it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from models.entry import Entry, Held, decode, digest_of
+from models.errors import InvalidEntry
+from vault.keys import Keys
+from vault.sealing import open_entry, refused, seal_entry
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry as it lies in the vault. Ids are hexadecimal; `own` says this device recorded it.
+
+    `recorded_ms` and `received_ms` are milliseconds since 1970 UTC. From `seq` on everything is the centre's
+    receipt, None before it came; `accepted` False has a `reason`.
+    """
+
+    id: str
+    digest: bytes
+    sealed: bytes
+    scope_index: bytes
+    record_index: bytes
+    own: bool
+    recorded_ms: int
+    seq: int | None = None
+    received_ms: int | None = None
+    epoch: bytes | None = None
+    attestation: bytes | None = None
+    accepted: bool | None = None
+    reason: str | None = None
+
+
+def seal_row(keys: Keys, authored: bytes, entry: Entry, *, own: bool) -> EntryRow:
+    """The row that rests, and for the device's own entries travels. `entry` is what `authored` says."""
+    return EntryRow(
+        id=entry.id,
+        digest=digest_of(authored),
+        sealed=seal_entry(keys, entry.id, authored),
+        scope_index=keys.scope_index(entry.scope),
+        record_index=keys.record_index(entry.scope, entry.record),
+        own=own,
+        recorded_ms=to_ms(entry.recorded_at),
+    )
+
+
+def open_row(keys: Keys, row: EntryRow) -> Held:
+    """DamagedRow or NewerFormat, its `fields` naming the layer (docs/sealed-entry.md)."""
+    authored = open_entry(keys, row.id, row.sealed).authored
+    if digest_of(authored) != row.digest:
+        raise refused("digest", row.id)
+    try:
+        entry = decode(authored)
+    except InvalidEntry:
+        raise refused("entry", row.id) from None
+    if not _same_columns(keys, row, entry):
+        raise refused("columns", row.id)
+    return Held(entry, row.digest, row.seq, _moment(row.received_ms), row.accepted, row.reason)
+
+
+def _same_columns(keys: Keys, row: EntryRow, entry: Entry) -> bool:
+    return (
+        entry.id == row.id
+        and entry.org == keys.org.hex()
+        and keys.scope_index(entry.scope) == row.scope_index
+        and keys.record_index(entry.scope, entry.record) == row.record_index
+        and (not row.own or entry.device == keys.device.hex())
+    )
+
+
+def to_ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+def from_ms(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_ms(milliseconds)
