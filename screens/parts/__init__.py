@@ -1,0 +1,92 @@
+"""Everything a screen is made of. Screens take their controls from here and style nothing themselves.
+
+docs/design.md says when to use which, and lists them all; each function's docstring says it again in short.
+"""
+
+from screens.parts.basics import heading, line, picture_icon, spoken, stack, text
+from screens.parts.buttons import button, icon_button
+from screens.parts.choices import (
+    LEVELS,
+    NOT_ASSESSED,
+    Option,
+    check,
+    choice,
+    level_choice,
+    multi_choice,
+    switch,
+)
+from screens.parts.dialogs import confirm, dialog
+from screens.parts.fields import date_field, error_line, local_date, note_field, text_field, time_field
+from screens.parts.guard import Problem, guard, report, trouble
+from screens.parts.layout import columns, fitted, two_pane
+from screens.parts.panels import (
+    BannerKind,
+    TagKind,
+    banner,
+    card,
+    empty,
+    fold_out,
+    key_values,
+    list_row,
+    progress,
+    status_line,
+    tag,
+)
+from screens.parts.pictures import Reading, timeline_row, trend, trend_words
+from screens.parts.shell import NUMBERS, Number, Place, Standing, outer_shell, shell, view
+
+__all__ = [
+    "LEVELS",
+    "NOT_ASSESSED",
+    "NUMBERS",
+    "BannerKind",
+    "Number",
+    "Option",
+    "Place",
+    "Problem",
+    "Reading",
+    "Standing",
+    "TagKind",
+    "banner",
+    "button",
+    "card",
+    "check",
+    "choice",
+    "columns",
+    "confirm",
+    "date_field",
+    "dialog",
+    "empty",
+    "error_line",
+    "fitted",
+    "fold_out",
+    "guard",
+    "heading",
+    "icon_button",
+    "key_values",
+    "level_choice",
+    "line",
+    "list_row",
+    "local_date",
+    "multi_choice",
+    "note_field",
+    "outer_shell",
+    "picture_icon",
+    "progress",
+    "report",
+    "shell",
+    "spoken",
+    "stack",
+    "status_line",
+    "switch",
+    "tag",
+    "text",
+    "text_field",
+    "time_field",
+    "timeline_row",
+    "trend",
+    "trend_words",
+    "trouble",
+    "two_pane",
+    "view",
+]

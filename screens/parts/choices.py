@@ -1,0 +1,203 @@
+"""Choosing: rows big enough for a thumb, where the whole row answers and every mark has words.
+
+A chosen row shows it by its dot or tick, by a thicker outline and by its ground: never by colour alone.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import flet as ft
+
+from screens.parts.basics import heading, present, stack, text
+from screens.parts.fields import error_line
+from screens.parts.guard import guard
+from screens.theme import Role, Space, type_style
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose: the `value` that is kept, the words it is shown by, and a quieter line of help."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+NOT_ASSESSED = "not_assessed"
+LEVELS = (
+    Option("0", "0", "No concern"),
+    Option("1", "1", "Noticeable, daily life unaffected"),
+    Option("2", "2", "Most days, or affecting daily life"),
+    Option("3", "3", "Constant, severe or immediate concern"),
+    Option(NOT_ASSESSED, "–", "Not assessed"),
+)
+
+
+def choice(
+    label: str,
+    options: Sequence[Option],
+    value: str | None,
+    on_change: Callable[[str], object],
+    *,
+    hint: str = "",
+    error: str = "",
+    key: str | None = None,
+) -> ft.Control:
+    """One of a few (up to about eight), all in view. None is chosen until somebody chooses."""
+    rows = [_row(_dot(o.value), o, o.value == value, on_change, bool(error)) for o in options]
+    group = ft.RadioGroup(
+        content=stack(*rows, space=Space.S), value=value, on_change=guard(lambda e: on_change(str(e.data)))
+    )
+    return _set(label, group, hint, error, key)
+
+
+def multi_choice(
+    label: str,
+    options: Sequence[Option],
+    values: Collection[str],
+    on_change: Callable[[tuple[str, ...]], object],
+    *,
+    hint: str = "Choose all that apply",
+    error: str = "",
+    key: str | None = None,
+) -> ft.Control:
+    """Any number of a few. `on_change` gets every chosen value, in the order of `options`."""
+
+    def turn(turned: str) -> object:
+        kept = set(values) ^ {turned}
+        return on_change(tuple(o.value for o in options if o.value in kept))
+
+    def row(option: Option) -> ft.Control:
+        chosen = option.value in values
+        return _row(_tick(chosen, lambda: turn(option.value)), option, chosen, turn, bool(error))
+
+    rows = [row(option) for option in options]
+    return _set(label, stack(*rows, space=Space.S), hint, error, key)
+
+
+def check(
+    label: str, value: bool, on_change: Callable[[bool], object], *, note: str = "", key: str | None = None
+) -> ft.Control:
+    """One statement to agree to, such as a confirmed name and date of birth."""
+    mark = _tick(value, lambda: on_change(not value))
+    return _row(mark, Option(key or label, label, note), value, lambda _: on_change(not value), False)
+
+
+def level_choice(
+    label: str,
+    value: str | None,
+    on_change: Callable[[str], object],
+    *,
+    ask: str = "",
+    usual: str = "",
+    error: str = "",
+    levels: Sequence[Option] = LEVELS,
+    key: str | None = None,
+) -> ft.Control:
+    """The level of one indicator: 0 to 3 in absolute words, or not assessed, which is never 0.
+
+    `ask` is how to ask about it; `usual` says this person's usual level. Five across where there is room,
+    one below the other where there is not. Nothing is chosen until somebody chooses.
+    """
+    tiles = [_tile(o, o.value == value, on_change, bool(error)) for o in levels]
+    grid = ft.ResponsiveRow(tiles, columns=len(levels), spacing=Space.S, run_spacing=Space.S)
+    group = ft.RadioGroup(content=grid, value=value, on_change=guard(lambda e: on_change(str(e.data))))
+    return _set(label, group, "  ".join(filter(None, (ask, usual))), error, key)
+
+
+def switch(
+    label: str, value: bool, on_change: Callable[[bool], object], *, note: str = "", key: str | None = None
+) -> ft.Control:
+    """Something that is on or off at once, without saving. `note` says in words what it is now."""
+    mark = ft.Switch(
+        value=value,
+        on_change=guard(lambda e: on_change(bool(e.control.value))),
+        active_color=Role.ON_ACTION,
+        active_track_color=Role.ACTION,
+        inactive_thumb_color=Role.EDGE,
+        inactive_track_color=Role.SURFACE,
+        track_outline_color=Role.EDGE,
+        overlay_color={ft.ControlState.FOCUSED: Role.FOCUS},
+    )
+    return _row(mark, Option(label, label, note), False, lambda _: on_change(not value), False)
+
+
+def _set(label: str, control: ft.Control, hint: str, error: str, key: str | None) -> ft.Control:
+    """A question with its choices: a heading, so that it can be jumped to, then hint, choices and error."""
+    parts = present(
+        [
+            heading(label, 3) if label else None,
+            text(hint, "quiet small") if hint else None,
+            control,
+            error_line(error) if error else None,
+        ]
+    )
+    return stack(*parts, space=Space.S, key=key or label)
+
+
+def _row(
+    mark: ft.Control, option: Option, chosen: bool, on_tap: Callable[[str], object], wrong: bool
+) -> ft.Control:
+    words = stack(
+        ft.Text(option.label, style=type_style("strong" if chosen else "body", Role.TEXT)),
+        ft.Text(option.note, style=type_style("small", Role.QUIET)) if option.note else None,
+        space=0,
+    )
+    words.expand = True
+    named = ft.MergeSemantics(ft.Row([mark, words], spacing=Space.S))
+    return _touchable(named, chosen, wrong, lambda: on_tap(option.value), key=option.value)
+
+
+def _tile(option: Option, chosen: bool, on_change: Callable[[str], object], wrong: bool) -> ft.Control:
+    words = stack(
+        ft.Text(option.label, style=type_style("section", Role.TEXT)),
+        ft.Text(option.note, style=type_style("small strong" if chosen else "small", Role.TEXT)),
+        space=0,
+    )
+    words.expand = True
+    named = ft.MergeSemantics(
+        ft.Row([_dot(option.value), words], spacing=0, vertical_alignment=ft.CrossAxisAlignment.START)
+    )
+    tile = _touchable(named, chosen, wrong, lambda: on_change(option.value), key=option.value)
+    tile.col = {"xs": 5, "md": 1}
+    return tile
+
+
+def _touchable(
+    content: ft.Control, chosen: bool, wrong: bool, on_tap: Callable[[], object], key: str
+) -> ft.Control:
+    """The whole outline answers a tap; keyboard and screen reader meet only the mark inside it."""
+    edge = ft.BorderSide(3, Role.ACTION) if chosen else ft.BorderSide(1, Role.STOP if wrong else Role.EDGE)
+    outline = ft.Container(
+        content=content,
+        bgcolor=Role.TINT if chosen else Role.SURFACE,
+        border=ft.Border.all(edge.width, edge.color),
+        border_radius=Space.RADIUS,
+        padding=ft.Padding.symmetric(horizontal=Space.S - edge.width, vertical=Space.S - edge.width),
+    )
+    return ft.GestureDetector(
+        content=outline,
+        on_tap=guard(on_tap),
+        exclude_from_semantics=True,
+        mouse_cursor=ft.MouseCursor.CLICK,
+        key=key,
+    )
+
+
+def _dot(value: str) -> ft.Control:
+    return ft.Radio(
+        value=value,
+        fill_color={ft.ControlState.SELECTED: Role.ACTION, ft.ControlState.DEFAULT: Role.EDGE},
+        overlay_color={ft.ControlState.FOCUSED: Role.FOCUS},
+    )
+
+
+def _tick(value: bool, on_change: Callable[[], object]) -> ft.Control:
+    return ft.Checkbox(
+        value=value,
+        on_change=guard(on_change),
+        fill_color={ft.ControlState.SELECTED: Role.ACTION},
+        check_color=Role.ON_ACTION,
+        overlay_color={ft.ControlState.FOCUSED: Role.FOCUS},
+        border_side=ft.BorderSide(2, Role.EDGE),
+    )

@@ -1,0 +1,219 @@
+"""Fields to type in: the label above, a hint below it, and an error as a whole sentence under the field.
+
+Every field is controlled: it shows `value`, and `on_change` gets each new value as text, half-typed or not,
+so that a draft can keep exactly what was entered. What the text means is read elsewhere (`screens.reading`).
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import cast
+
+import flet as ft
+
+from screens.parts.basics import present, silent, text
+from screens.parts.buttons import button
+from screens.parts.guard import Handler, guard
+from screens.theme import Role, Space, type_style
+
+Change = Callable[[str], object]
+
+
+def text_field(
+    label: str,
+    value: str,
+    on_change: Change,
+    *,
+    hint: str = "",
+    error: str = "",
+    password: bool = False,
+    keyboard: ft.KeyboardType = ft.KeyboardType.TEXT,
+    lines: int = 1,
+    width: int | None = None,
+    on_submit: Handler | None = None,
+    key: str | None = None,
+) -> ft.Control:
+    """One line of text. Its accessible name is exactly `label`; hint and error are read before and after it."""
+    box = ft.TextField(
+        value=value,
+        on_change=guard(lambda e: on_change(e.control.value)),
+        on_submit=guard(on_submit, fresh=True) if on_submit else None,
+        password=password,
+        can_reveal_password=password,
+        keyboard_type=keyboard,
+        multiline=lines > 1,
+        min_lines=lines if lines > 1 else None,
+        max_lines=lines * 4 if lines > 1 else 1,
+        autocorrect=not password,
+        enable_suggestions=not password,
+        text_style=type_style("body", Role.TEXT),
+        border=_borders(bool(error)),
+        filled=True,
+        fill_color=Role.SURFACE,
+        focused_bgcolor=Role.TYPING,
+        cursor_color=Role.TEXT,
+        content_padding=ft.Padding.symmetric(horizontal=12, vertical=14),
+        width=width,
+        key="box",
+    )
+    return field(
+        label, ft.MergeSemantics(ft.Semantics(label=label, content=box)), hint=hint, error=error, key=key
+    )
+
+
+def note_field(
+    label: str,
+    value: str,
+    on_change: Change,
+    *,
+    hint: str = "",
+    error: str = "",
+    lines: int = 4,
+    key: str | None = None,
+) -> ft.Control:
+    """Text of several lines; grows as it is typed. For somebody's words, a rationale, what changed."""
+    return text_field(label, value, on_change, hint=hint, error=error, lines=lines, key=key)
+
+
+def field(
+    label: str, control: ft.Control, *, hint: str = "", error: str = "", key: str | None = None
+) -> ft.Control:
+    """Label, hint, control, error, in that order. The control carries `label` as its own accessible name."""
+    return ft.Column(
+        present(
+            [
+                silent(text(label, "strong")) if label else None,
+                text(hint, "quiet small") if hint else None,
+                control,
+                error_line(error) if error else None,
+            ]
+        ),
+        spacing=Space.XS,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        key=key or label,
+    )
+
+
+def error_line(error: str) -> ft.Control:
+    """A whole sentence, marked by an icon as well as by colour, said as soon as it appears."""
+    words = ft.Text(error, style=type_style("small strong", Role.STOP), expand=True)
+    row = ft.Row(
+        [ft.Icon(ft.Icons.ERROR, color=Role.STOP, size=20), words],
+        spacing=Space.XS,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+    return ft.Semantics(live_region=True, content=row, key="error")
+
+
+@ft.component
+def date_field(
+    label: str,
+    value: str,
+    on_change: Change,
+    *,
+    hint: str = "",
+    error: str = "",
+    earliest: date = date(1900, 1, 1),
+    latest: date = date(2100, 12, 31),
+    picker: bool = True,
+) -> ft.Control:
+    """A date as day / month / year, typed, with a calendar to choose from.
+
+    `value` is text, "3/5/2026", and may be half-filled ("3//"); "" is empty. Names: "LABEL, day" and so on.
+    """
+    choosing, set_choosing = ft.use_state(False)
+    typed = [*value.split("/"), "", "", ""][:3]
+
+    def retype(place: int, digits: str) -> object:
+        parts = [digits if i == place else part for i, part in enumerate(typed)]
+        return on_change("/".join(parts) if any(parts) else "")
+
+    def chosen(e: ft.Event[ft.DatePicker]) -> object:
+        set_choosing(False)
+        on = local_date(cast(datetime, e.control.value))
+        return on_change(f"{on.day}/{on.month}/{on.year}")
+
+    ft.use_dialog(
+        _calendar(label, earliest, latest, chosen, lambda: set_choosing(False)) if choosing else None
+    )
+    boxes = [_date_box(label, i, part, retype, bool(error)) for i, part in enumerate(typed)]
+    calendar = (
+        button("Calendar", lambda: set_choosing(True), "quiet", icon=ft.Icons.CALENDAR_MONTH)
+        if picker
+        else None
+    )
+    row = ft.Row(
+        present([*boxes, calendar]),
+        spacing=Space.S,
+        run_spacing=Space.S,
+        wrap=True,
+        vertical_alignment=ft.CrossAxisAlignment.END,
+    )
+    return field(label, row, hint=hint or "For example, 3 5 2026", error=error)
+
+
+def time_field(
+    label: str, value: str, on_change: Change, *, hint: str = "", error: str = "", key: str | None = None
+) -> ft.Control:
+    """A time of day as typed text, "14:30"; 24 hours."""
+    return text_field(
+        label,
+        value,
+        on_change,
+        hint=hint or "24-hour clock, for example 14:30",
+        error=error,
+        keyboard=ft.KeyboardType.DATETIME,
+        width=128,
+        key=key,
+    )
+
+
+def local_date(picked: datetime) -> date:
+    """The day somebody pointed at. The picker answers in UTC, which east of Greenwich is the day before."""
+    return picked.astimezone().date()
+
+
+def _date_box(
+    label: str, place: int, value: str, retype: Callable[[int, str], object], wrong: bool
+) -> ft.Control:
+    part = ("day", "month", "year")[place]
+    box = ft.TextField(
+        value=value,
+        on_change=guard(lambda e: retype(place, e.control.value)),
+        keyboard_type=ft.KeyboardType.NUMBER,
+        input_filter=ft.NumbersOnlyInputFilter(),
+        text_style=type_style("body", Role.TEXT),
+        border=_borders(wrong),
+        filled=True,
+        fill_color=Role.SURFACE,
+        focused_bgcolor=Role.TYPING,
+        cursor_color=Role.TEXT,
+        content_padding=ft.Padding.symmetric(horizontal=12, vertical=14),
+        width=96 if part == "year" else 64,
+        key=part,
+    )
+    named = ft.MergeSemantics(ft.Semantics(label=f"{label}, {part}", content=box))
+    return ft.Column([silent(text(part.capitalize(), "small")), named], spacing=2, tight=True, key=part)
+
+
+def _calendar(label: str, earliest: date, latest: date, chosen: Handler, closed: Handler) -> ft.DatePicker:
+    return ft.DatePicker(
+        first_date=datetime(earliest.year, earliest.month, earliest.day),  # noqa: DTZ001 the picker has no zone
+        last_date=datetime(latest.year, latest.month, latest.day),  # noqa: DTZ001
+        help_text=label,
+        confirm_text="Choose",
+        cancel_text="Close",
+        on_change=guard(chosen),
+        on_dismiss=guard(closed),
+    )
+
+
+def _borders(wrong: bool) -> dict[ft.ControlState, ft.InputBorder]:
+    return {
+        ft.ControlState.FOCUSED: _border(3, Role.TEXT),
+        ft.ControlState.DEFAULT: _border(3, Role.STOP) if wrong else _border(2, Role.EDGE),
+    }
+
+
+def _border(width: int, color: str) -> ft.InputBorder:
+    return ft.OutlineInputBorder(side=ft.BorderSide(width, color), border_radius=Space.RADIUS)

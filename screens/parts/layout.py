@@ -1,0 +1,89 @@
+"""Layouts that follow the width they are given. No screen ever asks how wide the window is."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import flet as ft
+
+from screens.parts.basics import present, stack
+from screens.parts.buttons import button
+from screens.parts.guard import Handler, guard
+from screens.theme import Role, Space
+
+Width = Literal["narrow", "medium", "wide"]
+
+
+def width_class(pixels: float | None) -> Width:
+    """narrow: a phone. medium: a tablet held upright. wide: a tablet on its side, a laptop. Unknown is narrow."""
+    if not pixels or pixels < Space.MEDIUM:
+        return "narrow"
+    return "medium" if pixels < Space.WIDE else "wide"
+
+
+@ft.component
+def fitted(build: Callable[[Width], ft.Control]) -> ft.Control:
+    """Fills its place with `build(width)`, and builds again only when the width's class changes."""
+    width, set_width = ft.use_state(lambda: width_class(ft.context.page.width))
+    return ft.Container(
+        content=build(width),
+        expand=True,
+        on_size_change=guard(lambda e: set_width(width_class(e.width))),
+    )
+
+
+def scroller(*controls: ft.Control | None, key: str | None = None) -> ft.Control:
+    """A column that scrolls by itself, its content no wider than is good to read, in the middle."""
+    column = ft.Container(
+        content=stack(*controls), padding=Space.M, width=Space.CONTENT + 2 * Space.M, key=key
+    )
+    centred = ft.Row(
+        [ft.Container(column, expand=True, expand_loose=True)], alignment=ft.MainAxisAlignment.CENTER
+    )
+    return ft.Column([centred], expand=True, scroll=ft.ScrollMode.AUTO, key=f"scroll {key}" if key else None)
+
+
+def two_pane(
+    rows: Sequence[ft.Control | None],
+    detail: Sequence[ft.Control | None] | None,
+    *,
+    nothing_chosen: ft.Control,
+    back_label: str,
+    on_back: Handler,
+) -> ft.Control:
+    """A list and what was chosen from it: side by side where wide, else the one or the other.
+
+    `detail` None: nothing is chosen yet. `on_back` un-chooses; its button, `back_label`, shows where not wide.
+    """
+
+    def build(width: Width) -> ft.Control:
+        if width == "wide":
+            return _beside(stack(*rows, space=Space.S), detail if detail is not None else [nothing_chosen])
+        if detail is None:
+            return scroller(stack(*rows, space=Space.S), key="list")
+        back = ft.Row([button(back_label, on_back, "quiet", icon=ft.Icons.ARROW_BACK)])
+        return scroller(back, *detail, key="detail")
+
+    return fitted(build)
+
+
+def columns(*controls: ft.Control | None, key: str | None = None) -> ft.Control:
+    """Two columns where there is room for them, one where there is not. For cards of equal rank."""
+    cells = [
+        ft.Container(control, col={"xs": 12, "md": 6}, key=i) for i, control in enumerate(present(controls))
+    ]
+    return ft.ResponsiveRow([*cells], spacing=Space.M, run_spacing=Space.M, key=key)
+
+
+def _beside(left: ft.Control, detail: Sequence[ft.Control | None]) -> ft.Control:
+    rows = ft.Container(
+        ft.Column([ft.Container(left, padding=Space.M)], scroll=ft.ScrollMode.AUTO),
+        width=Space.LIST,
+        border=ft.Border.only(right=ft.BorderSide(1, Role.LINE)),
+        key="list",
+    )
+    return ft.Row(
+        [rows, scroller(*detail, key="detail")],
+        spacing=0,
+        expand=True,
+        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

@@ -1,0 +1,163 @@
+"""Small pictures: how an indicator went over time, and what happened in order. Each also says itself in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import flet as ft
+import flet.canvas as cv
+
+from screens.parts.basics import present, silent, stack, text
+from screens.parts.guard import guard
+from screens.theme import Role, Space, type_style
+
+TOP = 3  # the highest level
+HEIGHT, LEFT, RIGHT, UPPER, LOWER = 116, 18, 10, 8, 40
+UNKNOWN_WIDTH = 296
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One contact's level of one indicator: 0 to 3, or None where it was not assessed."""
+
+    on: date
+    level: int | None
+
+
+@ft.component
+def trend(
+    name: str,
+    readings: Sequence[Reading],
+    *,
+    usual: int = 0,
+    words: Sequence[str] = ("no concern", "noticeable", "most days", "constant or severe"),
+) -> ft.Control:
+    """One indicator over its latest contacts: dots at their dates on levels 0 to 3, joined where assessed in a row.
+
+    Not assessed is a gap in the line with a cross below the scale, never a 0. The broken line is the usual level.
+    """
+    width, set_width = ft.use_state(UNKNOWN_WIDTH)
+    drawing = cv.Canvas(
+        shapes=_shapes(readings, usual, width),
+        height=HEIGHT,
+        expand=True,
+        on_resize=guard(lambda e: set_width(int(e.width))),
+    )
+    picture = ft.Semantics(
+        label=trend_words(name, readings, usual),
+        image=True,
+        exclude_semantics=True,
+        content=ft.Row([drawing]),
+    )
+    latest = next((r for r in reversed(readings)), None)
+    return stack(text(name, "strong"), text(_latest(latest, words), "quiet small"), picture, space=0)
+
+
+def trend_words(name: str, readings: Sequence[Reading], usual: int) -> str:
+    """The picture in words: "Sleep. 3 May: 1. 10 May: not assessed. 17 May: 3. Usual level 0."."""
+    if not readings:
+        return f"{name}. Not assessed yet."
+    said = [f"{day(r.on)}: {'not assessed' if r.level is None else r.level}." for r in readings]
+    return " ".join([f"{name}.", *said, f"Usual level {usual}."])
+
+
+def timeline_row(
+    when: str,
+    title: str,
+    *lines: str,
+    tags: Sequence[ft.Control] = (),
+    last: bool = False,
+    key: str | None = None,
+) -> ft.Control:
+    """One step of a trail: when and what, who and where below it, on a thread to the next. `last` ends the thread."""
+    dot = ft.Container(
+        width=14,
+        height=14,
+        bgcolor=Role.SURFACE,
+        border=ft.Border.all(4, Role.ACTION),
+        border_radius=7,
+        left=1,
+        top=6,
+    )
+    thread = ft.Container(width=2, bgcolor=Role.LINE, left=7, top=20, bottom=-6) if not last else None
+    words = stack(
+        text(when, "quiet small"),
+        text(title, "strong"),
+        *(text(each, "small") for each in lines),
+        ft.Row(list(tags), spacing=Space.XS, wrap=True) if tags else None,
+        space=2,
+    )
+    body = ft.MergeSemantics(ft.Container(words, margin=ft.Margin.only(left=28, bottom=Space.M)))
+    return ft.Stack([*present([thread]), silent(dot), body], key=key or f"{when} {title}")
+
+
+def day(on: date) -> str:
+    """ "3 May": a day in words, without the year."""
+    return f"{on.day} {on:%b}"
+
+
+def _latest(reading: Reading | None, words: Sequence[str]) -> str:
+    if reading is None:
+        return "Not assessed yet"
+    if reading.level is None:
+        return f"Not assessed on {day(reading.on)}"
+    return f"{reading.level}, {words[reading.level]}, on {day(reading.on)}"
+
+
+def _shapes(readings: Sequence[Reading], usual: int, width: int) -> list[cv.Shape]:
+    points = [(_x(r.on, readings, width), r) for r in readings]
+    joined = [
+        cv.Line(x1, _y(a.level), x2, _y(b.level), paint=_pen(Role.ACTION, 3))
+        for (x1, a), (x2, b) in pairwise(points)
+        if a.level is not None and b.level is not None
+    ]
+    marks = [shape for x, r in points for shape in (_dot(x, r.level) if r.level is not None else _cross(x))]
+    return [*_grid(width), *_usual(usual, width), *joined, *marks, *_dates(readings, width)]
+
+
+def _grid(width: int) -> list[cv.Shape]:
+    shapes: list[cv.Shape] = []
+    for level in range(TOP + 1):
+        shapes.append(cv.Line(LEFT, _y(level), width, _y(level), paint=_pen(Role.LINE, 1)))
+        shapes.append(cv.Text(0, _y(level) - 10, str(level), style=type_style("small", Role.QUIET)))
+    return shapes
+
+
+def _usual(usual: int, width: int) -> list[cv.Shape]:
+    return [cv.Line(LEFT, _y(usual), width, _y(usual), paint=_pen(Role.QUIET, 2, dashes=[6, 5]))]
+
+
+def _dates(readings: Sequence[Reading], width: int) -> list[cv.Shape]:
+    if not readings:
+        return []
+    style, at = type_style("small", Role.QUIET), HEIGHT - 22
+    first = cv.Text(LEFT, at, day(readings[0].on), style=style)
+    if len(readings) == 1:
+        return [first]
+    return [first, cv.Text(width, at, day(readings[-1].on), style=style, alignment=ft.Alignment.TOP_RIGHT)]
+
+
+def _dot(x: float, level: int) -> list[cv.Shape]:
+    return [cv.Circle(x, _y(level), 6, paint=ft.Paint(color=Role.ACTION))]
+
+
+def _cross(x: float) -> list[cv.Shape]:
+    y, r, pen = _y(0) + 12, 4, _pen(Role.QUIET, 2)
+    return [cv.Line(x - r, y - r, x + r, y + r, paint=pen), cv.Line(x - r, y + r, x + r, y - r, paint=pen)]
+
+
+def _x(on: date, readings: Sequence[Reading], width: int) -> float:
+    days = (readings[-1].on - readings[0].on).days
+    room = width - LEFT - 2 * RIGHT
+    return LEFT + RIGHT + (room * (on - readings[0].on).days / days if days else room / 2)
+
+
+def _y(level: int) -> float:
+    return UPPER + (TOP - level) * (HEIGHT - UPPER - LOWER) / TOP
+
+
+def _pen(color: str, width: int, dashes: list[float] | None = None) -> ft.Paint:
+    return ft.Paint(
+        color=color, stroke_width=width, style=ft.PaintingStyle.STROKE, stroke_dash_pattern=dashes
+    )
