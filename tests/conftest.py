@@ -1,7 +1,15 @@
-"""What every test has: hypothesis profiles, the skip rule of CI, and the browser fixtures."""
+"""What every test has: hypothesis profiles, the skip rule of CI, and Chromium.
 
+def test_sign_in(browser: OpenScreen): ...  # browser(url, "phone") opens the app in a context of its own
+"""
+
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
+from tests.support import browser as support
 from tests.support.no_skips import pytest_make_collect_report, pytest_runtest_makereport
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
@@ -9,3 +17,26 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("prove", settings.get_profile("default"), max_examples=5_000)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with support.chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[support.OpenScreen]:
+    """Opens the app at an address and a size; every context it opened is closed after the test."""
+    contexts = []
+
+    def opener(
+        url: str, size: support.Size = "laptop", *, dark: bool = False, path: str = ""
+    ) -> support.Screen:
+        context, screen = support.open_screen(chromium, url, size, dark=dark, path=path)
+        contexts.append(context)
+        return screen
+
+    yield opener
+    for context in contexts:
+        context.close()

@@ -1,0 +1,315 @@
+"""Our app in Chromium, driven by what a screen reader would find: roles and exact names.
+
+One browser serves a whole test run; every test has a context of its own (`browser` in `tests/conftest.py`).
+Flutter paints on a canvas, so only its semantics tree can be asked; it is switched on when a page opens.
+Nothing outside this machine is ever reached: such requests are refused and kept in `Screen.outside`.
+"""
+
+import itertools
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+T = TypeVar("T")
+Size = Literal["laptop", "tablet", "phone"]
+SIZES: dict[Size, tuple[int, int]] = {"laptop": (1280, 800), "tablet": (800, 1280), "phone": (390, 844)}
+SMALLEST_TARGET = 44  # px, both ways
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--enable-unsafe-swiftshader",
+]
+OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1[:/]|http://localhost[:/]|data:|blob:|about:)")
+LOADING = "Working..."  # Flet's own words until the app has drawn something
+HARMLESS = "rive_native.js"  # Flet asks for an animation runtime that no screen of ours uses
+SEMANTICS = (Path(__file__).parent / "semantics.js").read_text(encoding="utf-8")
+FAILED = Path(__file__).resolve().parents[2] / "build" / "failed"
+_failures = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something the accessibility audit found. `what` is nameless, small or duplicate."""
+
+    what: Literal["nameless", "small", "duplicate"]
+    role: str
+    name: str
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.role} {self.name!r}, {self.width:.0f}×{self.height:.0f} px"
+
+
+def find_chromium() -> str:
+    """CHROMIUM, or the first browser found; a test without one is skipped, which fails in CI."""
+    named = [
+        os.environ.get("CHROMIUM"),
+        *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
+    ]
+    for path in filter(None, named):
+        return path
+    pytest.skip("No Chromium here: `make test` says how to install it.")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Screen:
+    """One tab. Waits are in seconds; names are exact. `open_screen` makes one."""
+
+    def __init__(self, page: Page, url: str, timeout: float = 15.0):
+        self.page, self.url, self.timeout = page, url, timeout
+        self.outside: list[str] = []  # addresses beyond this machine that were asked for, and refused
+        self.errors: list[str] = []  # uncaught errors of the page's own script
+        page.set_default_timeout(timeout * 1000)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    # ------------------------------------------------------------------ coming and going
+
+    def open(self, path: str = "") -> None:
+        """Loads the app, afresh if it was loaded before, and waits until it can be read."""
+        self.page.goto(self.url + path.lstrip("/"), wait_until="commit")
+        placeholder = self.page.locator("flt-semantics-placeholder")
+        placeholder.wait_for(state="attached", timeout=60_000)
+        placeholder.evaluate("element => element.click()")
+        self._wait(lambda: [line for line in self.lines if line != LOADING] or None, "the app")
+
+    def reload(self) -> None:
+        """As F5; the app's session goes on if its process does."""
+        self.open(self.page.url.removeprefix(self.url))
+
+    # ------------------------------------------------------------------ reading
+
+    @property
+    def lines(self) -> list[str]:
+        """Everything on screen in words, in reading order; never what stands in a field."""
+        return self._semantics()["lines"]
+
+    def shows(self, text: str) -> bool:
+        """Whether some line contains `text` now."""
+        return any(text in line for line in self.lines)
+
+    def text(self, text: str, timeout: float | None = None) -> str:
+        """The first line that contains `text`, waited for."""
+        return self._wait(
+            lambda: next((each for each in self.lines if text in each), None), f"{text!r}", timeout
+        )
+
+    def gone(self, text: str, timeout: float | None = None) -> None:
+        """Waits until no line contains `text`."""
+        self._wait(lambda: not self.shows(text) or None, f"{text!r} gone", timeout)
+
+    def has(self, role: Any, name: str) -> bool:
+        return self._role(role, name).count() > 0
+
+    def value(self, field: str) -> str:
+        """What stands in a field: it is focused first, for Flutter keeps no other field's value in the page."""
+        return self._focus(field).input_value()
+
+    # ------------------------------------------------------------------ doing
+
+    def click(self, name: str, role: Any = "button") -> None:
+        """Presses what has this role and exactly this name; scrolls to it if need be."""
+        target = self.reach(name, role)
+        try:
+            target.click()
+        except PlaywrightError as error:
+            raise self._failed(
+                f"{role} {name!r} could not be pressed: {error.message.splitlines()[0]}"
+            ) from None
+
+    def type(self, field: str, value: str) -> None:
+        """Puts `value` into a field in place of what stood there."""
+        target = self._focus(field)
+        for _ in range(3):
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.insert_text(value) if value else self.page.keyboard.press("Delete")
+            if self._eventually(lambda: target.input_value() == value):
+                return
+        raise self._failed(f"{field!r} did not take what was typed")
+
+    def press(self, key: str) -> None:
+        """A key, such as Enter or Escape, wherever the focus is."""
+        self.page.keyboard.press(key)
+
+    def check(self, name: str, on: bool = True, role: Any = "checkbox") -> None:
+        """Sets a checkbox, switch (`role="switch"`) or radio (`role="radio"`), whatever it was."""
+        target, wanted = self.reach(name, role), str(on).lower()
+        if target.get_attribute("aria-checked") != wanted:
+            self.click(name, role)
+            self._wait(lambda: target.get_attribute("aria-checked") == wanted or None, f"{name!r} {wanted}")
+
+    def choose(self, name: str, option: str) -> None:
+        """Opens a drop-down and picks one of its options."""
+        self.click(name)
+        roles = ("menuitem", "option", "button")
+        self._wait(lambda: next((r for r in roles if self.has(r, option)), None), f"the option {option!r}")
+        self.click(option, next(role for role in roles if self.has(role, option)))
+
+    def reach(self, name: str, role: Any = "button") -> Locator:
+        """The one node of this role and name; a list that draws only what is in view is scrolled until it is there."""
+        target = self._role(role, name)
+        if not self._eventually(lambda: target.count() > 0, 2.0):
+            self._scroll_until(lambda: target.count() > 0)
+        self._wait(lambda: target.count() or None, f"{role} {name!r}")
+        if (count := target.count()) > 1:
+            raise self._failed(f"{count} nodes are {role} {name!r}")
+        return target
+
+    def scroll(self, pixels: int) -> None:
+        """Down, or up when negative, with the pointer over the middle of the page."""
+        size = self.page.viewport_size or {"width": 800, "height": 600}
+        self.page.mouse.move(size["width"] / 2, size["height"] / 2)
+        self.page.mouse.wheel(0, pixels)
+        self.page.wait_for_timeout(80)
+
+    # ------------------------------------------------------------------ judging
+
+    def audit(self) -> list[Finding]:
+        """What is wrong for someone who cannot see, or cannot aim: see `Finding`.
+
+        A name may stand twice on radios, whose group tells them apart; nowhere else.
+        """
+        nodes = [node for node in self._semantics()["nodes"] if node["width"] and node["height"]]
+        seen: set[tuple[str, str]] = set()
+        findings: list[Finding] = []
+        for node in nodes:
+            role, name = node["role"], node["name"]
+            what = ["nameless"] if not name else []
+            if not node["disabled"] and min(node["width"], node["height"]) < SMALLEST_TARGET:
+                what.append("small")
+            if name and role != "radio" and (role, name) in seen:
+                what.append("duplicate")
+            seen.add((role, name))
+            findings += [Finding(each, role, name, node["width"], node["height"]) for each in what]  # type: ignore[arg-type]
+        return findings
+
+    def screenshot(self, path: Path) -> Path:
+        """Once the picture has settled: painted, and the same twice."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self._settled_picture())
+        return path
+
+    # ------------------------------------------------------------------ how
+
+    def _semantics(self) -> dict[str, Any]:
+        return self.page.evaluate(SEMANTICS)
+
+    def _role(self, role: Any, name: str) -> Locator:
+        return self.page.get_by_role(role, name=name, exact=True)
+
+    def _focus(self, field: str) -> Locator:
+        """Clicks a field until it has the focus; typing before that would be lost."""
+        target = self.reach(field, "textbox")
+        for _ in range(3):
+            target.click()
+            if self._eventually(lambda: target.evaluate("element => document.activeElement === element")):
+                return target
+        raise self._failed(f"{field!r} did not take the focus")
+
+    def _scroll_until(self, there: Callable[[], bool]) -> None:
+        """Down to the end, then up to the beginning; stops when it is there or when nothing moves any more."""
+        for step in (400, -400):
+            for _ in range(60):
+                before = self._semantics()["nodes"], self.lines
+                self.scroll(step)
+                if there():
+                    return
+                if before == (self._semantics()["nodes"], self.lines):
+                    break
+
+    def _settled_picture(self) -> bytes:
+        previous, deadline = b"", time.monotonic() + self.timeout
+        while time.monotonic() < deadline:
+            picture = self.page.screenshot()
+            if picture == previous and len(picture) > 6_000:  # an unpainted page packs to less
+                return picture
+            previous = picture
+            self.page.wait_for_timeout(120)
+        return previous
+
+    def _eventually(self, true: Callable[[], bool], timeout: float = 1.5) -> bool:
+        deadline = time.monotonic() + timeout
+        while not true():
+            if time.monotonic() > deadline:
+                return False
+            self.page.wait_for_timeout(25)
+        return True
+
+    def _wait(self, probe: Callable[[], T | None], wanted: str, timeout: float | None = None) -> T:
+        deadline = time.monotonic() + (self.timeout if timeout is None else timeout)
+        while (answer := probe()) is None:
+            if time.monotonic() > deadline:
+                raise self._failed(f"Waited for {wanted}")
+            self.page.wait_for_timeout(40)
+        return answer
+
+    def _failed(self, why: str) -> AssertionError:
+        FAILED.mkdir(parents=True, exist_ok=True)
+        picture = FAILED / f"{next(_failures)}.png"
+        self.page.screenshot(path=picture)
+        return AssertionError(f"{why}. Picture: {picture}. On screen:\n  " + "\n  ".join(self.lines))
+
+
+class PageObject:
+    """What one screen offers to a journey. Making one asserts that it has come.
+
+    A subclass states `arrives_with`, words that only its screen shows, and methods in a worker's terms that
+    return the page object of the screen they lead to.
+    """
+
+    arrives_with: str
+
+    def __init__(self, screen: Screen):
+        self.screen = screen
+        screen.text(self.arrives_with)
+
+
+class OpenScreen(Protocol):
+    def __call__(self, url: str, size: Size = "laptop", *, dark: bool = False, path: str = "") -> Screen: ...
+
+
+def open_screen(
+    browser: Browser, url: str, size: Size = "laptop", *, dark: bool = False, path: str = ""
+) -> tuple[BrowserContext, Screen]:
+    """A new context with the app open in it, at one of `SIZES`."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
+    screen = Screen(context.new_page(), url)
+    context.route(OUTSIDE, lambda route, request: _refuse(screen, route, request))
+    screen.open(path)
+    return context, screen
+
+
+def _refuse(screen: Screen, route: Route, request: Request) -> None:
+    if not request.url.endswith(HARMLESS):
+        screen.outside.append(request.url)
+    route.abort()
