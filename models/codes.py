@@ -21,7 +21,7 @@ class Code(str):
 
     @property
     def words(self) -> str:
-        return self.KNOWN.get(str(self), f"“{str(self)}” (needs a newer app)")
+        return self.KNOWN.get(str(self), f"“{self!s}” (needs a newer app)")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -36,13 +36,18 @@ class Code(str):
 
 
 class Role(Code):
-    KNOWN = {"worker": "Worker", "manager": "Manager", "senior": "Senior", "administrator": "Administrator"}
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "worker": "Worker",
+        "manager": "Manager",
+        "senior": "Senior",
+        "administrator": "Administrator",
+    }
 
 
 class Attendance(Code):
     """NHS Data Dictionary attendance codes, in the words we show."""
 
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "5": "Seen, on time",
         "6": "Late, seen",
         "7": "Late, not seen",
@@ -64,7 +69,7 @@ class Attendance(Code):
 class Mode(Code):
     """NHS Data Dictionary consultation mechanism."""
 
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "01": "Face to face",
         "02": "Telephone",
         "04": "Talk type",
@@ -78,7 +83,7 @@ class Mode(Code):
 
 
 class WithWhom(Code):
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "person": "The person",
         "carer": "A carer or family member",
         "practitioner": "Another practitioner",
@@ -89,7 +94,7 @@ class WithWhom(Code):
 class NotAssessed(Code):
     """Why an indicator has no level. Not assessed is never 0."""
 
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "not_safe_to_ask": "Not safe to ask",
         "not_reached": "We did not get to it",
         "could_not_tell": "Could not tell",
@@ -99,7 +104,7 @@ class NotAssessed(Code):
 
 
 class Source(Code):
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "person": "They said",
         "carer": "Carer said",
         "seen": "I saw",
@@ -110,7 +115,7 @@ class Source(Code):
 class Extent(Code):
     """How far an action was carried out."""
 
-    KNOWN = {"wholly": "Done", "partly": "Partly done", "not_done": "Not done"}
+    KNOWN: ClassVar[Mapping[str, str]] = {"wholly": "Done", "partly": "Partly done", "not_done": "Not done"}
 
     @property
     def carried_out(self) -> bool:
@@ -118,11 +123,15 @@ class Extent(Code):
 
 
 class Worried(Code):
-    KNOWN = {"person": "The person", "carer": "A carer or family member", "practitioner": "A practitioner"}
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "person": "The person",
+        "carer": "A carer or family member",
+        "practitioner": "A practitioner",
+    }
 
 
 class Decision(Code):
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "no_step_up": "No step-up",
         "step_up": "Step up",
         "escalate": "Escalate",
@@ -131,7 +140,7 @@ class Decision(Code):
 
 
 class PlanType(Code):
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "standing": "Standing safety plan",
         "temporary": "Temporary safety plan",
         "positive_risk": "Positive-risk plan",
@@ -140,11 +149,11 @@ class PlanType(Code):
 
 
 class PlanDecision(Code):
-    KNOWN = {"continue": "Continue", "modify": "Modify", "end": "End"}
+    KNOWN: ClassVar[Mapping[str, str]] = {"continue": "Continue", "modify": "Modify", "end": "End"}
 
 
 class CopyGiven(Code):
-    KNOWN = {
+    KNOWN: ClassVar[Mapping[str, str]] = {
         "given": "Copy given",
         "unsafe_to_leave": "Unsafe to leave a copy",
         "declined": "They did not want a copy",
@@ -152,12 +161,15 @@ class CopyGiven(Code):
 
 
 class CaseloadPart(Code):
-    KNOWN = {"main": "Main worker", "cover": "Cover"}
+    KNOWN: ClassVar[Mapping[str, str]] = {"main": "Main worker", "cover": "Cover"}
 
 
 class VoidReason(Code):
-    KNOWN = {"wrong_person": "Recorded on the wrong person", "recorded_in_error": "Recorded in error"}
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "wrong_person": "Recorded on the wrong person",
+        "recorded_in_error": "Recorded in error",
+    }
 
 
 class EpisodeKind(Code):
-    KNOWN = {"safety": "Safety", "step_up": "Step-up"}
+    KNOWN: ClassVar[Mapping[str, str]] = {"safety": "Safety", "step_up": "Step-up"}

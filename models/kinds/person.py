@@ -49,7 +49,7 @@ class SignatureSet(Body):
     """The person's own key indicators (codes of the standard) and their usual levels. No baseline given means 0."""
 
     indicators: tuple[str, ...] = ()
-    baselines: dict[str, Level] = {}
+    baselines: dict[str, Level] = Field(default_factory=dict[str, Level])
     set_with_person: bool = True
 
 

@@ -1,0 +1,112 @@
+"""Staff, roles, teams, devices, rotas and standards, folded from the organisation's entries.
+
+The fold asks only which entry follows which: any order of arrival and any repetition gives the same directory. Where two
+entries follow the same one, the later of them (corrected time, then id) holds; two rotas hold together.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.codes import Role
+from models.directory import folding
+from models.directory.parts import EnrolledDevice, Published, RoleEntry, Staff, Team
+from models.entry import Entry
+from models.errors import UnknownThing
+from models.kinds.organisation import Shift
+from models.standard import Standard
+from models.times import corrected
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The organisation as its entries tell it. `unread` are the ids of entries this version cannot fold."""
+
+    staff: Mapping[str, Staff] = field(default_factory=dict[str, Staff])
+    teams: Mapping[str, Team] = field(default_factory=dict[str, Team])
+    devices: Mapping[str, EnrolledDevice] = field(default_factory=dict[str, EnrolledDevice])
+    rotas: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict[str, tuple[Shift, ...]])
+    standards: tuple[Published, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @classmethod
+    def fold(cls, entries: Iterable[Entry]) -> "Directory":
+        """The directory of these entries, in any order, repeated or not; entries of other scopes are left alone."""
+        records, unread = folding.records(entries)
+        standards, not_loaded = folding.standards(records)
+        return cls(
+            staff=folding.each(records, folding.staff),
+            teams=folding.each(records, folding.team),
+            devices=folding.each(records, folding.device),
+            rotas=folding.each(records, folding.rota),
+            standards=standards,
+            unread=tuple(sorted(unread | not_loaded)),
+        )
+
+    def name_of(self, staff: str) -> str:
+        """Their name, or a plain phrase when this device does not know them."""
+        return self.staff[staff].name if staff in self.staff else "someone not known here"
+
+    def role_at(self, staff: str, at: datetime) -> Role | None:
+        """The role in force then; None before they joined or for someone unknown."""
+        member = self.staff.get(staff)
+        given = [role for role in member.roles if role.at <= at] if member else []
+        passed = {id for role in given for id in role.passes}
+        return next((role.role for role in reversed(given) if role.id not in passed), None)
+
+    def role_entry_of(self, staff: str) -> str | None:
+        """The id of the latest role entry about them, to cite as `role_seen`."""
+        member = self.staff.get(staff)
+        return member.role_entry if member else None
+
+    def role_seen(self, entry: Entry) -> Role | None:
+        """The author's role by the role entry they had seen; by the time it occurred when that entry is not here."""
+        member = self.staff.get(entry.author)
+        seen = next((role for role in member.roles if role.id == entry.role_seen), None) if member else None
+        return seen.role if seen else self.role_at(entry.author, corrected(entry).at)
+
+    def members(self, team: str, at: datetime, role: str | None = None) -> tuple[Staff, ...]:
+        """Who is in the team and has not left by then, by name; only those of `role` when one is given."""
+        there = [
+            member
+            for member in self.staff.values()
+            if team in member.teams and member.here_at(at) and role in (None, member.role)
+        ]
+        return tuple(sorted(there, key=lambda member: (member.name, member.id)))
+
+    def managers(self, team: str, at: datetime) -> tuple[Staff, ...]:
+        return self.members(team, at, "manager")
+
+    def seniors(self, team: str, at: datetime) -> tuple[Staff, ...]:
+        return self.members(team, at, "senior")
+
+    def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
+        """Who the team's rota has on call in that role at that instant, by name."""
+        named = {
+            shift.staff
+            for shift in self.rotas.get(team, ())
+            if shift.role == role and shift.starts_at <= at < shift.ends_at
+        }
+        there = [self.staff[id] for id in named if id in self.staff and self.staff[id].here_at(at)]
+        return tuple(sorted(there, key=lambda member: (member.name, member.id)))
+
+    def to_ask(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
+        """Whom a prompt asks: who is on call in that role, else everyone of that role in the team."""
+        return self.on_call(team, role, at) or self.members(team, at, role)
+
+    def duty_phone(self, team: str) -> str:
+        return self.teams[team].duty_phone if team in self.teams else ""
+
+    def standard_at(self, at: datetime) -> Standard:
+        """The standard effective then (before the first, the first). UnknownThing when none has been published."""
+        if not self.standards:
+            raise UnknownThing("No operating standard has been published here.")
+        effective = [published for published in self.standards if published.effective_at <= at]
+        return (effective or self.standards[:1])[-1].standard
+
+    def standard(self, version: str) -> Standard | None:
+        """The latest published document of that version, None when this device does not hold it."""
+        return next((each.standard for each in reversed(self.standards) if each.version == version), None)
+
+
+__all__ = ["Directory", "EnrolledDevice", "Published", "RoleEntry", "Staff", "Team"]

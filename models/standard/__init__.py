@@ -1,0 +1,146 @@
+"""The operating standard: every number and word a provider's clinical lead decides, as one validated document.
+
+`load` is the way in: it names every key that cannot stand. The shipped document is assets/standard/2026-11.json.
+"""
+
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, ValidationError, model_validator
+
+from models.codes import Role
+from models.errors import InvalidEntry
+from models.reading import problems_in, wrong
+from models.standard.rules import RuleBook, RuleTerms, Section
+from models.standard.terms import (
+    ActionTerms,
+    Crisis,
+    Episodes,
+    Hours,
+    IndicatorTerms,
+    Ladder,
+    PlanTermsOf,
+    Restrictions,
+    ReviewDays,
+    Short,
+)
+
+SHIPPED_VERSION = "2026-11"
+DAGGERS = ("suicidal", "threat_to_others", "abuse_or_neglect")
+NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
+
+
+class Standard(Section):
+    """One version of the standard. `levels` are the words of 0, 1, 2, 3. `delegated`: kinds a role may author beyond its own."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, ignored_types=(cached_property,)
+    )
+
+    version: Annotated[str, Field(min_length=1, max_length=64)]
+    approved_by: Annotated[str, Field(max_length=200)]
+    levels: Annotated[tuple[Short, ...], Field(min_length=4, max_length=4)]
+    indicators: Annotated[tuple[IndicatorTerms, ...], Field(min_length=1)]
+    actions: Annotated[tuple[ActionTerms, ...], Field(min_length=1)]
+    rules: RuleBook
+    episodes: Episodes
+    plan: PlanTermsOf
+    review_days: ReviewDays
+    hours: Hours
+    ladder: Ladder
+    restrictions: Restrictions
+    crisis: Crisis
+    clock_warning_seconds: Annotated[int, Field(ge=1, le=3600)]
+    delegated: dict[Short, tuple[Role, ...]]
+
+    @model_validator(mode="after")
+    def _floors_hold(self) -> "Standard":
+        for code in DAGGERS:
+            if code not in self.daggers:
+                raise wrong(f"indicators.{code}.dagger", "This indicator is always a †.")
+        for code in NEVER_ACTIONS:
+            if self.counts_as_action(code):
+                raise wrong(f"actions.{code}.counts_as_action", "This is never an action carried out.")
+        return self
+
+    @model_validator(mode="after")
+    def _codes_are_told_apart(self) -> "Standard":
+        for key, codes in (
+            ("indicators", [indicator.code for indicator in self.indicators]),
+            ("actions", [action.code for action in self.actions]),
+        ):
+            twice = sorted({code for code in codes if codes.count(code) > 1})
+            if twice:
+                raise wrong(f"{key}.{twice[0]}", "This code is there twice.")
+        return self
+
+    @model_validator(mode="after")
+    def _daggers_say_what_they_ask(self) -> "Standard":
+        for indicator in self.indicators:
+            if indicator.dagger and not indicator.asks.strip():
+                raise wrong(f"indicators.{indicator.code}.asks", "A † indicator says what it asks.")
+        return self
+
+    @cached_property
+    def indicator_by_code(self) -> dict[str, IndicatorTerms]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def action_by_code(self) -> dict[str, ActionTerms]:
+        return {action.code: action for action in self.actions}
+
+    @cached_property
+    def daggers(self) -> frozenset[str]:
+        """The codes of the † indicators."""
+        return frozenset(indicator.code for indicator in self.indicators if indicator.dagger)
+
+    @cached_property
+    def suicidal(self) -> frozenset[str]:
+        """The codes of the indicators that carry plan, means and attempt."""
+        return frozenset(indicator.code for indicator in self.indicators if indicator.plan_means_attempt)
+
+    def indicator_words(self, code: str) -> str:
+        """What a person reads for an indicator's code, † included; an unknown code is shown as it came."""
+        known = self.indicator_by_code.get(code)
+        return known.words if known else f"“{code}” (needs a newer app)"
+
+    def action_words(self, code: str) -> str:
+        known = self.action_by_code.get(code)
+        return known.words if known else f"“{code}” (needs a newer app)"
+
+    def level_words(self, level: int) -> str:
+        return self.levels[level]
+
+    def counts_as_action(self, code: str) -> bool:
+        """Whether doing this answers A1. An unknown code never does."""
+        known = self.action_by_code.get(code)
+        return known is not None and known.counts_as_action
+
+    def rule(self, name: str) -> RuleTerms | None:
+        """The terms of a rule by its id ("T1"), None for one the standard sets nothing for."""
+        return getattr(self.rules, name.lower(), None)
+
+    def enabled(self, name: str) -> bool:
+        """Whether the rule prompts. T1, T5 and rules the standard sets nothing for always do."""
+        terms = self.rule(name)
+        return terms is None or terms.enabled
+
+
+def load(document: dict[str, Any] | bytes) -> Standard:
+    """The standard in `document`. InvalidEntry names every key that cannot stand and says why of each."""
+    try:
+        if isinstance(document, bytes):
+            return Standard.model_validate_json(document)
+        return Standard.model_validate(document)
+    except ValidationError as error:
+        problems = problems_in(error)
+    why = "; ".join(f"{problem.field or 'document'}: {problem.why}" for problem in problems)
+    raise InvalidEntry(
+        f"The operating standard cannot be used as written. {why}",
+        safe="The standard in use is unchanged.",
+        do="Correct these keys and publish it again.",
+        fields=[problem.field for problem in problems],
+    )
+
+
+__all__ = ["DAGGERS", "NEVER_ACTIONS", "SHIPPED_VERSION", "Standard", "load"]
