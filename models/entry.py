@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from models.codes import Role
 from models.errors import InvalidEntry, NewerFormat
 from models.kinds import BODIES, Body
+from models.reading import problems_in, refuse
 
 ENVELOPE_FORMAT = 1
 ID_PATTERN = r"^[0-9a-f]{32}$"
@@ -101,14 +102,17 @@ PLAN_RECORDS = {"standing": "plan_standing", "temporary": "plan_temporary"}
 
 
 def read_body(kind: str, body: dict[str, Any]) -> Body:
-    """Validate `body` as `kind` demands. InvalidEntry names the fields that do not stand; NewerFormat if the kind is unknown."""
+    """Validate `body` as `kind` demands.
+
+    InvalidEntry or ImpossibleTime name the fields that do not stand; NewerFormat if the kind is unknown.
+    """
     model = BODIES.get(kind)
     if model is None:
         raise NewerFormat(f"“{kind}” needs a newer app.")
     try:
         return model.model_validate(body)
     except ValidationError as error:
-        raise InvalidEntry(fields=_fields(error)) from None
+        raise refuse(problems_in(error)) from None
 
 
 def author(entry: Entry) -> bytes:
@@ -122,7 +126,8 @@ def decode(authored: bytes) -> Entry:
     try:
         entry = Entry.model_validate_json(authored)
     except ValidationError as error:
-        raise InvalidEntry(fields=_fields(error)) from None
+        fields = [problem.field for problem in problems_in(error)]
+        raise InvalidEntry(fields=fields) from None
     if entry.format > ENVELOPE_FORMAT:
         raise NewerFormat(ids=[entry.id])
     return entry
@@ -144,10 +149,6 @@ def team_scope(team_id: str) -> str:
 def utc(moment: datetime) -> datetime:
     """The same instant in UTC."""
     return moment.astimezone(UTC)
-
-
-def _fields(error: ValidationError) -> list[str]:
-    return [".".join(str(part) for part in item["loc"]) for item in error.errors(include_input=False)]
 
 
 __all__ = ["BODIES", "Body", "Clock", "Entry", "Held", "Role", "author", "decode", "digest_of", "read_body"]

@@ -5,11 +5,11 @@ def check_nhs_number(number: str) -> str:
     """The ten digits without spaces. ValueError (never naming the digits) when they cannot be an NHS number."""
     digits = number.replace(" ", "").replace("-", "")
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
-        raise ValueError("an NHS number has ten digits")
+        raise ValueError("An NHS number has ten digits.")
     if len(set(digits)) == 1:
-        raise ValueError("an NHS number is never one digit repeated")
+        raise ValueError("An NHS number is never one digit repeated.")
     if check_digit(digits[:9]) != int(digits[9]):
-        raise ValueError("the last digit does not match the others: check each digit")
+        raise ValueError("The last digit does not match the others: check each digit.")
     return digits
 
 

@@ -1,6 +1,7 @@
 """From a document that does not validate to the fields that do not stand and a plain sentence for each; never a value."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -21,6 +22,14 @@ SENTENCES = {
     "json_invalid": "This is not readable.",
 }
 
+LABELS = {
+    "nhs_number": "NHS number",
+    "born_on": "Date of birth",
+    "started_at": "Start",
+    "ended_at": "End",
+    "identity_confirmed": "Name and date of birth",
+}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -31,18 +40,22 @@ class Problem:
     error: type[BadInput] = InvalidEntry
 
 
-def wrong(field: str, why: str) -> PydanticCustomError:
-    """For validators over several fields: the error belongs to `field`."""
-    return PydanticCustomError("wrong", "{why}", {"field": field, "why": why})
+def wrong(why: str, *fields: str) -> PydanticCustomError:
+    """For validators over several fields: the error belongs to `fields` (none: to the place of the validator)."""
+    return PydanticCustomError("wrong", "{why}", {"fields": fields, "why": why})
 
 
-def impossible(field: str, why: str) -> PydanticCustomError:
+def impossible(why: str, *fields: str) -> PydanticCustomError:
     """The same for a time that cannot be right."""
-    return PydanticCustomError("impossible_time", "{why}", {"field": field, "why": why})
+    return PydanticCustomError("impossible_time", "{why}", {"fields": fields, "why": why})
 
 
 def problems_in(error: ValidationError) -> tuple[Problem, ...]:
-    return tuple(_problem(details) for details in error.errors(include_input=False, include_url=False))
+    return tuple(
+        problem
+        for details in error.errors(include_input=False, include_url=False)
+        for problem in _problems(details)
+    )
 
 
 def refuse(problems: tuple[Problem, ...]) -> BadInput:
@@ -52,17 +65,19 @@ def refuse(problems: tuple[Problem, ...]) -> BadInput:
     return first.error(f"{_spoken(first.field)}: {first.why}" if first.field else first.why, fields=fields)
 
 
-def _problem(details: ErrorDetails) -> Problem:
-    context = details.get("ctx", {})
-    path = [_key(part) for part in details["loc"]] + ([context["field"]] if context.get("field") else [])
+def _problems(details: ErrorDetails) -> Iterator[Problem]:
     kind = ImpossibleTime if details["type"] == "impossible_time" else InvalidEntry
-    return Problem(".".join(path), _why(details), kind)
+    place = [_key(part) for part in details["loc"]]
+    for field in details.get("ctx", {}).get("fields") or [""]:
+        yield Problem(".".join([*place, field] if field else place), _why(details), kind)
 
 
 def _why(details: ErrorDetails) -> str:
     context = details.get("ctx", {})
     if "why" in context:
         return str(context["why"])
+    if details["type"] == "value_error":  # our own validators' words, fixed sentences without a value
+        return str(context["error"])
     if details["type"] in ("greater_than_equal", "less_than_equal"):
         edge = "at least" if "ge" in context else "at most"
         return f"This must be {edge} {context.get('ge', context.get('le'))}."
@@ -75,4 +90,5 @@ def _key(part: int | str) -> str:
 
 
 def _spoken(field: str) -> str:
-    return field.replace("_", " ").replace(".", ", ").capitalize()
+    words = LABELS.get(field) or field.replace("_", " ").replace(".", ", ")
+    return words[:1].upper() + words[1:]

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from models.codes import Attendance, Decision, Extent, Mode, NotAssessed, Source, WithWhom, Worried
 from models.kinds.base import Body, Id, Level, Words
+from models.reading import impossible, wrong
 
 
 class Indicator(Body):
@@ -27,12 +28,12 @@ class Indicator(Body):
     @model_validator(mode="after")
     def _level_or_reason(self) -> "Indicator":
         if (self.level is None) == (self.not_assessed is None):
-            raise ValueError("a level or a reason why it was not assessed, never both")
+            raise wrong("Give a level, or a reason why it was not assessed.", "level")
         return self
 
 
 class Action(Body):
-    """What was done (a code of the standard), when it was carried out, and what came of it."""
+    """What was done (a code of the standard), when it was carried out (None: during the contact), what came of it."""
 
     code: str = Field(min_length=1, max_length=64)
     extent: Extent = Extent("wholly")
@@ -70,12 +71,12 @@ class ContactRecorded(Body):
     @model_validator(mode="after")
     def _stands(self) -> "ContactRecorded":
         if self.ended_at < self.started_at:
-            raise ValueError("ended_at is before started_at")
+            raise impossible("The end is before the start.", "ended_at")
         codes = [indicator.code for indicator in self.indicators]
         if len(codes) != len(set(codes)):
-            raise ValueError("indicators: the same one twice")
+            raise wrong("One indicator is there twice.", "indicators")
         if self.decision != "no_step_up" and not self.rationale.strip():
-            raise ValueError("rationale is missing")
+            raise wrong("Say why: this decision needs its reason.", "rationale")
         return self
 
     @property

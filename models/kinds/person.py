@@ -1,12 +1,16 @@
 """Who a person is to us: details, cohort, agreed contact, signature, and who works with them."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from models.codes import CaseloadPart
 from models.kinds.base import Body, Id, Level, Name, Required, Words
 from models.nhs_number import check_nhs_number
+from models.reading import wrong
+
+NhsNumber = Annotated[str, AfterValidator(check_nhs_number)]
 
 
 class PersonDetails(Body):
@@ -16,17 +20,15 @@ class PersonDetails(Body):
     born_on: date
     team: Id
     preferred_name: Words = ""
-    nhs_number: str | None = None
+    nhs_number: NhsNumber | None = None
     no_nhs_number_because: Words = ""
     address: Words = ""
     phone: Words = ""
 
     @model_validator(mode="after")
     def _number_or_reason(self) -> "PersonDetails":
-        if self.nhs_number is not None:
-            check_nhs_number(self.nhs_number)
-        elif not self.no_nhs_number_because:
-            raise ValueError("an NHS number or a reason why there is none")
+        if self.nhs_number is None and not self.no_nhs_number_because.strip():
+            raise wrong("Give the NHS number, or a reason why there is none.", "nhs_number")
         return self
 
 

@@ -4,6 +4,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from models.codes import CopyGiven, Mode, PlanDecision, PlanType
 from models.kinds.base import Body, Id, Name, Required, Words
+from models.reading import wrong
 
 
 class NamedContact(Body):
@@ -38,7 +39,7 @@ class PlanTerms(Body):
     def _temporary_is_whole(self) -> "PlanTerms":
         missing = [name for name, there in self._temporary_needs().items() if not there]
         if self.type == "temporary" and missing:
-            raise ValueError("a temporary plan needs " + ", ".join(missing))
+            raise wrong("A temporary plan needs this.", *missing)
         return self
 
     def _temporary_needs(self) -> dict[str, bool]:
@@ -68,5 +69,5 @@ class PlanReviewed(Body):
     @model_validator(mode="after")
     def _terms_unless_ended(self) -> "PlanReviewed":
         if self.decision != "end" and self.terms is None:
-            raise ValueError("terms are missing")
+            raise wrong("Say what the plan is from now on.", "terms")
         return self

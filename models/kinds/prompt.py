@@ -5,6 +5,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from models.codes import EpisodeKind, Mode
 from models.kinds.base import Body, Id, Name, Required, Words
 from models.kinds.contact import Action
+from models.reading import wrong
 
 
 class AboutPrompt(Body):
@@ -37,7 +38,7 @@ class PromptAnswered(AboutPrompt):
     @model_validator(mode="after")
     def _says_something(self) -> "PromptAnswered":
         if not (self.actions or self.done.strip() or self.why_not.strip()):
-            raise ValueError("done or why_not is missing")
+            raise wrong("Say what was done, or why not.", "done")
         return self
 
 

@@ -57,10 +57,10 @@ class Standard(Section):
     def _floors_hold(self) -> "Standard":
         for code in DAGGERS:
             if code not in self.daggers:
-                raise wrong(f"indicators.{code}.dagger", "This indicator is always a †.")
+                raise wrong("This indicator is always a †.", f"indicators.{code}.dagger")
         for code in NEVER_ACTIONS:
             if self.counts_as_action(code):
-                raise wrong(f"actions.{code}.counts_as_action", "This is never an action carried out.")
+                raise wrong("This is never an action carried out.", f"actions.{code}.counts_as_action")
         return self
 
     @model_validator(mode="after")
@@ -71,14 +71,14 @@ class Standard(Section):
         ):
             twice = sorted({code for code in codes if codes.count(code) > 1})
             if twice:
-                raise wrong(f"{key}.{twice[0]}", "This code is there twice.")
+                raise wrong("This code is there twice.", f"{key}.{twice[0]}")
         return self
 
     @model_validator(mode="after")
     def _daggers_say_what_they_ask(self) -> "Standard":
         for indicator in self.indicators:
             if indicator.dagger and not indicator.asks.strip():
-                raise wrong(f"indicators.{indicator.code}.asks", "A † indicator says what it asks.")
+                raise wrong("A † indicator says what it asks.", f"indicators.{indicator.code}.asks")
         return self
 
     @cached_property

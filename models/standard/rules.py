@@ -7,7 +7,7 @@ T1 and T5 have floors: their numbers may be tightened, never loosened, and neith
 from datetime import time
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from models.reading import wrong
 
@@ -18,7 +18,7 @@ Sentence = Annotated[str, Field(min_length=1, max_length=600)]
 
 def _stays_on(enabled: bool) -> bool:
     if not enabled:
-        raise wrong("", "This rule cannot be switched off.")
+        raise wrong("This rule cannot be switched off.")
     return enabled
 
 
@@ -125,6 +125,8 @@ class C1(RuleTerms):
 
 
 class RuleBook(Section):
+    """Every rule's terms. T1's floors are in its fields; what must stand in order is checked here."""
+
     t1: T1
     t2: T2
     t3: T3
@@ -135,3 +137,13 @@ class RuleBook(Section):
     p2: P2
     q1: Q1
     c1: C1
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "RuleBook":
+        if self.t1.senior_minutes < self.t1.manager_minutes:
+            raise wrong("A senior is never asked before a manager.", "t1.senior_minutes")
+        if self.t3.times > self.t3.contacts:
+            raise wrong("This cannot be more than t3.contacts.", "t3.times")
+        if self.p2.manager_hours < self.p2.late_hours:
+            raise wrong("This cannot be before p2.late_hours.", "p2.manager_hours")
+        return self
