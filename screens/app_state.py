@@ -10,11 +10,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.errors import HandrailError, Locked
-from screens.screen import Screen
 from sync.device import Device, Installation
 
-log = logging.getLogger("handrail.screens")
+from models.errors import HandrailError, Locked
+from screens.screen import Screen
 
 IDLE_LIMIT = timedelta(minutes=5)
 HOME = "/today"
@@ -101,34 +100,3 @@ class AppState(Screen):
     async def lock_if_idle(self) -> None:
         if self.unlocked and self.now() - self._touched_at >= IDLE_LIMIT:
             await self.lock()
-
-    def guard(self, handler: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
-        """Wrap a handler: what it raises becomes a sentence on screen, never a red panel or a trace.
-
-        The log gets the error's name, fields and ids: never its values.
-        """
-
-        async def guarded(*args: Any) -> None:
-            self.touch()
-            try:
-                result = handler(*args)
-                if inspect.isawaitable(result):
-                    await result
-            except Locked:
-                await self.lock()
-            except HandrailError as error:
-                log.warning("%s fields=%s ids=%s", type(error).__name__, error.fields, error.ids)
-                self.say(error.sentence)
-            except Exception as error:
-                log.error("unexpected %s at %s", type(error).__name__, _where(error))
-                self.say(HandrailError().sentence)
-
-        return guarded
-
-
-def _where(error: BaseException) -> str:
-    """File and line of the raise: enough to find it, without the values a traceback could show."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import flet as ft
 
 from screens.app_state import AppState
+from screens.parts import guard
 from screens.screen import Screen
 
 S = TypeVar("S", bound=Screen)
@@ -18,7 +19,7 @@ def use_screen(app: AppState, make: Callable[[], S], *deps: Any) -> S:
 
     async def load() -> None:
         state.watch(lambda: redraw(lambda n: n + 1))
-        await app.guard(state.load)()
+        await guard(state.load)()
         state.changed()
 
     ft.use_effect(load, [*deps, app.synced], cleanup=lambda: state.watch(None))
