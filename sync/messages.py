@@ -1,0 +1,248 @@
+"""The messages of a sync, typed: maps of primitives with strict bounds, unknown keys ignored (`docs/sync.md`).
+
+Each has `pack()` and `read(payload)`. `read` raises NotUnderstood (field names only) or, for another version of the
+language, VersionApart. Ids, digests and epochs are raw bytes; times are milliseconds since 1970 UTC.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from models.errors import VersionApart
+from sync.packing import Reader, pack, unpack
+
+VERSION = 1
+ID, DIGEST, EPOCH, ATTESTATION = 16, 32, 12, 16
+MOST_AUTHORED = 1024 * 1024
+MOST_SEALED = MOST_AUTHORED + 4096
+MOST_ROWS = 5_000
+MOST_PAGE = 4 * 1024 * 1024
+MOST_PAGE_ENTRIES = 20_000
+MOST_CURSOR, MOST_WITNESS = 64 * 1024, 128
+MOST_CHECKS, MOST_COMMANDS, MOST_NUMBERS, MOST_SCOPES = 1_000, 32, 16, 20_000
+MOST_CODE, MOST_SCOPE, MOST_WORDS = 64, 64, 200
+
+PROBLEMS = ("version", "revoked", "cursor", "restored")
+RESERVED_COMMANDS = ("recover", "revoke", "wipe", "reoffer", "rescue")
+
+
+class Row(NamedTuple):
+    """One sealed entry as it rests in the outbox."""
+
+    id: bytes
+    digest: bytes
+    sealed: bytes
+
+
+class Receipt(NamedTuple):
+    """Held centrally. `reason` is a code when it was not accepted; the row leaves the queue either way."""
+
+    id: bytes
+    epoch: bytes
+    seq: int
+    received_ms: int
+    attestation: bytes
+    reason: str | None = None
+
+
+class Refusal(NamedTuple):
+    """Not held: the row stays queued and claims no id."""
+
+    id: bytes
+    code: str
+
+
+class Check(NamedTuple):
+    """What this device made of one scope, for the centre to compare."""
+
+    scope: str
+    entries: bytes
+    standard: str
+    rules: str
+    now_ms: int
+    prompts: bytes
+
+
+class Number(NamedTuple):
+    """A crisis number: what it is called, and the number to ring."""
+
+    words: str
+    number: str
+
+
+class PageEntry(NamedTuple):
+    seq: int
+    received_ms: int
+    epoch: bytes
+    attestation: bytes
+    reason: str | None
+    authored: bytes
+
+
+@dataclass(frozen=True)
+class SyncRequest:
+    heard_ms: int = 0
+    cursor: bytes | None = None
+    witness: bytes | None = None
+    rows: tuple[Row, ...] = ()
+    page_bytes: int = 0
+    numbers: bytes | None = None
+    checks: tuple[Check, ...] = ()
+
+    def pack(self) -> bytes:
+        return pack(
+            {
+                "v": VERSION,
+                "h": self.heard_ms,
+                "c": self.cursor,
+                "w": self.witness,
+                "r": self.rows,
+                "p": self.page_bytes,
+                "n": self.numbers,
+                "k": self.checks,
+            }
+        )
+
+    @classmethod
+    def read(cls, payload: bytes) -> "SyncRequest":
+        reader = read_version(payload)
+        return cls(
+            heard_ms=reader.number("h"),
+            cursor=reader.maybe_raw("c", most=MOST_CURSOR),
+            witness=reader.maybe_raw("w", most=MOST_WITNESS),
+            rows=tuple(_row(item) for item in reader.readers("r", MOST_ROWS)),
+            page_bytes=reader.number("p"),
+            numbers=reader.maybe_raw("n", 8),
+            checks=tuple(_check(item) for item in reader.readers("k", MOST_CHECKS)),
+        )
+
+
+@dataclass(frozen=True)
+class SyncResponse:
+    now_ms: int
+    receipts: tuple[Receipt, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    page: bytes | None = None
+    cursor: bytes | None = None
+    witness: bytes | None = None
+    more: bool = False
+    commands: tuple[dict[str, object], ...] = ()
+    problem: str | None = None
+
+    def pack(self) -> bytes:
+        return pack(
+            {
+                "v": VERSION,
+                "t": self.now_ms,
+                "r": self.receipts,
+                "f": self.refusals,
+                "g": self.page,
+                "c": self.cursor,
+                "w": self.witness,
+                "m": self.more,
+                "o": self.commands,
+                "x": self.problem,
+            }
+        )
+
+    @classmethod
+    def read(cls, payload: bytes) -> "SyncResponse":
+        reader = read_version(payload)
+        return cls(
+            now_ms=reader.number("t"),
+            receipts=tuple(_receipt(item) for item in reader.readers("r", MOST_ROWS)),
+            refusals=tuple(_refusal(item) for item in reader.readers("f", MOST_ROWS)),
+            page=reader.maybe_raw("g", most=MOST_PAGE),
+            cursor=reader.maybe_raw("c", most=MOST_CURSOR),
+            witness=reader.maybe_raw("w", most=MOST_WITNESS),
+            more=reader.flag("m"),
+            commands=tuple(item.plain() for item in reader.readers("o", MOST_COMMANDS)),
+            problem=reader.maybe_text("x", MOST_CODE),
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page holds once opened. A scope stands in at most one of `arriving`, `complete` and `purge`."""
+
+    entries: tuple[PageEntry, ...] = ()
+    arriving: tuple[str, ...] = ()
+    complete: tuple[str, ...] = ()
+    purge: tuple[str, ...] = ()
+
+    def pack(self) -> bytes:
+        return pack({"e": self.entries, "a": self.arriving, "d": self.complete, "p": self.purge})
+
+    @classmethod
+    def read(cls, plain: bytes) -> "Page":
+        reader = unpack(plain)
+        return cls(
+            entries=tuple(_page_entry(item) for item in reader.readers("e", MOST_PAGE_ENTRIES)),
+            arriving=reader.texts("a", MOST_SCOPES, MOST_SCOPE),
+            complete=reader.texts("d", MOST_SCOPES, MOST_SCOPE),
+            purge=reader.texts("p", MOST_SCOPES, MOST_SCOPE),
+        )
+
+
+def numbers_command(numbers: Iterable[Number]) -> dict[str, object]:
+    return {"k": "numbers", "n": [list(number) for number in numbers]}
+
+
+def numbers_of(command: dict[str, object]) -> tuple[Number, ...]:
+    """The crisis numbers in a `numbers` command, or in an enrolment's answer."""
+    items = Reader(command, "numbers.").readers("n", MOST_NUMBERS)
+    return tuple(Number(item.text(0, MOST_WORDS), item.text(1, MOST_CODE)) for item in items)
+
+
+def numbers_digest(numbers: Iterable[Number]) -> bytes:
+    """What a request says of the numbers its device holds."""
+    return hashlib.sha256(pack([list(number) for number in numbers])).digest()[:8]
+
+
+def read_version(payload: bytes) -> Reader:
+    reader = unpack(payload)
+    if reader.number("v") != VERSION:
+        raise VersionApart(fields=["v"])
+    return reader
+
+
+def _row(item: Reader) -> Row:
+    return Row(item.raw(0, ID), item.raw(1, DIGEST), item.raw(2, most=MOST_SEALED))
+
+
+def _receipt(item: Reader) -> Receipt:
+    return Receipt(
+        id=item.raw(0, ID),
+        epoch=item.raw(1, EPOCH),
+        seq=item.number(2),
+        received_ms=item.number(3),
+        attestation=item.raw(4, ATTESTATION),
+        reason=item.maybe_text(5, MOST_CODE),
+    )
+
+
+def _refusal(item: Reader) -> Refusal:
+    return Refusal(item.raw(0, ID), item.text(1, MOST_CODE))
+
+
+def _check(item: Reader) -> Check:
+    return Check(
+        scope=item.text(0, MOST_SCOPE),
+        entries=item.raw(1, DIGEST),
+        standard=item.text(2, MOST_CODE),
+        rules=item.text(3, MOST_CODE),
+        now_ms=item.number(4),
+        prompts=item.raw(5, DIGEST),
+    )
+
+
+def _page_entry(item: Reader) -> PageEntry:
+    return PageEntry(
+        seq=item.number(0),
+        received_ms=item.number(1),
+        epoch=item.raw(2, EPOCH),
+        attestation=item.raw(3, ATTESTATION),
+        reason=item.maybe_text(4, MOST_CODE),
+        authored=item.raw(5, most=MOST_AUTHORED),
+    )
