@@ -28,6 +28,7 @@ from models.standard.terms import (
 SHIPPED_VERSION = "2026-11"
 DAGGERS = ("suicidal", "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
+NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.")
 
 
 class Standard(Section):
@@ -61,6 +62,13 @@ class Standard(Section):
         for code in NEVER_ACTIONS:
             if self.counts_as_action(code):
                 raise wrong("This is never an action carried out.", f"actions.{code}.counts_as_action")
+        return self
+
+    @model_validator(mode="after")
+    def _some_things_are_never_delegated(self) -> "Standard":
+        for kind in self.delegated:
+            if kind.startswith(NEVER_DELEGATED):
+                raise wrong("This cannot be delegated.", f"delegated.{kind}")
         return self
 
     @model_validator(mode="after")

@@ -1,0 +1,98 @@
+"""Who may author what: one role × kind table. A tablet uses it to show or hide, the centre to judge.
+
+Authority is judged at the role entry the author had seen, with what the entry's stamped standard delegates. Only what
+decides who may see or do something is held back; every other entry is accepted, flagged when its author's role may not
+author it, and prompts as usual: a concern is never refused. Lowering what protects is another question (`may_lower`):
+by someone who may not, it is a proposal until a manager confirms it.
+"""
+
+from collections.abc import Mapping
+
+from models.codes import Role
+from models.directory import Directory
+from models.entry import ORGANISATION, Entry
+from models.standard import Standard
+
+ADMINISTRATOR = frozenset({"administrator"})
+CLINICAL = frozenset({"worker", "manager", "senior"})
+DECIDERS = frozenset({"manager", "senior"})
+EVERYONE = CLINICAL | ADMINISTRATOR
+
+MAY_AUTHOR: Mapping[str, frozenset[str]] = {
+    "staff.joined": ADMINISTRATOR,
+    "staff.role_set": ADMINISTRATOR,
+    "staff.left": ADMINISTRATOR,
+    "team.created": ADMINISTRATOR,
+    "team.renamed": ADMINISTRATOR,
+    "device.enrolled": ADMINISTRATOR,
+    "device.revoked": ADMINISTRATOR,
+    "rota.set": ADMINISTRATOR | DECIDERS,
+    "standard.published": ADMINISTRATOR | {"senior"},
+    "person.registered": EVERYONE,
+    "person.updated": EVERYONE,
+    "cohort.set": DECIDERS,
+    "contact.agreed": CLINICAL,
+    "signature.set": CLINICAL,
+    "caseload.assigned": ADMINISTRATOR | DECIDERS,
+    "caseload.ended": ADMINISTRATOR | DECIDERS,
+    "contact.recorded": CLINICAL,
+    "plan.made": CLINICAL,
+    "plan.reviewed": CLINICAL,
+    "episode.stepped_down": CLINICAL,
+    "prompt.seen": CLINICAL,
+    "prompt.told": CLINICAL,
+    "prompt.answered": CLINICAL,
+    "entry.amended": EVERYONE,
+    "entry.voided": EVERYONE,
+    "entry.confirmed": DECIDERS,
+}
+CORRECTIONS = frozenset({"entry.amended", "entry.voided"})
+ROLE_MAY_NOT = "role_may_not"
+REASONS: Mapping[str, str] = {ROLE_MAY_NOT: "The author's role may not decide this."}
+
+
+def may_author(role: str | None, kind: str, standard: Standard | None = None) -> bool:
+    """Whether the role may author the kind, by the table or by what the standard delegates. False for unknown kinds."""
+    delegated = standard.delegated.get(kind, ()) if standard else ()
+    return role is not None and (role in MAY_AUTHOR.get(kind, ()) or role in delegated)
+
+
+def may_lower(role: str | None) -> bool:
+    """Whether lowering what protects is effective at once; from anybody else it is a proposal."""
+    return role in DECIDERS
+
+
+def authorised(entry: Entry, directory: Directory, target: Entry | None = None) -> bool:
+    """Whether the author's role may author this. A correction needs what its `target` needs.
+
+    The organisation's entries are corrected by an administrator where their target is not here to ask.
+    """
+    role, standard = directory.role_seen(entry), directory.standard(entry.standard)
+    if not may_author(role, entry.kind, standard):
+        return False
+    if entry.kind not in CORRECTIONS:
+        return True
+    if target is None:
+        return entry.scope != ORGANISATION or role in ADMINISTRATOR
+    return may_author(role, target.kind, standard)
+
+
+def judge(entry: Entry, directory: Directory, target: Entry | None = None) -> str | None:
+    """Why the entry is held but not accepted (a code of `REASONS`), None when it is accepted.
+
+    `target` is the entry a correction is about, where it is here.
+    """
+    held_back = decides_access(entry, target) and not authorised(entry, directory, target)
+    return ROLE_MAY_NOT if held_back else None
+
+
+def decides_access(entry: Entry, target: Entry | None = None) -> bool:
+    """Whether it settles who may see or do what: the organisation's entries and caseloads, and corrections of them."""
+    return entry.scope == ORGANISATION or any(
+        each.kind.startswith("caseload.") for each in (entry, target) if each
+    )
+
+
+def roles_for(kind: str) -> list[Role]:
+    """The roles that may author the kind, in the order of the ladder."""
+    return [role for role in Role.all() if role in MAY_AUTHOR.get(kind, ())]
