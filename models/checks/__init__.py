@@ -1,0 +1,152 @@
+"""What a body needs its surroundings for: the clock, the person's birth, the directory, the standard.
+
+`check` before saving on a tablet; `check_entry` at intake. Both name every field that does not stand and give one sentence
+for the first; nothing entered is lost by either. At intake only what can never stand is refused: an unknown code, a person
+or a team not known here may come from a newer app or arrive later, and are kept.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from models.authority import may_author
+from models.checks.by_kind import BY_KIND
+from models.checks.everywhere import codes_known, times_possible
+from models.checks.surroundings import Person, Surroundings
+from models.directory import Directory
+from models.entry import FIXED_RECORDS, ORGANISATION, PLAN_RECORDS, Entry, read_body
+from models.errors import BadInput, NotAllowed
+from models.kinds.base import Body
+from models.kinds.correction import EntryAmended
+from models.kinds.plan import PlanMade
+from models.reading import Problem, refuse
+from models.standard import Standard
+
+ORGANISATION_KINDS = ("staff.", "team.", "device.", "rota.", "standard.")
+OWN_RECORD = frozenset(
+    {"contact.recorded", "caseload.assigned", "episode.stepped_down"}
+    | {"prompt.seen", "prompt.told", "prompt.answered"}
+)
+
+
+def check(
+    kind: str,
+    body: dict[str, Any],
+    *,
+    occurred_at: datetime,
+    now: datetime,
+    person: Person | None,
+    directory: Directory,
+    role: str | None = None,
+    target: Entry | None = None,
+) -> Body:
+    """The body as its kind's model, when it can be saved here; else InvalidEntry, ImpossibleTime or NotAllowed.
+
+    `now` comes from the same clock as `occurred_at`. With `role`, the author must be allowed the kind. `target` is the
+    entry an amendment is about: its replacement must stand as that kind does.
+    """
+    around = Surroundings(occurred_at, now, person, directory, here=True)
+    if role is not None and not may_author(role, kind, _standard(directory, occurred_at)):
+        raise NotAllowed(fields=["kind"])
+    said = read_body(kind, body)
+    _refuse_if(_problems(said, around, target))
+    return said
+
+
+def check_entry(
+    entry: Entry, *, person: Person | None, directory: Directory, target: Entry | None = None
+) -> None:
+    """An entry from elsewhere: InvalidEntry or ImpossibleTime when it can never stand. Unknown kinds pass, kept as they are.
+
+    Its own recorded_at is its now (both are the same device's clock); the standard is the one it was stamped with.
+    """
+    if not entry.known:
+        return
+    around = Surroundings(
+        entry.occurred_at,
+        entry.recorded_at,
+        person,
+        directory,
+        here=False,
+        stamped=directory.standard(entry.standard),
+    )
+    _refuse_if([*_places(entry), *_problems(entry.said, around, target)])
+
+
+def problems(
+    kind: str,
+    body: dict[str, Any],
+    *,
+    occurred_at: datetime,
+    now: datetime,
+    person: Person | None,
+    directory: Directory,
+) -> tuple[Problem, ...]:
+    """Every problem of a body whose shape stands, for a form that marks each field; one for the shape when it does not."""
+    try:
+        said = read_body(kind, body)
+    except BadInput as error:
+        return tuple(Problem(field, error.happened, type(error)) for field in error.fields or [""])
+    return tuple(_problems(said, Surroundings(occurred_at, now, person, directory, here=True), None))
+
+
+def _problems(said: Body, around: Surroundings, target: Entry | None) -> Iterator[Problem]:
+    yield from times_possible(said, around)
+    if around.here:
+        yield from codes_known(said)
+    for kind, test in BY_KIND:
+        if isinstance(said, kind):
+            yield from test(said, around)
+    if isinstance(said, EntryAmended) and target is not None and target.known:
+        yield from _replacement_problems(said, around, target)
+
+
+def _replacement_problems(said: EntryAmended, around: Surroundings, target: Entry) -> Iterator[Problem]:
+    try:
+        replacement = read_body(target.kind, said.body)
+    except BadInput as error:
+        for field in error.fields or [""]:
+            yield Problem(f"body.{field}".rstrip("."), error.happened, type(error))
+        return
+    for problem in _problems(replacement, around.at(target.occurred_at), None):
+        yield Problem(f"body.{problem.field}", problem.why, problem.error)
+
+
+def _places(entry: Entry) -> Iterator[Problem]:
+    """An entry lies in the scope and the record of its kind, so that no clinical entry reaches every device."""
+    if entry.kind.startswith("entry."):
+        return
+    if entry.scope.partition(":")[0] not in _scopes(entry.kind):
+        yield Problem("scope", "This kind does not belong in this scope.")
+    if entry.record not in _records(entry):
+        yield Problem("record", "This kind does not belong in this record.")
+
+
+def _scopes(kind: str) -> tuple[str, ...]:
+    if kind.startswith(ORGANISATION_KINDS):
+        return (ORGANISATION,)
+    return ("person", "team") if kind.startswith("prompt.") else ("person",)
+
+
+def _records(entry: Entry) -> tuple[str, ...]:
+    """The records the entry may lie in; its own where the kind does not say."""
+    if entry.kind in FIXED_RECORDS:
+        return (FIXED_RECORDS[entry.kind],)
+    if isinstance(entry.said, PlanMade):
+        return (PLAN_RECORDS.get(entry.said.type, entry.id),)
+    if entry.kind == "standard.published":
+        return ("standard",)
+    return (entry.id,) if entry.kind in OWN_RECORD else (entry.record,)
+
+
+def _refuse_if(found: Iterator[Problem] | list[Problem]) -> None:
+    problems = tuple(found)
+    if problems:
+        raise refuse(problems)
+
+
+def _standard(directory: Directory, at: datetime) -> Standard | None:
+    return directory.standard_at(at) if directory.standards else None
+
+
+__all__ = ["Person", "Problem", "check", "check_entry", "problems"]
