@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from models.entry import Entry, Held, decode, digest_of
 from models.errors import InvalidEntry
@@ -14,7 +15,7 @@ class EntryRow:
     """An entry as it lies in the vault. Ids are hexadecimal; `own` says this device recorded it.
 
     `recorded_ms` and `received_ms` are milliseconds since 1970 UTC. From `seq` on everything is the centre's
-    receipt, None before it came; `accepted` False has a `reason`.
+    receipt, None before it came; a `reason` in it says that the entry is held but not accepted.
     """
 
     id: str
@@ -28,8 +29,22 @@ class EntryRow:
     received_ms: int | None = None
     epoch: bytes | None = None
     attestation: bytes | None = None
-    accepted: bool | None = None
     reason: str | None = None
+
+    @property
+    def accepted(self) -> bool | None:
+        return None if self.seq is None else self.reason is None
+
+
+COLUMNS = (
+    "id, digest, sealed, scope_ix, record_ix, own, recorded_ms, seq, received_ms, epoch, attestation, reason"
+)
+
+
+def read_row(columns: tuple[Any, ...]) -> EntryRow:
+    """A row of `SELECT COLUMNS FROM entries`."""
+    entry_id, digest, sealed, scope_index, record_index, own, *rest = columns
+    return EntryRow(entry_id.hex(), digest, sealed, scope_index, record_index, bool(own), *rest)
 
 
 def seal_row(keys: Keys, authored: bytes, entry: Entry, *, own: bool) -> EntryRow:

@@ -1,0 +1,132 @@
+"""The one connection of a vault: made or opened with its settings, migrated, its errors mapped, its transactions."""
+
+import errno
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from models.errors import NewerFormat, StorageFailed, VaultBusy, VaultError
+from vault.files import create_private, storage_failed
+from vault.schema import APPLICATION, STEPS
+
+SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",  # iPad: without it, fsync there does not reach the storage
+    "secure_delete = ON",
+    "busy_timeout = 5000",
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+)
+
+
+def create(path: Path) -> Database:
+    """A new vault. StorageFailed when there is a file already: nothing is ever written over."""
+    create_private(path)
+    with mapped_errors():
+        db = _connect(path)
+        with transaction(db):
+            db.execute(f"PRAGMA application_id = {APPLICATION}")
+            _migrate(db, 0)
+    return db
+
+
+def open_existing(path: Path) -> Database:
+    """The vault at `path`, brought up to this version's schema. Never makes one.
+
+    StorageFailed: not there, damaged, or cannot be written to. NewerFormat: a newer Handrail used it; it is not touched.
+    """
+    with mapped_errors():
+        db = _connect(path)
+        try:
+            _bring_up_to_date(db)
+        except BaseException:
+            db.conn.close()
+            raise
+    return db
+
+
+def _connect(path: Path) -> Database:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    db = Database(sqlite3.connect(uri, uri=True, isolation_level=None), execute_plugins=False)
+    for setting in SETTINGS:
+        db.execute(f"PRAGMA {setting}")
+    return db
+
+
+def _bring_up_to_date(db: Database) -> None:
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    application = int(db.execute("PRAGMA application_id").fetchone()[0])
+    if application != APPLICATION or version == 0:
+        raise damaged()
+    if version > len(STEPS):
+        raise NewerFormat("A newer Handrail has used these records.", fields=["schema"])
+    if version < len(STEPS):
+        with transaction(db):
+            _migrate(db, version)
+
+
+def _migrate(db: Database, version: int) -> None:
+    for step in STEPS[version:]:
+        step(db)
+    db.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+@contextmanager
+def transaction(db: Database) -> Generator[None]:
+    """All of it or nothing, and durable at the end."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def clear_log(db: Database) -> None:
+    """Bring the write-ahead log home and empty it, so that what was removed is not left in it."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def mapped_errors() -> Generator[None]:
+    """Every sqlite3 error inside becomes a VaultError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise mapped(error) from error
+
+
+def mapped(error: sqlite3.Error) -> VaultError:
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return VaultBusy()
+        case sqlite3.SQLITE_FULL:
+            return storage_failed(errno.ENOSPC)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return storage_failed(errno.EROFS)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return damaged()
+        case sqlite3.SQLITE_CANTOPEN:
+            return StorageFailed(
+                "The records on this tablet could not be found where they were.",
+                safe="Nothing has been made anew or removed.",
+                do="Do not reinstall. Bring the tablet to base.",
+                fields=["missing"],
+            )
+        case _:
+            return StorageFailed(fields=["database"])
+
+
+def damaged() -> StorageFailed:
+    return StorageFailed(
+        "The file of records on this tablet is damaged.",
+        safe="Nothing has been changed or removed, and what was sent is held centrally.",
+        do="Do not reinstall. Bring the tablet to base.",
+        fields=["database"],
+    )

@@ -1,0 +1,165 @@
+"""Entries in the vault's database: saved, read, set aside, applied from a page. Runs on the vault's thread.
+
+A row that will not open is set aside where it lies: marked with the layer that refused it, left out of what is read,
+listed, tried again at every unlock, and replaced when the centre sends the entry again. Nothing deletes it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from models.entry import Entry, Held, decode
+from models.errors import DamagedRow, InvalidEntry, NewerFormat, UnknownThing
+from vault import drafts
+from vault.keys import Keys
+from vault.rows import COLUMNS, EntryRow, open_row, read_row, seal_row, to_ms
+from vault.scopes import Summary, mark_of, put_summaries, state_of
+from vault.sealing import open_entry
+
+INSERT = (
+    "INSERT INTO entries(id, digest, mark, scope_ix, record_ix, own, recorded_ms, seq, received_ms, epoch, "
+    "attestation, reason, set_aside, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+UNREAD = ""  # the scope of an entry whose envelope this version cannot read
+MINE = "own = 1 AND (seq IS NULL OR reason IS NOT NULL)"
+
+
+class Authored(NamedTuple):
+    """An entry just authored, and its authored bytes."""
+
+    entry: Entry
+    content: bytes
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that will not open. `layer` refused it; `held` says the centre has it."""
+
+    id: str
+    layer: str
+    own: bool
+    held: bool
+
+
+def save(
+    db: Database,
+    keys: Keys,
+    authored: Sequence[Authored],
+    summaries: Iterable[Summary] = (),
+    drop_drafts: Iterable[str] = (),
+) -> None:
+    """Save what was just authored. Saying the same again changes nothing; the same id with other bytes is InvalidEntry."""
+    for entry, content in authored:
+        row = seal_row(keys, content, entry, own=True)
+        held = digest_held(db, row.id)
+        if held is None:
+            insert(db, row)
+        elif held != row.digest:
+            raise InvalidEntry("This record has been saved already.", fields=["id"], ids=[row.id])
+    put_summaries(db, keys, summaries)
+    for draft_id in drop_drafts:
+        drafts.drop(db, draft_id)
+
+
+def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> None:
+    db.execute(
+        INSERT,
+        (
+            bytes.fromhex(row.id),
+            row.digest,
+            mark_of(row.digest),
+            row.scope_index,
+            row.record_index,
+            row.own,
+            row.recorded_ms,
+            row.seq,
+            row.received_ms,
+            row.epoch,
+            row.attestation,
+            row.reason,
+            set_aside,
+            row.sealed,
+        ),
+    )
+
+
+def digest_held(db: Database, entry_id: str) -> bytes | None:
+    found = db.execute("SELECT digest FROM entries WHERE id = ?", (bytes.fromhex(entry_id),)).fetchone()
+    return found[0] if found else None
+
+
+def of_scope(db: Database, keys: Keys, scope: str, latest: int | None = None) -> tuple[Held, ...]:
+    """A scope's entries, the latest recorded last; only the `latest` so many if given.
+
+    Of a scope that has ended only this device's own that are unsent or were not accepted.
+    """
+    index = keys.scope_index(scope)
+    mine = f"AND {MINE}" if state_of(db, index) == "ended" else ""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM entries WHERE scope_ix = ? AND set_aside IS NULL {mine} "
+        "ORDER BY recorded_ms DESC LIMIT ?",
+        (index, -1 if latest is None else latest),
+    ).fetchall()
+    opened = (open_or_set_aside(db, keys, read_row(row)) for row in rows)
+    return tuple(held for held in opened if held)[::-1]
+
+
+def one(db: Database, keys: Keys, entry_id: str) -> Held:
+    """UnknownThing when it is not here; DamagedRow or NewerFormat when it does not open."""
+    found = db.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (bytes.fromhex(entry_id),)).fetchone()
+    if not found:
+        raise UnknownThing(ids=[entry_id])
+    return open_row(keys, read_row(found))
+
+
+def open_or_set_aside(db: Database, keys: Keys, row: EntryRow) -> Held | None:
+    try:
+        return open_row(keys, row)
+    except (DamagedRow, NewerFormat) as error:
+        with suppress(sqlite3.OperationalError):  # a full disk must not stop anybody reading the other rows
+            _mark(db, row.id, error.fields[0] if error.fields else "entry")
+        return None
+
+
+def all_set_aside(db: Database) -> tuple[SetAside, ...]:
+    rows = db.execute(
+        "SELECT id, set_aside, own, seq IS NOT NULL FROM entries WHERE set_aside IS NOT NULL ORDER BY n"
+    )
+    return tuple(SetAside(row[0].hex(), row[1], bool(row[2]), bool(row[3])) for row in rows)
+
+
+def retry_set_aside(db: Database, keys: Keys) -> int:
+    """Try every row set aside again, as a newer app may read it now. How many came back."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE set_aside IS NOT NULL").fetchall()
+    return sum(_returns(db, keys, read_row(row)) for row in rows)
+
+
+def _returns(db: Database, keys: Keys, row: EntryRow) -> bool:
+    try:
+        if row.scope_index == keys.scope_index(UNREAD):
+            row = _with_columns(db, keys, row)
+        open_row(keys, row)
+    except (DamagedRow, NewerFormat, InvalidEntry):
+        return False
+    _mark(db, row.id, None)
+    return True
+
+
+def _with_columns(db: Database, keys: Keys, row: EntryRow) -> EntryRow:
+    """Give a row kept unread the columns that its entry asks for, now that this version reads it."""
+    entry = decode(open_entry(keys, row.id, row.sealed).authored)
+    scope_index = keys.scope_index(entry.scope)
+    record_index = keys.record_index(entry.scope, entry.record)
+    db.execute(
+        "UPDATE entries SET scope_ix = ?, record_ix = ?, recorded_ms = ? WHERE id = ?",
+        (scope_index, record_index, to_ms(entry.recorded_at), bytes.fromhex(row.id)),
+    )
+    return replace(row, scope_index=scope_index, record_index=record_index)
+
+
+def _mark(db: Database, entry_id: str, layer: str | None) -> None:
+    db.execute("UPDATE entries SET set_aside = ? WHERE id = ?", (layer, bytes.fromhex(entry_id)))

@@ -1,0 +1,84 @@
+"""Small files that are whole or not there: written beside, made durable, renamed. Readable by their owner alone."""
+
+import errno
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from models.errors import StorageFailed
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` at one instant; after a power cut it holds the old bytes or the new. StorageFailed."""
+    beside = path.with_name(path.name + ".new")
+    with storage_errors():
+        try:
+            _write_durably(beside, content)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+        sync_folder(path.parent)
+
+
+def read_whole(path: Path) -> bytes:
+    """StorageFailed when it cannot be read or is not there."""
+    with storage_errors():
+        return path.read_bytes()
+
+
+def make_folder(path: Path) -> None:
+    """Make `path` and what is above it, for their owner alone; keep a folder that is there."""
+    with storage_errors():
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def create_private(path: Path) -> None:
+    """A new empty file, 0600. FileExistsError is a StorageFailed too: nothing is ever written over."""
+    with storage_errors():
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable. Windows has no such thing and renames durably by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def storage_errors() -> Generator[None]:
+    """Every OSError inside becomes a StorageFailed."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_failed(error.errno) from error
+
+
+def storage_failed(number: int | None) -> StorageFailed:
+    if number in FULL:
+        return StorageFailed("This tablet's storage is full.", fields=["full"])
+    if number in READ_ONLY:
+        return StorageFailed(
+            "This tablet's storage cannot be written to.",
+            do="Keep this screen open, ring your IT lead, then save again.",
+            fields=["read_only"],
+        )
+    return StorageFailed(fields=["file"])
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,179 @@
+"""Pages in the vault's database: kept as they came, applied in order, put back when they do not open.
+
+Runs on the vault's thread. What a page holds was authored elsewhere; each entry is sealed again under this device's key.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from models.entry import decode, digest_of
+from models.errors import InvalidEntry, NewerFormat
+from vault.entries import MINE, UNREAD, insert
+from vault.keys import Keys
+from vault.rows import EntryRow, seal_row
+from vault.scopes import ScopeState, put_state
+from vault.sealing import seal_entry
+
+# seq, received_ms, epoch, attestation, reason or None, authored bytes: as docs/sync.md gives them
+PulledEntry = tuple[int, int, bytes, bytes, str | None, bytes]
+
+
+class ArrivedPage(NamedTuple):
+    """A page as it came: the cursor it was asked with (b"" for none), the sealed bytes, the cursor after it."""
+
+    asked: bytes
+    sealed: bytes
+    next: bytes
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """A page waiting to be applied. `number` rises in the order they came."""
+
+    number: int
+    asked: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What applying a page did. `scopes` had entries in it; `conflicts` are ids held here with another digest."""
+
+    scopes: frozenset[str]
+    new: int
+    conflicts: tuple[str, ...]
+
+
+def waiting(db: Database) -> tuple[int, ...]:
+    rows = db.execute("SELECT n FROM inbox WHERE set_aside IS NULL ORDER BY n")
+    return tuple(row[0] for row in rows)
+
+
+def first_waiting(db: Database) -> InboxPage | None:
+    row = db.execute(
+        "SELECT n, asked, sealed FROM inbox WHERE set_aside IS NULL ORDER BY n LIMIT 1"
+    ).fetchone()
+    return InboxPage(*row) if row else None
+
+
+def apply(
+    db: Database,
+    keys: Keys,
+    number: int,
+    entries: Iterable[PulledEntry],
+    arriving: Iterable[str] = (),
+    complete: Iterable[str] = (),
+    ended: Iterable[str] = (),
+    at_ms: int = 0,
+) -> Applied:
+    """Take an opened page in and remove it from the inbox. Applying the same again changes nothing."""
+    scopes: set[str] = set()
+    conflicts: list[str] = []
+    new = 0
+    for pulled in entries:
+        row, scope = _row_of(keys, pulled)
+        outcome = _take(db, row, set_aside=None if scope else "entry")
+        new += outcome == "new"
+        if outcome == "conflict":
+            conflicts.append(row.id)
+        if scope:
+            scopes.add(scope)
+    states: dict[ScopeState, Iterable[str]] = {"arriving": arriving, "complete": complete, "ended": ended}
+    for state, names in states.items():
+        for name in names:
+            put_state(db, keys, name, state, at_ms)
+    db.execute("DELETE FROM inbox WHERE n = ?", (number,))
+    return Applied(frozenset(scopes), new, tuple(conflicts))
+
+
+def rewind(db: Database, number: int, layer: str) -> None:
+    """A page does not open: set it aside, drop those after it, and go back to the cursor it was asked with."""
+    found = db.execute("SELECT asked FROM inbox WHERE n = ?", (number,)).fetchone()
+    db.execute("DELETE FROM inbox WHERE n > ? OR set_aside IS NOT NULL", (number,))
+    db.execute("UPDATE inbox SET set_aside = ? WHERE n = ?", (layer, number))
+    if found[0]:
+        db.execute("UPDATE state SET value = ? WHERE name = 'cursor'", (found[0],))
+    else:
+        db.execute("DELETE FROM state WHERE name = 'cursor'")
+
+
+def remove_ended(db: Database, received_before_ms: int, keep: Iterable[str] = ()) -> int:
+    """Remove the rows of ended scopes held centrally since before then, but not mine that need me, nor `keep`. How many."""
+    kept = {bytes.fromhex(entry_id) for entry_id in keep}
+    found = db.execute(
+        "SELECT id FROM entries WHERE scope_ix IN (SELECT scope_ix FROM scopes WHERE state = 'ended') "
+        f"AND received_ms < ? AND NOT ({MINE})",
+        (received_before_ms,),
+    ).fetchall()
+    gone = [row for row in found if row[0] not in kept]
+    for row in gone:
+        db.execute("DELETE FROM entries WHERE id = ?", row)
+    db.execute(
+        "DELETE FROM scopes WHERE state = 'ended' "
+        "AND NOT EXISTS (SELECT 1 FROM entries WHERE entries.scope_ix = scopes.scope_ix)"
+    )
+    return len(gone)
+
+
+def _row_of(keys: Keys, pulled: PulledEntry) -> tuple[EntryRow, str | None]:
+    """The row to keep and its scope. An envelope this version cannot read is kept unread, with no scope."""
+    seq, received_ms, epoch, attestation, reason, authored = pulled
+    try:
+        entry = decode(authored)
+        row, scope = seal_row(keys, authored, entry, own=entry.device == keys.device.hex()), entry.scope
+    except (InvalidEntry, NewerFormat):
+        row, scope = _unread_row(keys, authored), None
+    return _receipted(row, seq, received_ms, epoch, attestation, reason), scope
+
+
+def _unread_row(keys: Keys, authored: bytes) -> EntryRow:
+    digest = digest_of(authored)
+    entry_id = _id_in(authored) or digest[:16].hex()
+    return EntryRow(
+        id=entry_id,
+        digest=digest,
+        sealed=seal_entry(keys, entry_id, authored),
+        scope_index=keys.scope_index(UNREAD),
+        record_index=keys.record_index(UNREAD, ""),
+        own=False,
+        recorded_ms=0,
+    )
+
+
+def _id_in(authored: bytes) -> str | None:
+    """The id in an envelope of whatever version, if there is one."""
+    try:
+        found: Any = json.loads(authored)["id"]
+        return bytes.fromhex(found).hex() if len(found) == 32 else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _receipted(
+    row: EntryRow, seq: int, received_ms: int, epoch: bytes, attestation: bytes, reason: str | None
+) -> EntryRow:
+    return replace(row, seq=seq, received_ms=received_ms, epoch=epoch, attestation=attestation, reason=reason)
+
+
+def _take(db: Database, row: EntryRow, set_aside: str | None) -> str:
+    """`new`, `known`, `mended` (it was set aside here) or `conflict`."""
+    entry_id = bytes.fromhex(row.id)
+    found = db.execute("SELECT digest, set_aside FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    if found is None:
+        insert(db, row, set_aside)
+        return "new"
+    if found[1] is not None and set_aside is None:
+        db.execute("DELETE FROM entries WHERE id = ?", (entry_id,))
+        insert(db, row)
+        return "mended"
+    if found[0] != row.digest:
+        return "conflict"
+    db.execute(
+        "UPDATE entries SET seq = ?, received_ms = ?, epoch = ?, attestation = ?, reason = ? WHERE id = ?",
+        (row.seq, row.received_ms, row.epoch, row.attestation, row.reason, entry_id),
+    )
+    return "known"

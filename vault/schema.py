@@ -1,0 +1,78 @@
+"""What lies in `vault.db`, step by step. A step that was released is never changed: a change is a further step.
+
+In plain: ids, digests, blind indexes, sizes, times, the centre's receipts, codes and opaque tokens. All else is sealed.
+
+- `entries`  one row an entry, own or pulled, in order of arrival (`n`). From `seq` on: the centre's receipt.
+             `mark` is a number from the digest, for `EntrySet`; `refused` a code from the centre for a row it could not
+             open; `set_aside` the layer that refused the row here.
+- `scopes`   one row a scope held: its state and since when; its name and summary, sealed; `stale` distrusts the summary.
+- `drafts`   one row a draft, sealed; its id is the id its entry will have.
+- `inbox`    pages as they came, with the cursor they were asked with, until they are applied.
+- `state`    named values a locked tablet needs: `StateName`.
+"""
+
+from typing import Literal, get_args
+
+from sqlite_utils import Database
+
+APPLICATION = 0x48524C31  # "HRL1", so that a vault is told from any other database
+
+StateName = Literal[
+    "cursor", "witness", "heard", "clock", "look_again", "numbers", "ticket", "last_sync", "problem"
+]
+STATE_NAMES: tuple[str, ...] = get_args(StateName)
+
+
+def first(db: Database) -> None:
+    db.table("entries").create(
+        {
+            "n": int,
+            "id": bytes,
+            "digest": bytes,
+            "mark": int,
+            "scope_ix": bytes,
+            "record_ix": bytes,
+            "own": int,
+            "recorded_ms": int,
+            "seq": int,
+            "received_ms": int,
+            "epoch": bytes,
+            "attestation": bytes,
+            "reason": str,
+            "refused": str,
+            "set_aside": str,
+            "sealed": bytes,
+        },
+        pk="n",
+        not_null={"id", "digest", "mark", "scope_ix", "record_ix", "own", "recorded_ms", "sealed"},
+        strict=True,
+    )
+    db.table("entries").create_index(["id"], unique=True)
+    db.execute(
+        "CREATE INDEX entries_by_scope ON entries(scope_ix, recorded_ms, mark) WHERE set_aside IS NULL"
+    )
+    db.execute("CREATE INDEX entries_unsent ON entries(n) WHERE own = 1 AND seq IS NULL")
+    db.execute("CREATE INDEX entries_aside ON entries(n) WHERE set_aside IS NOT NULL")
+    db.table("scopes").create(
+        {"scope_ix": bytes, "state": str, "changed_ms": int, "stale": int, "sealed": bytes},
+        pk="scope_ix",
+        not_null={"state", "changed_ms", "stale", "sealed"},
+        strict=True,
+    )
+    db.table("drafts").create(
+        {"id": bytes, "changed_ms": int, "sealed": bytes},
+        pk="id",
+        not_null={"changed_ms", "sealed"},
+        strict=True,
+    )
+    db.table("inbox").create(
+        {"n": int, "asked": bytes, "next": bytes, "set_aside": str, "sealed": bytes},
+        pk="n",
+        not_null={"asked", "next", "sealed"},
+        strict=True,
+    )
+    db.table("state").create({"name": str, "value": bytes}, pk="name", not_null={"value"}, strict=True)
+
+
+STEPS = (first,)
+SCHEMA = len(STEPS)

@@ -1,0 +1,226 @@
+"""`Vault`: the encrypted store of one profile. Every method is a coroutine; one thread owns the database.
+
+Reading and writing what was recorded takes `Keys`, which exist only while somebody has unlocked. Everything a locked tablet
+does (the queue, receipts, pages as they came, plain state) takes none. A method that writes is one transaction, durable when it
+returns; cancelled, it has happened whole or not at all.
+
+Errors: StorageFailed (full, read-only, missing, damaged), VaultBusy, NewerFormat, and per row DamagedRow. A vault is never
+made anew or emptied to get past one.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlite_utils import Database
+
+from models.entry import Held
+from vault import database, drafts, entries, outbox, pages, scopes
+from vault.drafts import Draft
+from vault.entries import Authored, SetAside
+from vault.keys import Keys
+from vault.lock import ProcessLock
+from vault.outbox import ReceiptTuple, RefusalTuple, Unsent, UnsentRow
+from vault.pages import Applied, ArrivedPage, InboxPage, PulledEntry
+from vault.schema import StateName
+from vault.scopes import EntrySet, HeldScope, Summary
+
+__all__ = [
+    "Applied",
+    "ArrivedPage",
+    "Authored",
+    "Draft",
+    "EntrySet",
+    "HeldScope",
+    "InboxPage",
+    "SetAside",
+    "Summary",
+    "Unsent",
+    "UnsentRow",
+    "Vault",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DATABASE = "vault.db"
+LOCK = "vault.lock"
+
+
+class Vault:
+    """Made by `create` or `open`; `close` lets go of the file and its lock. Ids are 32 hexadecimal digits."""
+
+    def __init__(self, db: Database, thread: ThreadPoolExecutor, lock: ProcessLock) -> None:
+        self._db = db
+        self._thread = thread
+        self._lock = lock
+
+    @classmethod
+    async def create(cls, folder: Path) -> Self:
+        """A new, empty vault in `folder`. StorageFailed if there is one."""
+        return await cls._with(folder, database.create)
+
+    @classmethod
+    async def open(cls, folder: Path) -> Self:
+        """The vault in `folder`. VaultBusy: open elsewhere. NewerFormat: a newer Handrail used it. StorageFailed."""
+        return await cls._with(folder, database.open_existing)
+
+    @classmethod
+    async def _with(cls, folder: Path, connect: Callable[[Path], Database]) -> Self:
+        lock = ProcessLock(folder / LOCK)
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        try:
+            db = await asyncio.get_running_loop().run_in_executor(thread, connect, folder / DATABASE)
+        except BaseException:
+            thread.shutdown(wait=True)
+            lock.release()
+            raise
+        return cls(db, thread, lock)
+
+    async def close(self) -> None:
+        """Finish what was asked, then let go. Nothing may be asked afterwards."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._db.conn.close)
+        self._thread.shutdown(wait=True)
+        self._lock.release()
+
+    # With keys
+
+    async def save(
+        self,
+        keys: Keys,
+        authored: Sequence[Authored],
+        summaries: Iterable[Summary] = (),
+        drop_drafts: Iterable[str] = (),
+    ) -> None:
+        """Entries just authored here, the summaries they change and the drafts they end: all or nothing.
+
+        Saving the same again changes nothing. InvalidEntry: too long, or the id is taken by other bytes.
+        """
+        await self._write(entries.save, keys, authored, summaries, drop_drafts)
+
+    async def entries(self, keys: Keys, scope: str, latest: int | None = None) -> tuple[Held, ...]:
+        """A scope's entries, the latest recorded last; only the `latest` so many if given. A row that does not open is set aside."""
+        return await self._read(entries.of_scope, keys, scope, latest)
+
+    async def entry(self, keys: Keys, entry_id: str) -> Held:
+        """UnknownThing, DamagedRow, NewerFormat."""
+        return await self._read(entries.one, keys, entry_id)
+
+    async def retry_set_aside(self, keys: Keys) -> int:
+        """Try every row set aside again; ask after unlocking. How many came back."""
+        return await self._write(entries.retry_set_aside, keys)
+
+    async def scopes(self, keys: Keys) -> tuple[HeldScope, ...]:
+        """Every scope held, `org` among them, each with its summary if that covers exactly the rows that are here."""
+        return await self._read(scopes.read_all, keys)
+
+    async def put_summaries(self, keys: Keys, summaries: Iterable[Summary]) -> None:
+        """Save summaries made anew."""
+        await self._write(scopes.put_summaries, keys, summaries)
+
+    async def put_draft(self, keys: Keys, draft_id: str, document: bytes, changed_ms: int) -> None:
+        await self._write(drafts.put, keys, draft_id, document, changed_ms)
+
+    async def draft(self, keys: Keys, draft_id: str) -> Draft:
+        """UnknownThing when there is none."""
+        return await self._read(drafts.one, keys, draft_id)
+
+    async def drafts(self, keys: Keys) -> tuple[Draft, ...]:
+        """The latest changed first; a damaged one is listed without its document."""
+        return await self._read(drafts.every, keys)
+
+    async def apply_page(
+        self,
+        keys: Keys,
+        number: int,
+        pulled: Iterable[PulledEntry],
+        *,
+        arriving: Iterable[str] = (),
+        complete: Iterable[str] = (),
+        ended: Iterable[str] = (),
+        at_ms: int,
+    ) -> Applied:
+        """Take in an inbox page's entries and scopes and remove it from the inbox. Twice is once."""
+        return await self._write(pages.apply, keys, number, pulled, arriving, complete, ended, at_ms)
+
+    # Without keys
+
+    async def drop_draft(self, draft_id: str) -> None:
+        await self._write(drafts.drop, draft_id)
+
+    async def rows_to_send(self, most_rows: int, most_bytes: int) -> tuple[UnsentRow, ...]:
+        """Sealed rows as they travel, the oldest first, those refused before last; at least one if any waits."""
+        return await self._read(outbox.rows_to_send, most_rows, most_bytes)
+
+    async def unsent(self) -> Unsent:
+        return await self._read(outbox.unsent)
+
+    async def set_aside(self) -> tuple[SetAside, ...]:
+        """Rows that do not open here; those `held` come back when their scope is pulled again."""
+        return await self._read(entries.all_set_aside)
+
+    async def take_answer(
+        self,
+        *,
+        receipts: Iterable[ReceiptTuple] = (),
+        refusals: Iterable[RefusalTuple] = (),
+        page: ArrivedPage | None = None,
+        state: Mapping[StateName, bytes | None] | None = None,
+    ) -> bool:
+        """All that one answer of the centre brought, at once. The page's next cursor becomes the cursor.
+
+        False: the page was asked with another cursor than the present one and was left out; all else was taken.
+        """
+        return await self._write(outbox.take_answer, receipts, refusals, page, state)
+
+    async def waiting_pages(self) -> tuple[int, ...]:
+        """The numbers of the pages to be applied, in order."""
+        return await self._read(pages.waiting)
+
+    async def first_page(self) -> InboxPage | None:
+        """The next page to be applied."""
+        return await self._read(pages.first_waiting)
+
+    async def rewind(self, number: int, layer: str) -> None:
+        """That page does not open: go back to the cursor it was asked with, and drop the pages after it."""
+        await self._write(pages.rewind, number, layer)
+
+    async def remove_ended(self, received_before_ms: int, keep: Iterable[str] = ()) -> int:
+        """Remove from the disk the rows of ended scopes held centrally since before then. How many.
+
+        Never this device's own that are unsent or not accepted, nor the ids in `keep`.
+        """
+        removed = await self._write(pages.remove_ended, received_before_ms, keep)
+        if removed:
+            await self._read(database.clear_log)
+        return removed
+
+    async def state(self) -> dict[str, bytes]:
+        """The plain values (`vault.schema.StateName`) that are set."""
+        return await self._read(outbox.state)
+
+    async def put_state(self, values: Mapping[StateName, bytes | None]) -> None:
+        """Set plain values; None forgets one. They rest in the open: never a person's data."""
+        await self._write(outbox.put_state, values)
+
+    # The one thread
+
+    async def _read(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def task() -> T:
+            with database.mapped_errors():
+                return work(self._db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+
+    async def _write(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def task() -> T:
+            with database.mapped_errors(), database.transaction(self._db):
+                return work(self._db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
