@@ -60,8 +60,8 @@ def read_qr(text: str) -> tuple[str, str]:
 
 def clean_address(address: str) -> str:
     """`scheme://host[:port][/path]` without a trailing slash; https is assumed. InvitationWrong when it is no address."""
-    text = address.strip().rstrip("/")
-    text = text if "://" in text else f"https://{text}"
+    text = address.strip()
+    text = (text if "://" in text else f"https://{text}").rstrip("/")
     try:
         parts = urlsplit(text)
         stands = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
