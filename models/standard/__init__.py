@@ -26,7 +26,8 @@ from models.standard.terms import (
 )
 
 SHIPPED_VERSION = "2026-11"
-DAGGERS = ("suicidal", "threat_to_others", "abuse_or_neglect")
+SUICIDAL = "suicidal"
+DAGGERS = (SUICIDAL, "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
 NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.")
 
@@ -59,6 +60,10 @@ class Standard(Section):
         for code in DAGGERS:
             if code not in self.daggers:
                 raise wrong("This indicator is always a †.", f"indicators.{code}.dagger")
+        if SUICIDAL not in self.suicidal:
+            raise wrong(
+                "Plan, means and attempt are always recorded.", f"indicators.{SUICIDAL}.plan_means_attempt"
+            )
         for code in NEVER_ACTIONS:
             if self.counts_as_action(code):
                 raise wrong("This is never an action carried out.", f"actions.{code}.counts_as_action")
@@ -151,4 +156,4 @@ def load(document: dict[str, Any] | bytes) -> Standard:
     )
 
 
-__all__ = ["DAGGERS", "NEVER_ACTIONS", "SHIPPED_VERSION", "Standard", "load"]
+__all__ = ["DAGGERS", "NEVER_ACTIONS", "SHIPPED_VERSION", "SUICIDAL", "Standard", "load"]
