@@ -37,6 +37,7 @@ FLAGS = [
 ]
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1[:/]|http://localhost[:/]|data:|blob:|about:)")
 LOADING = "Working..."  # Flet's own words until the app has drawn something
+CRASHED = "Error running app"  # the head of the red panel Flet shows after an unhandled exception
 HARMLESS = "rive_native.js"  # Flet asks for an animation runtime that no screen of ours uses
 SEMANTICS = (Path(__file__).parent / "semantics.js").read_text(encoding="utf-8")
 FAILED = Path(__file__).resolve().parents[2] / "build" / "failed"
@@ -104,8 +105,14 @@ class Screen:
 
     @property
     def lines(self) -> list[str]:
-        """Everything on screen in words, in reading order; never what stands in a field."""
-        return self._semantics()["lines"]
+        """Everything on screen in words, in reading order; never what stands in a field.
+
+        Raises when the app has crashed: no journey may go on past Flet's red panel.
+        """
+        lines = self._semantics()["lines"]
+        if CRASHED in lines:
+            raise self._failed("The app crashed")
+        return lines
 
     def shows(self, text: str) -> bool:
         """Whether some line contains `text` now."""
@@ -171,11 +178,11 @@ class Screen:
     def reach(self, name: str, role: Any = "button") -> Locator:
         """The one node of this role and name; a list that draws only what is in view is scrolled until it is there."""
         target = self._role(role, name)
-        if not self._eventually(lambda: target.count() > 0, 2.0):
+        if not self._eventually(lambda: target.count() > 0):
             self._scroll_until(lambda: target.count() > 0)
-        self._wait(lambda: target.count() or None, f"{role} {name!r}")
-        if (count := target.count()) > 1:
-            raise self._failed(f"{count} nodes are {role} {name!r}")
+        # While one screen gives way to the next, both may hold the name for a moment.
+        if not self._eventually(lambda: target.count() == 1, self.timeout):
+            raise self._failed(f"{target.count()} nodes are {role} {name!r}")
         return target
 
     def scroll(self, pixels: int) -> None:
@@ -183,7 +190,7 @@ class Screen:
         size = self.page.viewport_size or {"width": 800, "height": 600}
         self.page.mouse.move(size["width"] / 2, size["height"] / 2)
         self.page.mouse.wheel(0, pixels)
-        self.page.wait_for_timeout(80)
+        self.page.wait_for_timeout(60)
 
     # ------------------------------------------------------------------ judging
 
@@ -231,14 +238,15 @@ class Screen:
 
     def _scroll_until(self, there: Callable[[], bool]) -> None:
         """Down to the end, then up to the beginning; stops when it is there or when nothing moves any more."""
-        for step in (400, -400):
-            for _ in range(60):
-                before = self._semantics()["nodes"], self.lines
-                self.scroll(step)
+        step = round(0.7 * (self.page.viewport_size or {"height": 600})["height"])
+        for pixels in (step, -step):
+            moved, before = True, self._semantics()
+            while moved:
+                self.scroll(pixels)
                 if there():
                     return
-                if before == (self._semantics()["nodes"], self.lines):
-                    break
+                now = self._semantics()
+                moved, before = now != before, now
 
     def _settled_picture(self) -> bytes:
         previous, deadline = b"", time.monotonic() + self.timeout
@@ -270,7 +278,9 @@ class Screen:
         FAILED.mkdir(parents=True, exist_ok=True)
         picture = FAILED / f"{next(_failures)}.png"
         self.page.screenshot(path=picture)
-        return AssertionError(f"{why}. Picture: {picture}. On screen:\n  " + "\n  ".join(self.lines))
+        return AssertionError(
+            f"{why}. Picture: {picture}. On screen:\n  " + "\n  ".join(self._semantics()["lines"])
+        )
 
 
 class PageObject:

@@ -69,6 +69,13 @@ def test_a_failure_shows_what_was_there(browser: OpenScreen, tiny: AppProcess):
     picture.unlink()
 
 
+def test_a_crash_ends_the_journey(browser: OpenScreen, tiny: AppProcess):
+    screen = browser(tiny.url)
+    screen.click("Break")
+    with pytest.raises(AssertionError, match="The app crashed"):
+        screen.text("Nowhere")
+
+
 class TinyPage(PageObject):
     arrives_with = "Tiny"
 

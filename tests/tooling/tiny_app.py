@@ -50,6 +50,7 @@ def Tiny() -> ft.Control:
                 f"Said {note!r}, {clicks} clicks, sure {sure}, mode {mode}, who {who}, pid {os.getpid()}"
             ),
             *faults(),
+            ft.Button("Break", height=48, on_click=lambda: clicks / 0),
             *(ft.Text(f"Line {n}") for n in range(1, 41)),
             ft.Button("At the end", height=48, on_click=lambda: set_clicks(100)),
         ],
