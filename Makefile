@@ -34,7 +34,7 @@ test: chromium $(FULL)
 	@$(PY) -m pytest $(T)
 
 prove: $(FULL)
-	@$(PY) -m pytest -m prove --timeout 3600 $(T)
+	@$(PY) -m pytest -m prove --hypothesis-profile=prove --timeout 3600 $(T)
 
 check: $(FULL)
 	@.venv/bin/ruff check .

@@ -58,6 +58,40 @@ def test_the_scripts_may_be_run(script: str):
     subprocess.run([shell, "-n", ROOT / script], check=True)
 
 
+def run_setup_for_chromium(folder: Path, *, user: int, apt: str | None) -> subprocess.CompletedProcess[str]:
+    """Runs `.ci/setup chromium` where no browser is installed, as `user`, with an apt-get that only notes its call."""
+    tools = folder / "bin"
+    tools.mkdir()
+    (tools / "dirname").symlink_to("/usr/bin/dirname")
+    for name, body in {"id": f"echo {user}", "apt-get": apt}.items():
+        if body is not None:
+            (tools / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+            (tools / name).chmod(0o755)
+    environment = {"PATH": str(tools), "CALLS": str(folder / "calls")}
+    command = ["/bin/sh", ROOT / ".ci" / "setup", "chromium"]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+def test_without_root_the_exact_line_is_given(tmp_path: Path):
+    done = run_setup_for_chromium(tmp_path, user=1000, apt='echo "$@" >> "$CALLS"')
+    assert done.returncode == 1
+    assert "    sudo apt-get install -y chromium\n" in done.stderr
+    assert not (tmp_path / "calls").exists()
+
+
+@pytest.mark.skipif(not Path("/etc/debian_version").exists(), reason="apt is tried on Debian only")
+def test_root_on_debian_installs_it(tmp_path: Path):
+    done = run_setup_for_chromium(tmp_path, user=0, apt='echo "$@" >> "$CALLS"')
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "calls").read_text().splitlines() == ["install -y -qq chromium"]
+
+
+def test_without_apt_another_way_is_named(tmp_path: Path):
+    done = run_setup_for_chromium(tmp_path, user=1000, apt=None)
+    assert done.returncode == 1
+    assert "make CHROMIUM=/path/to/it" in done.stderr
+
+
 def test_set_up_stops_first_where_it_cannot_help(tmp_path: Path):
     """A Python that is too old: nothing is made, and the sentence says what to do."""
     old = tmp_path / "python-old"
