@@ -109,9 +109,14 @@ class Witness:
 
 
 def entries_digest(held: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Of a set of (id, digest), in any order, duplicates or not."""
+    """Of one scope's accepted entries as (id, digest), in any order, repeated or not."""
     lines = (id_ + digest for id_, digest in sorted(set(held)))
     return hashlib.sha256(b"handrail/entry-set/v1\0" + b"".join(lines)).digest()
+
+
+def checked_digest(of_scope: bytes, of_organisation: bytes) -> bytes:
+    """What a check says of the entries it was made from: the scope's digest and the organisation's."""
+    return hashlib.sha256(b"handrail/check/v1\0" + of_scope + of_organisation).digest()
 
 
 def prompts_digest(prompt_ids: Iterable[str]) -> bytes:

@@ -19,6 +19,7 @@ from sync.attest import (
     attest,
     chain_next,
     chain_start,
+    checked_digest,
     entries_digest,
     make_epoch,
     prompts_digest,
@@ -296,6 +297,7 @@ def vouched() -> Iterator[dict[str, Any]]:
         "layer": None,
         "held": held,
         "entries": entries_digest(pairs).hex(),
+        "checked_with_itself": checked_digest(entries_digest(pairs), entries_digest(pairs)).hex(),
         "prompts": prompts,
         "prompts_digest": prompts_digest(prompts).hex(),
     }

@@ -14,6 +14,7 @@ from sync.attest import (
     attest,
     chain_next,
     chain_start,
+    checked_digest,
     entries_digest,
     is_attested,
     prompts_digest,
@@ -139,6 +140,8 @@ def test_chain(case: dict[str, Any]):
 def test_digests(case: dict[str, Any]):
     pairs = [(bytes.fromhex(id_), bytes.fromhex(digest)) for id_, digest in case["held"]]
     assert entries_digest(reversed(pairs + pairs)).hex() == case["entries"]
+    both = entries_digest(pairs)
+    assert checked_digest(both, both).hex() == case["checked_with_itself"]
     assert prompts_digest(reversed(case["prompts"])).hex() == case["prompts_digest"]
 
 
