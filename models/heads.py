@@ -7,11 +7,15 @@ from models.times import in_order
 
 
 def heads(among: Collection[Entry], record: Mapping[str, Entry]) -> list[Entry]:
-    """Those of `among` that none of the others follows, directly or through `record` (entries by id), in order of time."""
+    """Those of `among` that none of the others follows, directly or through `record` (entries by id), in order of time.
+
+    Entries that claim to follow each other in a ring are all heads: never none.
+    """
     passed: set[str] = set()
     for entry in among:
         passed |= followed(entry, record)
-    return sorted((entry for entry in among if entry.id not in passed), key=in_order)
+    left = [entry for entry in among if entry.id not in passed]
+    return sorted(left or among, key=in_order)
 
 
 def followed(entry: Entry, record: Mapping[str, Entry]) -> set[str]:

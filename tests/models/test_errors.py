@@ -8,10 +8,10 @@ import pytest
 from models import errors
 from models.errors import HandrailError
 
-CLASSES = [
+CLASSES: list[type[HandrailError]] = [
     each
     for each in vars(errors).values()
-    if isinstance(each, type) and issubclass(each, Exception) and each.__module__ == errors.__name__
+    if isinstance(each, type) and issubclass(each, HandrailError) and each.__module__ == errors.__name__
 ]
 
 

@@ -1,0 +1,251 @@
+"""The directory folds by follows: any order, any repetition, the same organisation."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.directory import Directory
+from models.entry import Clock, Entry
+from models.errors import UnknownThing
+from tests.models.made import document, ident, made, utc
+
+TEAM, WORKER, MANAGER, SENIOR, ADMIN = (ident(n) for n in (100, 10, 11, 12, 13))
+
+
+def joined(number: int, staff: str, name: str, role: str, at: str = "2026-01-05 09:00") -> Entry:
+    return made(number, "staff.joined", {"name": name, "role": role, "teams": [TEAM]}, at, record=staff)
+
+
+def standard(number: int, version: str, effective: str, at: str) -> Entry:
+    body = {
+        "version": version,
+        "effective_at": f"{effective}Z",
+        "document": document() | {"version": version},
+    }
+    return made(number, "standard.published", body, at, record="standard")
+
+
+def shift(staff: str, role: str, starts: str, ends: str) -> dict[str, str]:
+    return {"staff": staff, "role": role, "starts_at": f"{starts}Z", "ends_at": f"{ends}Z"}
+
+
+ORGANISATION = [
+    made(1, "team.created", {"name": "North", "duty_phone": "01632 960 001"}, record=TEAM),
+    made(2, "team.renamed", {"name": "North End", "duty_phone": "01632 960 002"}, record=TEAM, follows=(1,)),
+    joined(3, WORKER, "Ash Fern", "worker"),
+    joined(4, MANAGER, "Bo Reed", "manager"),
+    joined(5, SENIOR, "Cam Moss", "senior"),
+    joined(6, ADMIN, "Dee Holt", "administrator"),
+    made(
+        7,
+        "staff.role_set",
+        {"role": "manager", "teams": [TEAM]},
+        "2026-06-01 09:00",
+        record=WORKER,
+        follows=(3,),
+    ),
+    made(8, "staff.left", {"left_on": "2026-09-30"}, "2026-09-01 09:00", record=SENIOR, follows=(5,)),
+    made(9, "device.enrolled", {"staff": WORKER, "label": "Tablet A · 1"}, record=ident(200)),
+    made(20, "device.enrolled", {"staff": SENIOR, "label": "Tablet B · 1"}, record=ident(201)),
+    made(21, "device.revoked", {}, record=ident(201), follows=(20,)),
+    made(
+        22,
+        "rota.set",
+        {"team": TEAM, "shifts": [shift(MANAGER, "manager", "2026-11-02 17:00", "2026-11-03 09:00")]},
+        record=TEAM,
+    ),
+    standard(23, "2026-11", "2026-01-01 00:00", "2026-01-05 09:00"),
+    standard(24, "2027-01", "2026-12-01 00:00", "2026-11-01 09:00"),
+]
+
+
+def test_the_organisation_as_its_entries_tell_it() -> None:
+    directory = Directory.fold(ORGANISATION)
+    assert directory.teams[TEAM].name == "North End"
+    assert directory.duty_phone(TEAM) == "01632 960 002"
+    assert directory.staff[WORKER].role == "manager"
+    assert directory.name_of(WORKER) == "Ash Fern"
+    assert directory.name_of(ident(999)) == "someone not known here"
+    assert not directory.devices[ident(200)].revoked
+    assert directory.devices[ident(201)].revoked
+    assert directory.unread == ()
+
+
+@given(st.permutations(ORGANISATION), st.lists(st.sampled_from(ORGANISATION), max_size=5))
+def test_order_and_repetition_change_nothing(entries: list[Entry], again: list[Entry]) -> None:
+    assert Directory.fold(again + entries) == Directory.fold(ORGANISATION)
+
+
+@given(st.sets(st.integers(0, len(ORGANISATION) - 1)))
+def test_any_part_of_it_folds(chosen: set[int]) -> None:
+    directory = Directory.fold(ORGANISATION[number] for number in chosen)
+    assert set(directory.staff) <= {WORKER, MANAGER, SENIOR, ADMIN}
+
+
+def test_roles_by_time_and_by_the_entry_seen() -> None:
+    directory = Directory.fold(ORGANISATION)
+    assert directory.role_at(WORKER, utc("2026-01-01 09:00")) is None
+    assert directory.role_at(WORKER, utc("2026-03-01 09:00")) == "worker"
+    assert directory.role_at(WORKER, utc("2026-06-01 09:00")) == "manager"
+    assert directory.role_entry_of(WORKER) == ident(7)
+    assert directory.role_entry_of(ident(999)) is None
+    saw_the_first = made(30, "x", {}, "2026-11-02 09:00", author=10, role_seen=3)
+    assert directory.role_seen(saw_the_first) == "worker"
+    saw_the_latest = made(31, "x", {}, "2026-11-02 09:00", author=10, role_seen=7)
+    assert directory.role_seen(saw_the_latest) == "manager"
+    saw_somebody_elses = made(32, "x", {}, "2026-03-02 09:00", author=10, role_seen=4)
+    assert directory.role_seen(saw_somebody_elses) == "worker"
+    assert directory.role_seen(made(33, "x", {}, author=999, role_seen=3)) is None
+
+
+def test_who_is_in_the_team_and_who_has_left() -> None:
+    directory = Directory.fold(ORGANISATION)
+    assert [each.name for each in directory.managers(TEAM, utc("2026-11-02 09:00"))] == [
+        "Ash Fern",
+        "Bo Reed",
+    ]
+    assert [each.id for each in directory.seniors(TEAM, utc("2026-09-30 22:59"))] == [SENIOR]
+    assert directory.seniors(TEAM, utc("2026-09-30 23:00")) == ()  # the last day ends at London's midnight
+    assert directory.staff[SENIOR].left_on == date(2026, 9, 30)
+
+
+def test_who_is_on_call() -> None:
+    directory = Directory.fold(ORGANISATION)
+    begins, ends = utc("2026-11-02 17:00"), utc("2026-11-03 09:00")
+    assert [each.id for each in directory.on_call(TEAM, "manager", begins)] == [MANAGER]
+    assert directory.on_call(TEAM, "manager", ends) == ()
+    assert [each.id for each in directory.to_ask(TEAM, "manager", begins)] == [MANAGER]
+    assert len(directory.to_ask(TEAM, "manager", ends)) == 2
+    assert directory.on_call(TEAM, "senior", begins) == ()
+
+
+def test_two_rotas_set_blind_of_each_other_hold_together() -> None:
+    other = made(
+        40,
+        "rota.set",
+        {"team": TEAM, "shifts": [shift(WORKER, "manager", "2026-11-02 17:00", "2026-11-02 20:00")]},
+        record=TEAM,
+    )
+    at = utc("2026-11-02 18:00")
+    assert len(Directory.fold([*ORGANISATION, other]).on_call(TEAM, "manager", at)) == 2
+    replacing = other.model_copy(update={"follows": (ident(22),)})
+    assert [each.id for each in Directory.fold([*ORGANISATION, replacing]).on_call(TEAM, "manager", at)] == [
+        WORKER
+    ]
+
+
+def test_state_comes_from_follows_not_from_clocks() -> None:
+    slow = Clock(error_ms=0, holds=True)
+    back = made(
+        41,
+        "staff.role_set",
+        {"role": "worker", "teams": []},
+        "2026-05-01 09:00",  # an earlier clock, yet it follows the later entry
+        record=WORKER,
+        follows=(7,),
+        clock=slow,
+    )
+    directory = Directory.fold([*ORGANISATION, back])
+    assert directory.staff[WORKER].role == "worker"
+    assert directory.role_at(WORKER, utc("2026-11-01 09:00")) == "worker"
+
+
+def test_of_two_roles_set_blind_the_later_holds_and_nothing_breaks() -> None:
+    blind = made(
+        42, "staff.role_set", {"role": "senior", "teams": []}, "2026-06-02", record=WORKER, follows=(3,)
+    )
+    directory = Directory.fold([*ORGANISATION, blind])
+    assert directory.staff[WORKER].role == "senior"
+    assert directory.role_entry_of(WORKER) == ident(42)
+
+
+def test_someone_who_joins_again_has_not_left() -> None:
+    again = made(
+        43,
+        "staff.joined",
+        {"name": "Cam Moss-Hill", "role": "worker", "teams": [TEAM]},
+        "2026-10-10 09:00",
+        record=SENIOR,
+        follows=(8,),
+    )
+    member = Directory.fold([*ORGANISATION, again]).staff[SENIOR]
+    assert (member.name, member.role, member.left_on) == ("Cam Moss-Hill", "worker", None)
+
+
+def test_standards_by_time_and_version() -> None:
+    directory = Directory.fold(ORGANISATION)
+    assert directory.standard_at(utc("2020-01-01 00:00")).version == "2026-11"  # before the first, the first
+    assert directory.standard_at(utc("2026-11-30 23:59")).version == "2026-11"
+    assert directory.standard_at(utc("2026-12-01 00:00")).version == "2027-01"
+    assert (directory.standard("2027-01") or directory.standard_at(utc("2026-01-01"))).version == "2027-01"
+    assert directory.standard("1999-01") is None
+
+
+def test_a_later_standard_never_reaches_back() -> None:
+    late = standard(44, "2026-12", "2026-02-01 00:00", "2026-11-10 09:00")
+    directory = Directory.fold([*ORGANISATION, late])
+    assert directory.standard_at(utc("2026-11-10 08:59")).version == "2026-11"
+    assert directory.standard_at(utc("2026-11-10 09:00")).version == "2026-12"
+
+
+def test_without_a_standard_there_is_one_clear_error() -> None:
+    with pytest.raises(UnknownThing, match="No operating standard"):
+        Directory.fold([]).standard_at(utc("2026-01-01"))
+
+
+def test_a_standard_from_a_newer_version_is_kept_aside() -> None:
+    newer = made(
+        45,
+        "standard.published",
+        {"version": "2031-01", "effective_at": "2026-11-01T00:00:00Z", "document": {"new": True}},
+        record="standard",
+    )
+    directory = Directory.fold([*ORGANISATION, newer, made(46, "staff.promoted", {}, record=WORKER)])
+    assert directory.unread == (ident(45), ident(46))
+    assert directory.standard_at(utc("2026-11-20")).version == "2026-11"
+
+
+def test_corrections_fold_as_if_original() -> None:
+    amended = made(
+        50,
+        "entry.amended",
+        {
+            "target": ident(3),
+            "reason": "spelling",
+            "body": {"name": "Ash Ferne", "role": "worker", "teams": [TEAM]},
+        },
+        record=WORKER,
+    )
+    voided = made(51, "entry.voided", {"target": ident(7), "reason": "recorded_in_error"}, record=WORKER)
+    directory = Directory.fold([*ORGANISATION, amended, voided])
+    assert (directory.staff[WORKER].name, directory.staff[WORKER].role) == ("Ash Ferne", "worker")
+
+
+def test_a_void_in_the_middle_cuts_nothing_off() -> None:
+    back = made(52, "staff.role_set", {"role": "worker", "teams": [TEAM]}, record=WORKER, follows=(7,))
+    voided = made(53, "entry.voided", {"target": ident(7), "reason": "recorded_in_error"}, record=WORKER)
+    assert Directory.fold([*ORGANISATION, back, voided]).role_entry_of(WORKER) == ident(52)
+
+
+def test_an_amendment_that_does_not_stand_leaves_the_original() -> None:
+    broken = made(
+        54, "entry.amended", {"target": ident(3), "reason": "x", "body": {"name": ""}}, record=WORKER
+    )
+    assert Directory.fold([*ORGANISATION, broken]).staff[WORKER].name == "Ash Fern"
+
+
+def test_entries_that_follow_each_other_in_a_ring_do_not_break_it() -> None:
+    ring = [
+        made(60, "team.created", {"name": "East"}, record=ident(101), follows=(61,)),
+        made(61, "team.renamed", {"name": "West"}, record=ident(101), follows=(60,)),
+    ]
+    assert Directory.fold(ring).teams[ident(101)].name == "West"
+
+
+def test_other_scopes_are_left_alone() -> None:
+    stray = made(
+        70, "staff.joined", {"name": "X", "role": "manager"}, record=ident(300), scope=f"person:{ident(5)}"
+    )
+    assert ident(300) not in Directory.fold([*ORGANISATION, stray]).staff
