@@ -34,6 +34,11 @@ class KdfProfile:
     r: int
     p: int
 
+    def stronger_than(self, name: str) -> bool:
+        """Whether a key wrapped under the profile of that name should be wrapped again under this one."""
+        other = PROFILES.get(name)
+        return other is not None and self.n * self.r * self.p > other.n * other.r * other.p
+
 
 PROFILES = {profile.name: profile for profile in [KdfProfile("2026-11", n=2**15, r=8, p=3)]}
 CURRENT = PROFILES["2026-11"]

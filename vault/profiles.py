@@ -1,0 +1,221 @@
+"""The profiles of one installation: which there are, and the files of each. The database itself is `vault.store`.
+
+    installation.json        this installation's id and letter
+    profiles/<device id>/    one profile: a member of staff's enrolment on this installation
+        profile.json         what a locked screen shows: neutral label, addresses, crisis numbers; no name
+        device.key           the device key, wrapped by the passphrase
+        link.key             the link key, 32 bytes
+        vault.db  vault.lock
+
+Folders are 0700 and files 0600. A profile is made whole beside the others and then renamed into place. Calls here read and write
+small files and may block for a moment; `unlock` and `change_passphrase` work off the event loop by themselves.
+"""
+
+import asyncio
+import secrets
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import NewerFormat, StorageFailed, UnknownThing
+from vault.database import create as create_database
+from vault.files import make_folder, read_whole, storage_errors, sync_folder, write_whole
+from vault.keys import CURRENT, KEY_BYTES, KdfProfile, Keys, WrappedKey, unwrap, wrap
+from vault.store import DATABASE, Vault
+
+FORMAT = 1
+INSTALLATION, CARD, DEVICE_KEY, LINK_KEY = "installation.json", "profile.json", "device.key", "link.key"
+BESIDE = ".new-"  # a profile being made; a crash may leave one, and nobody reads it
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    format: int = Field(default=FORMAT, ge=1)
+
+
+Document = TypeVar("Document", bound=_Document)
+
+
+class InstallationCard(_Document):
+    """`installation.json`. `letter` tells this installation's tablets apart for people: "Tablet A"."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    letter: str = Field(min_length=1, max_length=8)
+
+
+class CrisisNumber(BaseModel):
+    """A number to ring, and what it is called."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    words: str = Field(min_length=1, max_length=200)
+    number: str = Field(min_length=1, max_length=64)
+
+
+class ProfileCard(_Document):
+    """`profile.json`: what may be known of a profile while it is locked. `centre_key` is the centre's X25519 public key."""
+
+    device: str = Field(pattern=r"^[0-9a-f]{32}$")
+    org: str = Field(pattern=r"^[0-9a-f]{32}$")
+    staff: str = Field(pattern=r"^[0-9a-f]{32}$")
+    label: str = Field(min_length=1, max_length=200)
+    centre_url: str = Field(min_length=1, max_length=2000)
+    centre_key: str = Field(pattern=r"^[0-9a-f]{64}$")
+    numbers: tuple[CrisisNumber, ...] = ()
+
+
+class Profiles:
+    """The installation in the folder `root`, which is made when it is first used."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder = root / "profiles"
+
+    def installation(self, letter: str = "A") -> InstallationCard:
+        """This installation's card; made, with `letter`, the first time."""
+        path = self._root / INSTALLATION
+        if not path.exists():
+            make_folder(self._root)
+            card = InstallationCard(id=secrets.token_hex(16), letter=letter)
+            write_whole(path, card.model_dump_json().encode())
+        return _read(InstallationCard, path)
+
+    def list(self) -> list["Profile"]:
+        """Every profile, by label. One whose card is damaged is still listed (`card` then raises)."""
+        if not self._folder.is_dir():
+            return []
+        with storage_errors():
+            names = sorted(path.name for path in self._folder.iterdir() if not path.name.startswith("."))
+        return sorted((Profile(self._folder / name) for name in names), key=Profile.label_or_id)
+
+    def get(self, device: str) -> "Profile":
+        """UnknownThing when there is no such profile."""
+        profile = Profile(self._folder / device)
+        if not profile.folder.is_dir():
+            raise UnknownThing(ids=[device])
+        return profile
+
+    async def create(self, card: ProfileCard, wrapped: WrappedKey, link_key: bytes) -> "Profile":
+        """A new profile with an empty vault, whole or not at all. StorageFailed if this device has one already."""
+        return await asyncio.to_thread(self._create, card, wrapped, link_key)
+
+    def _create(self, card: ProfileCard, wrapped: WrappedKey, link_key: bytes) -> "Profile":
+        if len(link_key) != KEY_BYTES:
+            raise ValueError("a link key has 32 bytes")
+        make_folder(self._root)
+        make_folder(self._folder)
+        beside = self._folder / f"{BESIDE}{secrets.token_hex(8)}"
+        make_folder(beside)
+        try:
+            write_whole(beside / CARD, card.model_dump_json().encode())
+            write_whole(beside / DEVICE_KEY, wrapped.model_dump_json().encode())
+            write_whole(beside / LINK_KEY, link_key)
+            create_database(beside / DATABASE).conn.close()
+            with storage_errors():
+                sync_folder(beside)
+                beside.rename(self._folder / card.device)
+                sync_folder(self._folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        return Profile(self._folder / card.device)
+
+
+class Profile:
+    """One profile's files. Nothing is held open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def device(self) -> str:
+        return self.folder.name
+
+    @property
+    def card(self) -> ProfileCard:
+        """StorageFailed when it is damaged or missing, NewerFormat when a newer Handrail wrote it."""
+        return _read(ProfileCard, self.folder / CARD)
+
+    def label_or_id(self) -> str:
+        """What to call it, whatever the state of its card."""
+        try:
+            return self.card.label
+        except (StorageFailed, NewerFormat):
+            return self.device
+
+    def update(self, card: ProfileCard) -> None:
+        """Replace the card: new crisis numbers, a new address."""
+        write_whole(self.folder / CARD, card.model_dump_json().encode())
+
+    def link_key(self) -> bytes:
+        content = read_whole(self.folder / LINK_KEY)
+        if len(content) != KEY_BYTES:
+            raise _damaged(LINK_KEY)
+        return content
+
+    async def vault(self) -> Vault:
+        """Open the vault; close it when done. VaultBusy, NewerFormat, StorageFailed."""
+        return await Vault.open(self.folder)
+
+    async def unlock(
+        self, passphrase: str, *, keystore_secret: bytes = b"", profile: KdfProfile = CURRENT
+    ) -> Keys:
+        """The keys. WrongPassphrase; StorageFailed or NewerFormat for the key file. Wraps again when a newer profile has come."""
+        return await asyncio.to_thread(self._unlock, passphrase, keystore_secret, profile)
+
+    async def change_passphrase(
+        self, old: str, new: str, *, keystore_secret: bytes = b"", profile: KdfProfile = CURRENT
+    ) -> None:
+        """Wrap the device key by another passphrase. No row changes."""
+        await asyncio.to_thread(self._change, old, new, keystore_secret, profile)
+
+    def _unlock(self, passphrase: str, keystore_secret: bytes, profile: KdfProfile) -> Keys:
+        card = self.card
+        found = self._wrapped()
+        device_key = unwrap(
+            found, passphrase, card.org, card.device, keystore_secret=keystore_secret, profile=profile
+        )
+        if profile.stronger_than(found.profile) or (keystore_secret and not found.keystore):
+            with suppress(StorageFailed):  # a full disk must not lock anybody out; the old wrap still opens
+                self._wrap_again(device_key, passphrase, keystore_secret, profile)
+        return Keys.from_device_key(device_key, card.org, card.device)
+
+    def _change(self, old: str, new: str, keystore_secret: bytes, profile: KdfProfile) -> None:
+        card = self.card
+        device_key = unwrap(
+            self._wrapped(), old, card.org, card.device, keystore_secret=keystore_secret, profile=profile
+        )
+        self._wrap_again(device_key, new, keystore_secret, profile)
+
+    def _wrapped(self) -> WrappedKey:
+        return WrappedKey.read(read_whole(self.folder / DEVICE_KEY))
+
+    def _wrap_again(
+        self, device_key: bytes, passphrase: str, keystore_secret: bytes, profile: KdfProfile
+    ) -> None:
+        card = self.card
+        wrapped = wrap(
+            device_key, passphrase, card.org, card.device, keystore_secret=keystore_secret, profile=profile
+        )
+        write_whole(self.folder / DEVICE_KEY, wrapped.model_dump_json().encode())
+
+
+def _read(model: type[Document], path: Path) -> Document:
+    content = read_whole(path)
+    try:
+        if _Document.model_validate_json(content).format > FORMAT:
+            raise NewerFormat("A newer Handrail has used this profile.", fields=[path.name])
+        return model.model_validate_json(content)
+    except ValidationError:
+        raise _damaged(path.name) from None
+
+
+def _damaged(name: str) -> StorageFailed:
+    return StorageFailed(
+        "A file of this profile is damaged.",
+        safe="The records are untouched, and what was sent is held centrally.",
+        do="Do not reinstall. Bring the tablet to base.",
+        fields=[name],
+    )
