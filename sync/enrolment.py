@@ -138,7 +138,10 @@ def _refuse_closed(reader: Reader) -> None:
 
 def _read_welcome(reader: Reader) -> Welcome:
     return Welcome(
-        reader.number("t"), reader.raw("o", ID), reader.text("a", MOST_WORDS), reader.raw("k", KEY)
+        org=reader.raw("o", ID),
+        name=reader.text("a", MOST_WORDS),
+        centre_key=reader.raw("k", KEY),
+        now_ms=reader.number("t"),
     )
 
 
