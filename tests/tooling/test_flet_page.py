@@ -225,3 +225,95 @@ def test_two_pages_at_once_do_not_meet():
         one.click("Add one")
         assert one.shows("Count 1")
         assert other.shows("Count 0")
+
+
+@ft.component
+def Pressable() -> ft.Control:
+    said, set_said = ft.use_state("nothing")
+    where, set_where = ft.use_state(0)
+    mode, set_mode = ft.use_state(["a"])
+    tab, set_tab = ft.use_state(0)
+    return ft.Column(
+        [
+            ft.Text(f"{said} {where} {mode} {tab}"),
+            ft.ListTile(title="Ada Example", subtitle="Seen today", on_click=lambda: set_said("row")),
+            ft.Container(
+                ft.Row([ft.Icon(ft.Icons.SYNC), ft.Text("Sync")]), on_click=lambda: set_said("card")
+            ),
+            ft.IconButton(ft.Icon(ft.Icons.LOCK, semantics_label="Lock"), on_click=lambda: set_said("icon")),
+            ft.SegmentedButton(
+                selected=mode,
+                segments=[ft.Segment("a", label="Left"), ft.Segment("b", label="Right")],
+                on_change=lambda e: set_mode(e.control.selected),
+            ),
+            ft.Tabs(
+                length=2,
+                selected_index=tab,
+                on_change=lambda e: set_tab(e.control.selected_index),
+                content=ft.TabBar(tabs=[ft.Tab(label="Now"), ft.Tab(label="Before")]),
+            ),
+            ft.NavigationBar(
+                selected_index=where,
+                destinations=[
+                    ft.NavigationBarDestination(icon=ft.Icons.TODAY, label="Today"),
+                    ft.NavigationBarDestination(icon=ft.Icons.PEOPLE, label="People"),
+                ],
+                on_change=lambda e: set_where(e.control.selected_index),
+            ),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ada Example", "row 0 ['a'] 0"),
+        ("Sync", "card 0 ['a'] 0"),
+        ("Lock", "icon 0 ['a'] 0"),
+        ("Right", "nothing 0 ['b'] 0"),
+        ("Before", "nothing 0 ['a'] 1"),
+        ("People", "nothing 1 ['a'] 0"),
+    ],
+)
+def test_whatever_can_be_pressed_can_be_clicked(name: str, shown: str):
+    with FletPage(Pressable) as page:
+        page.click(name)
+        assert page.text(shown)
+
+
+@ft.component
+def Unbound() -> ft.Control:
+    clicks, set_clicks = ft.use_state(0)
+    return ft.Column(
+        [ft.TextField(label="Note"), ft.Button("Draw again", on_click=lambda: set_clicks(clicks + 1))]
+    )
+
+
+def test_a_field_without_its_value_is_reset_as_in_a_browser():
+    with FletPage(Unbound) as page:
+        page.enter("Note", "lost")
+        assert page.control("Note").value == "lost"
+        page.click("Draw again")
+        assert not page.control("Note").value
+
+
+@ft.component
+def Tidy(log: list[str]) -> ft.Control:
+    ft.use_effect(lambda: log.append("in"), [], cleanup=lambda: log.append("out"))
+    return ft.Text("Here")
+
+
+def test_effects_run_and_a_lost_connection_is_told():
+    log: list[str] = []
+
+    def main(page: ft.Page) -> None:
+        page.on_disconnect = lambda: log.append("gone")
+        page.on_connect = lambda: log.append("back")
+        page.on_close = lambda: log.append("closed")
+        page.render(Tidy, log)
+
+    with FletPage(main, main=True) as page:
+        page.text("Here")
+        page.disconnect()
+        page.reconnect()
+    assert log == ["in", "gone", "back", "closed"]
