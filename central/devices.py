@@ -1,0 +1,121 @@
+"""Enrolled devices: whose they are, their keys, when they were last heard, and whether they are still in use."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from central.cabinet import open_sealed, seal
+from central.centre import Centre
+from central.keyfile import KEY_BYTES
+from central.store.tables import devices
+from sync.session import is_fresh
+from vault.keys import Keys
+
+
+@dataclass(frozen=True)
+class Device:
+    """One profile's enrolment on one tablet."""
+
+    org: str
+    id: str
+    staff_id: str
+    label: str
+    device_key: bytes = field(repr=False)
+    link_key: bytes = field(repr=False)
+    revoked_at: datetime | None = None
+    last_sync_at: datetime | None = None
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys.from_device_key(self.device_key, self.org, self.id)
+
+
+def find(centre: Centre, device: str) -> Device | None:
+    """The device of that id, None if it was never enrolled here."""
+    with centre.database.read() as connection:
+        return find_within(centre, connection, device)
+
+
+def find_within(centre: Centre, connection: Connection, device: str) -> Device | None:
+    org = centre.organisation.id
+    row = connection.execute(
+        select(devices).where(devices.c.org_id == org, devices.c.id == device)
+    ).one_or_none()
+    return _device(centre, row) if row else None
+
+
+def every(centre: Centre) -> list[Device]:
+    """All that were ever enrolled, in order of enrolment."""
+    query = select(devices).where(devices.c.org_id == centre.organisation.id).order_by(devices.c.enrolled_at)
+    with centre.database.read() as connection:
+        return [_device(centre, row) for row in connection.execute(query)]
+
+
+def add(centre: Centre, connection: Connection, device: Device, installation: str, at: datetime) -> None:
+    both = device.device_key + device.link_key
+    connection.execute(
+        insert(devices).values(
+            org_id=device.org,
+            id=device.id,
+            staff_id=device.staff_id,
+            installation=installation,
+            sealed_keys=seal(centre.keys.wrap, both, "device", device.org, device.id),
+            label=device.label,
+            enrolled_at=at,
+            heard_ms=0,
+        )
+    )
+
+
+def next_label(connection: Connection, org: str, installation: str) -> str:
+    """A neutral name for the next profile there: "Tablet B · 2" is the second on the second tablet."""
+    query = (
+        select(devices.c.installation)
+        .where(devices.c.org_id == org)
+        .order_by(devices.c.enrolled_at, devices.c.id)
+    )
+    enrolled = list(connection.execute(query).scalars())
+    tablets = list(dict.fromkeys([*enrolled, installation]))
+    return f"Tablet {_letters(tablets.index(installation))} · {enrolled.count(installation) + 1}"
+
+
+def heard(centre: Centre, device: str, heard_ms: int, nonce: bytes) -> bool:
+    """Note a sign of life. False when the request is not a fresh one: someone may have kept it and sent it again."""
+    one = and_(devices.c.org_id == centre.organisation.id, devices.c.id == device)
+    with centre.database.write() as connection:
+        last = connection.execute(
+            select(devices.c.heard_ms, devices.c.nonce).where(one).with_for_update()
+        ).one()
+        fresh = is_fresh(last.heard_ms, last.nonce or b"", heard_ms, nonce)
+        if fresh:
+            values = {"heard_ms": heard_ms, "nonce": nonce, "last_sync_at": centre.now()}
+            connection.execute(update(devices).where(one).values(**values))
+    return fresh
+
+
+def revoke_within(connection: Connection, org: str, device: str, at: datetime) -> None:
+    one = and_(devices.c.org_id == org, devices.c.id == device, devices.c.revoked_at.is_(None))
+    connection.execute(update(devices).where(one).values(revoked_at=at))
+
+
+def _device(centre: Centre, row: Any) -> Device:
+    both = open_sealed(centre.keys.wrap, row.sealed_keys, "device", row.org_id, row.id)
+    return Device(
+        org=row.org_id,
+        id=row.id,
+        staff_id=row.staff_id,
+        label=row.label,
+        device_key=both[:KEY_BYTES],
+        link_key=both[KEY_BYTES:],
+        revoked_at=row.revoked_at,
+        last_sync_at=row.last_sync_at,
+    )
+
+
+def _letters(index: int) -> str:
+    """A … Z, AA, AB …"""
+    first, last = divmod(index, 26)
+    return (_letters(first - 1) if first else "") + chr(ord("A") + last)

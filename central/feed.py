@@ -1,0 +1,191 @@
+"""The feed: what one device may have after its cursor, as a page that fits, sealed for it alone.
+
+A page holds first what is new in the scopes its staff member already pulls, then as much as fits of the back-fills still
+owed: every scope whose grant opened since. Nothing is sent that is not granted now; what was granted and is no longer,
+is purged. In a cursor a back-fill is one of two things:
+
+    (scope, after, upto)        this scope, its entries with after < seq ≤ upto
+    (">" ‖ scope, after, upto)  every scope after this one, in order, whose grant opened with after < number ≤ upto
+
+so that a new device's first pull of a thousand people is one short line.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from central.grants import ADMIN_KINDS, FULL
+from central.instants import to_ms
+from central.records import Record, Records
+from central.store.tables import entries, grants
+from sync.attest import BackFill, Cursor
+from sync.messages import MOST_PAGE, MOST_PAGE_ENTRIES, Page, PageEntry
+
+INFLATED = 8 * 1024 * 1024  # half of what a tablet will inflate
+WORTH_MOVING = (
+    1_000  # numbers passed with nothing for this device, after which an empty page moves its cursor
+)
+AT_ONCE = 200  # rows read from the database in one go
+RANGE = ">"
+
+
+@dataclass
+class _Page:
+    """A page being filled. Deflated sizes are summed: sealed together they take less."""
+
+    room: int
+    inflated: int = INFLATED
+    entries: list[PageEntry] = field(default_factory=list[PageEntry])
+    arriving: list[str] = field(default_factory=list[str])
+    complete: list[str] = field(default_factory=list[str])
+    purge: list[str] = field(default_factory=list[str])
+
+    def takes(self, size: int) -> bool:
+        """Whether an entry of this sealed size goes in. An empty page takes any."""
+        return not self.entries or (
+            size <= self.room and self.inflated > 0 and len(self.entries) < MOST_PAGE_ENTRIES
+        )
+
+    def add(self, record: Record, size: int) -> None:
+        self.room -= size
+        self.inflated -= len(record.authored)
+        received = to_ms(record.received_at)
+        self.entries.append(
+            PageEntry(record.seq, received, record.epoch, record.attestation, record.reason, record.authored)
+        )
+
+    def page(self) -> Page:
+        return Page(tuple(self.entries), tuple(self.arriving), tuple(self.complete), tuple(self.purge))
+
+
+@dataclass(frozen=True)
+class Next:
+    """The plain page with the cursor after it, and whether more waits. None: there is nothing, keep the old cursor."""
+
+    page: Page
+    cursor: Cursor
+    more: bool
+
+
+@dataclass(frozen=True)
+class Feeder:
+    """One pull, within one steady view of the database."""
+
+    connection: Connection
+    records: Records
+    org: str
+    staff_id: str
+    device: str
+
+    def next(self, cursor: Cursor, last_seq: int, page_bytes: int) -> Next | None:
+        """What comes after `cursor`, up to the end of the stream (`last_seq`), in about `page_bytes`."""
+        page = _Page(room=min(page_bytes, MOST_PAGE // 2))
+        through = self._fresh(page, cursor.seq, last_seq)
+        owed = list(cursor.back_fills)
+        page.purge = self._closed(cursor.seq, through)
+        opened = self._opened(cursor.seq, through)
+        if opened:
+            owed.append(BackFill(RANGE, cursor.seq, through))
+        if not page.purge and through == last_seq:
+            owed = self._fill(page, owed)
+        standing = {*page.complete, *page.purge}
+        page.arriving = [scope for scope in opened if scope not in standing]
+        if page.page() == Page() and through - cursor.seq < WORTH_MOVING:
+            return None
+        more = bool(owed) or through < last_seq
+        return Next(page.page(), Cursor(cursor.epoch, through, tuple(owed)), more)
+
+    # What is new
+
+    def _fresh(self, page: _Page, after: int, last_seq: int) -> int:
+        """Add what is new where a grant stood already, others' entries only; the number the page then reaches."""
+        standing = self._granted(grants.c.from_seq <= after)
+        chosen = and_(standing, entries.c.device != self.device)
+        return self._add(page, chosen, after, last_seq)
+
+    def _add(self, page: _Page, chosen: ColumnElement[bool], after: int, upto: int) -> int:
+        """Add entries with after < seq ≤ upto while they fit; `upto`, or the number of the last that did."""
+        for row in self._rows(chosen, after, upto):
+            if not page.takes(len(row.sealed)):
+                return after
+            page.add(self.records.open(self.org, row), len(row.sealed))
+            after = row.seq
+        return upto
+
+    def _rows(self, chosen: ColumnElement[bool], after: int, upto: int) -> Iterator[Any]:
+        while True:
+            between = and_(entries.c.org_id == self.org, entries.c.seq > after, entries.c.seq <= upto)
+            query = select(entries).join(grants, self._same_scope()).where(between, chosen)
+            rows = self.connection.execute(query.order_by(entries.c.seq).limit(AT_ONCE)).all()
+            yield from rows
+            if len(rows) < AT_ONCE:
+                return
+            after = rows[-1].seq
+
+    def _same_scope(self) -> ColumnElement[bool]:
+        return and_(grants.c.org_id == entries.c.org_id, grants.c.scope == entries.c.scope)
+
+    def _granted(self, opened: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Accepted rows this staff member may have now, under grants `opened` then."""
+        seen = or_(grants.c.view == FULL, entries.c.kind.in_(ADMIN_KINDS))
+        return and_(self._mine(), opened, seen, entries.c.reason.is_(None))
+
+    def _mine(self) -> ColumnElement[bool]:
+        return and_(
+            grants.c.org_id == self.org, grants.c.staff_id == self.staff_id, grants.c.to_seq.is_(None)
+        )
+
+    # What opened and what closed
+
+    def _opened(self, after: int, upto: int, beyond: str = "") -> list[str]:
+        """Scopes granted now by grants that opened with after < number ≤ upto, in order."""
+        query = select(grants.c.scope).where(self._mine(), grants.c.scope > beyond)
+        query = query.where(grants.c.from_seq > after, grants.c.from_seq <= upto)
+        return list(self.connection.execute(query.order_by(grants.c.scope)).scalars())
+
+    def _closed(self, after: int, upto: int) -> list[str]:
+        """Scopes that were granted and are not any more, or not as wholly."""
+        now = self.connection.execute(select(grants.c.scope, grants.c.view).where(self._mine()))
+        views = dict(now.all())
+        query = select(grants.c.scope, grants.c.view).where(
+            grants.c.org_id == self.org, grants.c.staff_id == self.staff_id
+        )
+        query = query.where(grants.c.to_seq > after, grants.c.to_seq <= upto).order_by(grants.c.scope)
+        closed = self.connection.execute(query).all()
+        lost = [scope for scope, view in closed if views.get(scope) not in (FULL, view)]
+        return list(dict.fromkeys(lost))
+
+    # Back-fills
+
+    def _fill(self, page: _Page, owed: Sequence[BackFill]) -> list[BackFill]:
+        """Add what fits of the back-fills, in order; what is still owed."""
+        waiting = list(owed)
+        while waiting:
+            step = self._range if waiting[0].scope.startswith(RANGE) else self._scope
+            left = step(page, waiting.pop(0))
+            if left:
+                return [*left, *waiting]
+        return []
+
+    def _range(self, page: _Page, owed: BackFill) -> list[BackFill]:
+        beyond = owed.scope.removeprefix(RANGE)
+        for scope in self._opened(owed.after, owed.upto, beyond):
+            left = self._scope(page, BackFill(scope, 0, owed.upto))
+            if left:
+                return [*left, BackFill(RANGE + scope, owed.after, owed.upto)]
+        return []
+
+    def _scope(self, page: _Page, owed: BackFill) -> list[BackFill]:
+        chosen = and_(self._granted(grants.c.from_seq <= owed.upto), entries.c.scope == owed.scope)
+        through = self._add(page, chosen, owed.after, owed.upto)
+        if through < owed.upto:
+            return [BackFill(owed.scope, through, owed.upto)]
+        if self._still(owed.scope):
+            page.complete.append(owed.scope)
+        return []
+
+    def _still(self, scope: str) -> bool:
+        query = select(grants.c.scope).where(self._mine(), grants.c.scope == scope)
+        return self.connection.execute(query).first() is not None

@@ -1,0 +1,49 @@
+"""What an operator, or their monitoring, may know at a glance: counts, numbers and ages; never anything about a person."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select
+
+from central import watch
+from central.centre import Centre
+from central.store.tables import entries, outbox, quarantine
+from central.stream import head
+from sync.messages import VERSION
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the evaluator has seen since it started. `disagreements`: tablets that made other prompts of the same entries."""
+
+    evaluated: int = 0
+    failed: int = 0
+    compared: int = 0
+    disagreements: int = 0
+    running: bool = False
+
+
+def health(centre: Centre, counts: Counts) -> dict[str, object]:
+    if not centre.begun:
+        return {"status": "no organisation yet", "wire_versions": [VERSION]}
+    org, now = centre.organisation.id, centre.now()
+    with centre.database.read() as connection:
+        end = head(connection, org)
+        waiting = watch.count_due(connection, org, now)
+        not_accepted = connection.execute(
+            select(func.count()).where(entries.c.org_id == org, entries.c.reason.is_not(None))
+        ).scalar_one()
+        set_aside = connection.execute(select(func.count()).where(quarantine.c.org_id == org)).scalar_one()
+        unsent = connection.execute(
+            select(func.count()).where(outbox.c.org_id == org, outbox.c.sent_at.is_(None))
+        ).scalar_one()
+    well = counts.running and not counts.disagreements
+    return {
+        "status": "ok" if well else "look at the log",
+        "wire_versions": [VERSION],
+        "epoch": int.from_bytes(end.epoch[:4], "big"),
+        "seq": end.seq,
+        "evaluator": {**asdict(counts), "waiting": waiting},
+        "held_not_accepted": not_accepted,
+        "quarantined": set_aside,
+        "notifications_waiting": unsent,
+    }

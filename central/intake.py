@@ -1,0 +1,157 @@
+"""Intake: what devices send, and what the centre itself authors, into the stream. Both go the same way.
+
+Opened, read, judged and encrypted before the lock; numbered within it; receipts only for what is committed. The same row
+again gets the same receipt. A row that cannot be read claims no id: it is refused, set aside for a person to look at if
+it opened at all, and blocks nothing.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from central.cabinet import seal
+from central.centre import Centre
+from central.devices import Device
+from central.instants import to_ms
+from central.judging import reason_against
+from central.store.tables import quarantine
+from central.stream import Incoming, Line, append
+from models.directory import Directory
+from models.entry import Entry, decode, digest_of
+from models.errors import InvalidEntry, NewerFormat, VaultError
+from sync.messages import MOST_SEALED, Receipt, Refusal, Row
+from vault.dictionary import deflate
+from vault.sealing import OpenedEntry, open_entry
+
+log = logging.getLogger("handrail.central")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A row that opened and reads as an entry of its device."""
+
+    entry: Entry
+    digest: bytes
+    deflated: bytes
+
+
+class Refused(Exception):
+    """A row that claims no id. `opened` is what was in it, when it opened."""
+
+    def __init__(self, code: str, opened: OpenedEntry | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.opened = opened
+
+
+def take(centre: Centre, device: Device, rows: Sequence[Row]) -> tuple[list[Receipt], list[Refusal]]:
+    """Receipts for what is now committed, and refusals. Each id is answered once."""
+    good: dict[bytes, Read] = {}
+    refusals: dict[bytes, Refusal] = {}
+    for row in rows:
+        if row.id in good:
+            continue
+        try:
+            good[row.id] = _read(device, row)
+        except Refused as refused:
+            refusals[row.id] = _set_aside(centre, device, row, refused)
+    lines = _append(centre, [*good.values()], device.staff_id)
+    receipts: list[Receipt] = []
+    for id, read in good.items():
+        line = lines[read.entry.id]
+        if line.digest == read.digest:
+            receipts.append(_receipt(id, line))
+        else:
+            refused = Refused("id_taken", OpenedEntry(b"", read.deflated))
+            refusals[id] = _set_aside(centre, device, Row(id, read.digest, b""), refused)
+    return receipts, [refusal for id, refusal in refusals.items() if id not in {each.id for each in receipts}]
+
+
+def accept(centre: Centre, authored: Sequence[bytes]) -> list[Line]:
+    """Take in what the centre's own device authored. A line with a reason is held, and not accepted."""
+    reads = [Read(decode(each), digest_of(each), deflate(each)) for each in authored]
+    lines = _append(centre, reads, None)
+    return [lines[read.entry.id] for read in reads]
+
+
+def prepare(
+    centre: Centre, org: str, reads: Sequence[Read], directory: Directory, staff_id: str | None
+) -> list[Incoming]:
+    """Judge and encrypt: everything that can be done before the lock. `staff_id`: None for the centre's own device."""
+    keys = centre.cabinet.keys_for(org, {read.entry.scope for read in reads})
+    find_target = _target_finder(centre, org, {read.entry.id: read.entry for read in reads})
+    return [
+        Incoming(
+            entry=read.entry,
+            digest=read.digest,
+            sealed=centre.cabinet.seal(keys[read.entry.scope], org, read.entry.id, read.deflated),
+            reason=reason_against(read.entry, directory, find_target, staff_id),
+        )
+        for read in reads
+    ]
+
+
+def _append(centre: Centre, reads: Sequence[Read], staff_id: str | None) -> dict[str, Line]:
+    if not reads:
+        return {}
+    org = centre.organisation.id
+    incoming = prepare(centre, org, reads, centre.records.directory(org), staff_id)
+    lines = append(centre.database, centre.keys.attest, org, incoming, centre.now())
+    for each in incoming:
+        if lines[each.entry.id].reason:
+            log.warning("held, not accepted: entry %s (%s)", each.entry.id, lines[each.entry.id].reason)
+    return lines
+
+
+def _read(device: Device, row: Row) -> Read:
+    """Refused, with the code of docs/sync.md, for a row that claims no id."""
+    id = row.id.hex()
+    if len(row.sealed) > MOST_SEALED:
+        raise Refused("large")
+    try:
+        opened = open_entry(device.keys, id, row.sealed)
+    except (VaultError, NewerFormat):
+        raise Refused("unopened") from None
+    if digest_of(opened.authored) != row.digest:
+        raise Refused("unopened", opened)
+    try:
+        entry = decode(opened.authored)
+    except (InvalidEntry, NewerFormat):
+        raise Refused("not_entry", opened) from None
+    if (entry.id, entry.org, entry.device) != (id, device.org, device.id):
+        raise Refused("not_entry", opened)
+    return Read(entry, row.digest, opened.deflated)
+
+
+def _target_finder(centre: Centre, org: str, beside: dict[str, Entry]) -> Callable[[str], Entry | None]:
+    """Finds what a correction is about: in the stream, or beside it in the same batch."""
+
+    def find(id: str) -> Entry | None:
+        if id in beside:
+            return beside[id]
+        with centre.database.read() as connection:
+            record = centre.records.one(org, id, connection)
+        return record.entry if record else None
+
+    return find
+
+
+def _set_aside(centre: Centre, device: Device, row: Row, refused: Refused) -> Refusal:
+    """Keep what opened and cannot be taken, sealed under the key file, once."""
+    id = row.id.hex()
+    log.warning("refused: entry %s from device %s (%s)", id, device.id, refused.code)
+    if refused.opened is not None:
+        key = {"org_id": device.org, "id": id, "digest": row.digest}
+        with centre.database.write() as connection:
+            chosen = (quarantine.c[name] == value for name, value in key.items())
+            if connection.execute(select(quarantine.c.id).where(*chosen)).first() is None:
+                sealed = seal(centre.keys.wrap, refused.opened.deflated, "quarantine", device.org, id)
+                values = {**key, "device": device.id, "reason": refused.code, "received_at": centre.now()}
+                connection.execute(insert(quarantine).values(**values, sealed=sealed))
+    return Refusal(row.id, refused.code)
+
+
+def _receipt(id: bytes, line: Line) -> Receipt:
+    return Receipt(id, line.epoch, line.seq, to_ms(line.received_at), line.attestation, line.reason)

@@ -1,0 +1,49 @@
+"""Why an entry that reads as one is held but not accepted. Everything else is accepted, and prompts as usual.
+
+Few things are: what can never stand as its kind (`models.checks.check_entry`), another author than the device's, a role
+that may not decide who sees or does what (`models.authority.judge`). A concern is never turned away for its author's role.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from models.authority import CORRECTIONS, ROLE_MAY_NOT, judge
+from models.checks import check_entry
+from models.codes import Code
+from models.directory import Directory
+from models.entry import Entry
+from models.errors import ImpossibleTime, InvalidEntry
+
+FindTarget = Callable[[str], Entry | None]
+
+
+class Reason(Code):
+    """Why an entry is held but not accepted, in words for its author and for an operator."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "invalid": "Part of it is missing or not in the right form.",
+        "time": "A time in it cannot be right.",
+        "target": "What it corrects belongs to another person or record.",
+        "author": "Its author is not whose tablet it came from.",
+        ROLE_MAY_NOT: "Its author's role may not decide this.",
+    }
+
+
+def reason_against(
+    entry: Entry, directory: Directory, find_target: FindTarget, staff_id: str | None
+) -> str | None:
+    """A code of `Reason`, or None. `staff_id` is whose device it came from, None for the centre's own device."""
+    if staff_id is not None and entry.author != staff_id:
+        return "author"
+    if not entry.known:
+        return None  # from a newer app: kept, shown as it is
+    target = find_target(str(entry.body.get("target"))) if entry.kind.startswith("entry.") else None
+    if target is not None and (target.scope, target.record) != (entry.scope, entry.record):
+        return "target"
+    try:
+        check_entry(entry, person=None, directory=directory, target=target)
+    except ImpossibleTime:
+        return "time"
+    except InvalidEntry:
+        return "invalid"
+    return judge(entry, directory, target if entry.kind in CORRECTIONS else None)

@@ -1,0 +1,141 @@
+"""What `sync` asks of the centre: the ports of `sync.session.serve` and `sync.enrolment.serve_enrolment`.
+
+Plain calls, made on worker threads. Ids are raw bytes on the wire and text in this room.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from sqlalchemy import Connection, select
+
+from central import devices, enrol, intake
+from central.centre import Centre
+from central.devices import Device
+from central.feed import Feeder
+from central.instants import to_ms
+from central.numbers import numbers_for
+from central.store.tables import entries
+from central.stream import Head, head
+from models.errors import NotUnderstood
+from sync.attest import Cursor, Witness, chain_start
+from sync.enrolment import Enrolled, NewKeys
+from sync.messages import Check, Receipt, Refusal, Row, SyncRequest, numbers_command, numbers_digest
+from sync.session import Feed, KnownDevice
+from vault.sealing import seal_page
+
+Checks = Callable[[Device, Sequence[Check]], None]
+
+
+class Port:
+    """Both ports over one centre. `on_checks` is given what a device made of its scopes, from fresh requests only."""
+
+    def __init__(self, centre: Centre, on_checks: Checks) -> None:
+        self._centre = centre
+        self._on_checks = on_checks
+
+    @property
+    def fingerprint(self) -> bytes:
+        return self._centre.fingerprint
+
+    @property
+    def org(self) -> bytes:
+        return bytes.fromhex(self._centre.organisation.id)
+
+    @property
+    def name(self) -> str:
+        return self._centre.organisation.name
+
+    @property
+    def centre_private_key(self) -> bytes:
+        return self._centre.keys.identity
+
+    def now_ms(self) -> int:
+        return to_ms(self._centre.now())
+
+    def chance(self, size: int, /) -> bytes:
+        return secrets.token_bytes(size)
+
+    # A sync
+
+    def known(self, device: bytes) -> KnownDevice | None:
+        found = devices.find(self._centre, device.hex())
+        return KnownDevice(found.link_key, revoked=found.revoked_at is not None) if found else None
+
+    def heard(self, device: bytes, heard_ms: int, nonce: bytes, checks: Sequence[Check]) -> None:
+        if devices.heard(self._centre, device.hex(), heard_ms, nonce) and checks:
+            self._on_checks(self._device(device), checks)
+
+    def take(self, device: bytes, rows: Sequence[Row]) -> tuple[Sequence[Receipt], Sequence[Refusal]]:
+        return intake.take(self._centre, self._device(device), rows) if rows else ((), ())
+
+    def feed(self, device: bytes, request: SyncRequest) -> Feed:
+        return feed(self._centre, self._device(device), request)
+
+    def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]:
+        current = numbers_for(self._centre, self._device(device).staff_id)
+        return [numbers_command(current)] if current and numbers_digest(current) != numbers else []
+
+    # An enrolment
+
+    def invite_key(self, lookup: bytes) -> bytes | None:
+        return enrol.invite_key(self._centre, lookup)
+
+    def standing(self, lookup: bytes, device: bytes) -> str:
+        return enrol.standing(self._centre, lookup, device.hex())
+
+    def enrol(self, lookup: bytes, installation: bytes, keys: NewKeys) -> Enrolled | None:
+        return enrol.enrol(self._centre, lookup, installation.hex(), keys)
+
+    def _device(self, device: bytes) -> Device:
+        found = devices.find(self._centre, device.hex())
+        if found is None:
+            raise LookupError("a device that was known a moment ago")
+        return found
+
+
+def feed(centre: Centre, device: Device, request: SyncRequest) -> Feed:
+    """What the device may have after its cursor, sealed for it, with the new witness."""
+    org, who = bytes.fromhex(device.org), bytes.fromhex(device.id)
+    with centre.database.read() as connection:
+        end = head(connection, device.org)
+        if request.witness and not _stands(centre, connection, device, end, request.witness):
+            return Feed(problem="restored")
+        witness = Witness(end.epoch, end.seq, end.chain).seal(centre.keys.witness, org, who)
+        cursor = _cursor(centre, device, end, request.cursor)
+        if cursor is None:
+            return Feed(problem="cursor", witness=witness)
+        if not request.page_bytes:
+            return Feed(witness=witness)
+        feeder = Feeder(connection, centre.records, device.org, device.staff_id, device.id)
+        found = feeder.next(cursor, end.seq, request.page_bytes)
+    if found is None:
+        return Feed(witness=witness)
+    page = seal_page(device.keys, request.cursor or b"", found.page.pack())
+    return Feed(page, found.cursor.seal(centre.keys.cursor, org, who), witness, found.more)
+
+
+def _cursor(centre: Centre, device: Device, end: Head, token: bytes | None) -> Cursor | None:
+    """Where the device stands; None for a cursor this centre did not make for it."""
+    if token is None:
+        return Cursor(end.epoch, 0)
+    with suppress(NotUnderstood):
+        cursor = Cursor.read(centre.keys.cursor, bytes.fromhex(device.org), bytes.fromhex(device.id), token)
+        if cursor.epoch == end.epoch and cursor.seq <= end.seq:
+            return cursor
+    return None
+
+
+def _stands(centre: Centre, connection: Connection, device: Device, end: Head, token: bytes) -> bool:
+    """Whether the witness is on this chain. One that was not made here proves nothing, and is passed over."""
+    org = bytes.fromhex(device.org)
+    try:
+        witness = Witness.read(centre.keys.witness, org, bytes.fromhex(device.id), token)
+    except NotUnderstood:
+        return True
+    if witness.epoch != end.epoch or witness.seq > end.seq:
+        return False
+    if witness.seq == 0:
+        return witness.chain == chain_start(org, end.epoch)
+    line = select(entries.c.chain).where(entries.c.org_id == device.org, entries.c.seq == witness.seq)
+    return connection.execute(line).scalar() == witness.chain

@@ -1,0 +1,247 @@
+"""The tables of the central store. Every key starts with `org_id`, so that the schema can be distributed as it stands.
+
+Ids are 32 lower-case hex digits, scopes `org`, `person:<id>`, `team:<id>`; instants are aware UTC datetimes kept as whole
+milliseconds. No column holds a person's data: bodies, names, keys and labels are only in sealed columns (nonce ‖
+AES-256-GCM). Tables below `entries` that say who works where are projections over them, made in the same transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from central.instants import from_ms, to_ms
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as milliseconds since 1970 (no database's own idea of a time zone)."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_ms(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_ms(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _id(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, String(32), nullable=nullable)
+
+
+def _scope() -> Column[str]:
+    return Column("scope", String(64), nullable=False)
+
+
+# One row an organisation: its lock, the end of its stream and what proves the stream whole.
+organisation = Table(
+    "organisation",
+    metadata,
+    _id("org_id"),
+    Column("sealed_name", LargeBinary, nullable=False),
+    Column("epoch", LargeBinary(12), nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
+    _id("centre_device"),
+    Column("rules_version", String(64), nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    PrimaryKeyConstraint("org_id"),
+)
+
+# The stream. `chain` is the chain hash after this entry; `sealed` the authored bytes, deflated, under the scope's key.
+entries = Table(
+    "entries",
+    metadata,
+    _id("org_id"),
+    Column("seq", BigInteger, nullable=False),
+    _id("id"),
+    Column("digest", LargeBinary(32), nullable=False),
+    _scope(),
+    Column("kind", String(64), nullable=False),
+    _id("device"),
+    Column("epoch", LargeBinary(12), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("attestation", LargeBinary(16), nullable=False),
+    Column("reason", String(64), nullable=True),
+    Column("chain", LargeBinary(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("org_id", "seq"),
+    UniqueConstraint("org_id", "id"),
+)
+Index(None, entries.c.org_id, entries.c.scope, entries.c.seq)
+
+scope_keys = Table(
+    "scope_keys",
+    metadata,
+    _id("org_id"),
+    _scope(),
+    Column("sealed_key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("org_id", "scope"),
+)
+
+# A profile's enrolment on one tablet. `sealed_keys` holds its device key ‖ link key; `heard_ms` and `nonce` are those of
+# the last fresh request, so that a repeated one is no sign of life.
+devices = Table(
+    "devices",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _id("staff_id"),
+    _id("installation"),
+    Column("sealed_keys", LargeBinary, nullable=False),
+    Column("label", String(64), nullable=False),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("revoked_at", Instant, nullable=True),
+    Column("last_sync_at", Instant, nullable=True),
+    Column("heard_ms", BigInteger, nullable=False),
+    Column("nonce", LargeBinary(12), nullable=True),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+
+# One-time invitations, found by what their secret hashes to. `sealed_key` is the key made from that secret.
+invitations = Table(
+    "invitations",
+    metadata,
+    _id("org_id"),
+    Column("lookup", LargeBinary(8), nullable=False),
+    _id("staff_id"),
+    _id("invited_by"),
+    Column("sealed_key", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    _id("device", nullable=True),
+    PrimaryKeyConstraint("org_id", "lookup"),
+)
+
+# Who may pull which scope, from which number of the stream until which (None: still). `view` is full or admin.
+grants = Table(
+    "grants",
+    metadata,
+    _id("org_id"),
+    _id("staff_id"),
+    _scope(),
+    Column("from_seq", BigInteger, nullable=False),
+    Column("to_seq", BigInteger, nullable=True),
+    Column("view", String(8), nullable=False),
+    PrimaryKeyConstraint("org_id", "staff_id", "scope", "from_seq"),
+)
+Index(None, grants.c.org_id, grants.c.scope)
+
+# Projections over the entries, by ids only: what grants are worked out from.
+staff = Table(
+    "staff",
+    metadata,
+    _id("org_id"),
+    _id("staff_id"),
+    Column("role", String(64), nullable=False),
+    Column("left_on", String(10), nullable=True),
+    PrimaryKeyConstraint("org_id", "staff_id"),
+)
+staff_teams = Table(
+    "staff_teams",
+    metadata,
+    _id("org_id"),
+    _id("staff_id"),
+    _id("team_id"),
+    PrimaryKeyConstraint("org_id", "staff_id", "team_id"),
+)
+people = Table(
+    "people",
+    metadata,
+    _id("org_id"),
+    _scope(),
+    _id("team_id"),
+    PrimaryKeyConstraint("org_id", "scope"),
+)
+caseloads = Table(
+    "caseloads",
+    metadata,
+    _id("org_id"),
+    _id("assigned"),
+    _scope(),
+    _id("staff_id"),
+    _id("assigned_by"),
+    Column("until_on", String(10), nullable=True),
+    Column("ended", Boolean, nullable=False),
+    PrimaryKeyConstraint("org_id", "assigned"),
+)
+Index(None, caseloads.c.org_id, caseloads.c.scope)
+
+# The due-sweep: evaluate a scope when dirty_seq > folded_through or next_look_at has come.
+watched = Table(
+    "watched",
+    metadata,
+    _id("org_id"),
+    _scope(),
+    Column("dirty_seq", BigInteger, nullable=False),
+    Column("folded_through", BigInteger, nullable=False),
+    Column("next_look_at", Instant, nullable=True),
+    PrimaryKeyConstraint("org_id", "scope"),
+)
+
+# What stands, by ids and times; its words are made again from the entries whenever someone reads it.
+prompts = Table(
+    "prompts",
+    metadata,
+    _id("org_id"),
+    Column("prompt_id", String(200), nullable=False),
+    _scope(),
+    Column("rule", String(16), nullable=False),
+    Column("rule_version", String(64), nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=True),
+    Column("first_stood_at", Instant, nullable=False),
+    Column("gone_at", Instant, nullable=True),
+    PrimaryKeyConstraint("org_id", "prompt_id"),
+)
+Index(None, prompts.c.org_id, prompts.c.scope)
+
+# Messages to send ("A prompt needs you."), put here by the transaction that found the prompt.
+outbox = Table(
+    "outbox",
+    metadata,
+    _id("org_id"),
+    Column("prompt_id", String(200), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", Instant, nullable=False),
+    Column("sent_at", Instant, nullable=True),
+    PrimaryKeyConstraint("org_id", "prompt_id"),
+)
+
+# What came and could not be read as an entry, sealed under the key file, for a person to look at.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _id("device"),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("org_id", "id", "digest"),
+)

@@ -1,0 +1,57 @@
+"""What is to be evaluated again: a scope is due when it changed since it was last folded, or its time to look has come."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+
+from central.store.tables import watched
+from models.entry import ORGANISATION, Entry
+
+# Who carries a tablet says nothing about anybody; every other organisation entry can change what is asked, or of whom.
+WITHOUT_EFFECT = ("device.enrolled", "device.revoked")
+
+
+def mark(connection: Connection, seq: int, entry: Entry) -> None:
+    """An entry was numbered `seq`: what it can affect is due."""
+    if entry.scope == ORGANISATION:
+        if entry.kind not in WITHOUT_EFFECT:
+            mark_everything(connection, entry.org, seq)
+    elif not _mark(connection, entry.org, seq, entry.scope):
+        row = {"org_id": entry.org, "scope": entry.scope, "dirty_seq": seq, "folded_through": 0}
+        connection.execute(insert(watched).values(**row, next_look_at=None))
+
+
+def mark_everything(connection: Connection, org: str, seq: int) -> None:
+    connection.execute(update(watched).where(watched.c.org_id == org).values(dirty_seq=seq))
+
+
+def _mark(connection: Connection, org: str, seq: int, scope: str) -> int:
+    one = and_(watched.c.org_id == org, watched.c.scope == scope)
+    return connection.execute(update(watched).where(one).values(dirty_seq=seq)).rowcount
+
+
+def due(connection: Connection, org: str, now: datetime, at_most: int) -> Sequence[str]:
+    """The scopes to evaluate now, those that changed longest ago first."""
+    query = select(watched.c.scope).where(watched.c.org_id == org, _is_due(now))
+    return connection.execute(query.order_by(watched.c.dirty_seq).limit(at_most)).scalars().all()
+
+
+def count_due(connection: Connection, org: str, now: datetime) -> int:
+    query = select(func.count()).select_from(watched).where(watched.c.org_id == org, _is_due(now))
+    return connection.execute(query).scalar_one()
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(watched.c.dirty_seq > watched.c.folded_through, watched.c.next_look_at <= now)
+
+
+def folded(connection: Connection, org: str, scope: str, through: int, next_look_at: datetime | None) -> None:
+    """The scope was folded with everything up to `through`. What came meanwhile keeps it due."""
+    one = and_(watched.c.org_id == org, watched.c.scope == scope)
+    connection.execute(update(watched).where(one).values(folded_through=through, next_look_at=next_look_at))
+
+
+def forget(connection: Connection, org: str) -> None:
+    """Make every scope due: the rules themselves have changed."""
+    connection.execute(update(watched).where(watched.c.org_id == org).values(folded_through=0))
