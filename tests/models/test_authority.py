@@ -1,0 +1,145 @@
+"""One role × kind table, judged at the role the author had seen; a concern is never refused."""
+
+import pytest
+
+from models.authority import (
+    MAY_AUTHOR,
+    REASONS,
+    ROLE_MAY_NOT,
+    authorised,
+    decides_access,
+    judge,
+    may_author,
+    may_lower,
+    roles_for,
+)
+from models.codes import Role
+from models.directory import Directory
+from models.entry import Entry
+from models.kinds import BODIES
+from models.standard import load
+from tests.models.made import document, ident, made
+
+PERSON = f"person:{ident(500)}"
+STAFF = {"worker": 10, "manager": 11, "senior": 12, "administrator": 13}
+
+
+def organisation(delegated: dict[str, list[str]] | None = None) -> Directory:
+    people = [
+        made(number, "staff.joined", {"name": role.title(), "role": role}, "2026-01-05", record=ident(number))
+        for role, number in STAFF.items()
+    ]
+    published = {
+        "version": "2026-11",
+        "effective_at": "2026-01-01T00:00:00Z",
+        "document": document() | {"delegated": delegated or {}},
+    }
+    return Directory.fold(
+        [*people, made(90, "standard.published", published, "2026-01-05", record="standard")]
+    )
+
+
+def by(role: str, kind: str, *, scope: str = PERSON, role_seen: int | None = None) -> Entry:
+    number = STAFF.get(role, 999)
+    return made(
+        700, kind, {}, scope=scope, author=number, role_seen=role_seen if role_seen is not None else number
+    )
+
+
+def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
+    assert set(MAY_AUTHOR) == set(BODIES)
+    assert all(set(roles) <= set(Role.KNOWN) and roles for roles in MAY_AUTHOR.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        ("staff.role_set", ["administrator"]),
+        ("device.revoked", ["administrator"]),
+        ("rota.set", ["manager", "senior", "administrator"]),
+        ("standard.published", ["senior", "administrator"]),
+        ("person.registered", ["worker", "manager", "senior", "administrator"]),
+        ("cohort.set", ["manager", "senior"]),
+        ("caseload.assigned", ["manager", "senior", "administrator"]),
+        ("contact.recorded", ["worker", "manager", "senior"]),
+        ("plan.reviewed", ["worker", "manager", "senior"]),
+        ("entry.confirmed", ["manager", "senior"]),
+        ("kind.from_a_newer_app", []),
+    ],
+)
+def test_the_table(kind: str, roles: list[str]) -> None:
+    assert [role for role in Role.KNOWN if may_author(role, kind)] == roles == roles_for(kind)
+
+
+def test_only_managers_and_seniors_lower_at_once() -> None:
+    assert [role for role in [*Role.KNOWN, None, "from_a_newer_app"] if may_lower(role)] == [
+        "manager",
+        "senior",
+    ]
+
+
+@pytest.mark.parametrize("role", [*STAFF, "someone not known here"])
+@pytest.mark.parametrize(
+    "kind", sorted(kind for kind in BODIES if kind.startswith(("contact.", "plan.", "prompt.")))
+)
+def test_an_entry_that_raises_concern_is_accepted_from_anyone(role: str, kind: str) -> None:
+    directory, entry = organisation(), by(role, kind)
+    assert judge(entry, directory) is None
+    assert authorised(entry, directory) == (role in ("worker", "manager", "senior"))
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "scope", "reason"),
+    [
+        ("worker", "staff.role_set", "org", ROLE_MAY_NOT),
+        ("manager", "staff.role_set", "org", ROLE_MAY_NOT),
+        ("administrator", "staff.role_set", "org", None),
+        ("worker", "caseload.assigned", PERSON, ROLE_MAY_NOT),
+        ("manager", "caseload.assigned", PERSON, None),
+        ("worker", "standard.published", "org", ROLE_MAY_NOT),
+        ("nobody", "staff.joined", "org", ROLE_MAY_NOT),
+        ("worker", "contact.recorded", "org", None),  # refused for its place, not for its author
+        ("worker", "cohort.set", PERSON, None),
+    ],
+)
+def test_what_decides_access_is_held_back(role: str, kind: str, scope: str, reason: str | None) -> None:
+    assert judge(by(role, kind, scope=scope), organisation()) == reason
+    assert reason is None or reason in REASONS
+
+
+def test_authority_is_judged_at_the_role_entry_seen() -> None:
+    directory = organisation()
+    demoted = made(91, "staff.role_set", {"role": "worker"}, "2026-06-01", record=ident(11), follows=(11,))
+    later = Directory.fold([*(entry_of(role) for role in STAFF), demoted])
+    assert directory.staff[ident(11)].role == "manager"
+    assert authorised(by("manager", "cohort.set", role_seen=11), later)
+    assert not authorised(by("manager", "cohort.set", role_seen=91), later)
+
+
+def entry_of(role: str) -> Entry:
+    number = STAFF[role]
+    return made(number, "staff.joined", {"name": role, "role": role}, "2026-01-05", record=ident(number))
+
+
+def test_the_stamped_standard_delegates() -> None:
+    entry = by("worker", "cohort.set")
+    assert not authorised(entry, organisation())
+    assert authorised(entry, organisation({"cohort.set": ["worker"]}))
+    assert may_author("worker", "cohort.set", load(document() | {"delegated": {"cohort.set": ["worker"]}}))
+
+
+def test_a_correction_needs_what_its_target_needs() -> None:
+    directory = organisation()
+    role_set = made(92, "staff.role_set", {"role": "worker"}, record=ident(10))
+    assigned = made(93, "caseload.assigned", {}, scope=PERSON)
+    contact = made(94, "contact.recorded", {}, scope=PERSON)
+    amended = by("worker", "entry.amended")
+    in_org = by("worker", "entry.voided", scope="org")
+    assert judge(amended, directory, contact) is None
+    assert judge(amended, directory, assigned) == ROLE_MAY_NOT
+    assert judge(in_org, directory, role_set) == ROLE_MAY_NOT
+    assert judge(in_org, directory) == ROLE_MAY_NOT
+    assert judge(by("administrator", "entry.voided", scope="org"), directory) is None
+    assert judge(amended, directory) is None
+    assert decides_access(amended, assigned)
+    assert not decides_access(amended, contact)

@@ -1,0 +1,242 @@
+"""Every kind's body: what stands, what does not and which field says so, and what is kept from a newer app."""
+
+import inspect
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.codes import Attendance, Code, Decision, Mode
+from models.entry import FIXED_RECORDS, PLAN_RECORDS, author, decode, read_body
+from models.errors import BadInput, ImpossibleTime, InvalidEntry, NewerFormat
+from models.kinds import BODIES
+from models.kinds.contact import ContactRecorded
+from models.nhs_number import check_digit, check_nhs_number, last_four, shown
+from tests.models.made import ident, made
+
+A, B = ident(1), ident(2)
+CONTACT = {
+    "started_at": "2026-11-05T13:40:00Z",
+    "ended_at": "2026-11-05T14:20:00Z",
+    "mode": "01",
+    "attendance": "5",
+    "with_whom": ["person"],
+    "decision": "no_step_up",
+}
+TEMPORARY = {
+    "type": "temporary",
+    "trigger": "Three early warnings",
+    "expires_at": "2026-11-08T14:20:00Z",
+    "named_contacts": [{"who": "Ash Fern", "mode": "02", "due_at": "2026-11-06T10:00:00Z"}],
+    "emergency_instructions": "Ring 999.",
+    "no_safeguarding_because": "Nobody else is involved",
+}
+DETAILS = {"name": "Robin Vale", "born_on": "1990-05-03", "team": A, "no_nhs_number_because": "Not known yet"}
+WHOLE: dict[str, dict[str, Any]] = {
+    "staff.joined": {"name": "Ash Fern", "role": "worker"},
+    "staff.role_set": {"role": "manager", "teams": [A]},
+    "staff.left": {"left_on": "2026-11-30"},
+    "team.created": {"name": "North"},
+    "team.renamed": {"name": "North End"},
+    "device.enrolled": {"staff": A, "label": "Tablet A · 1"},
+    "device.revoked": {},
+    "rota.set": {"team": A},
+    "standard.published": {"version": "x", "effective_at": "2026-11-01T00:00:00Z", "document": {}},
+    "person.registered": DETAILS,
+    "person.updated": DETAILS | {"nhs_number": "999 000 0018"},
+    "cohort.set": {"in_cohort": True, "reason": "Recent discharge"},
+    "contact.agreed": {"interval_days": 7},
+    "signature.set": {"indicators": ["sleep"], "baselines": {"mood": 1}},
+    "caseload.assigned": {"staff": A, "from_on": "2026-11-01"},
+    "caseload.ended": {},
+    "contact.recorded": CONTACT,
+    "plan.made": TEMPORARY,
+    "plan.reviewed": {"decision": "end", "rationale": "No longer needed"},
+    "episode.stepped_down": {"episode": "step_up", "evidence": [A], "rationale": "Two settled visits"},
+    "prompt.seen": {"prompt": "T2:x:y", "evidence": [A]},
+    "prompt.told": {"prompt": "T2:x:y", "name": "Bo Reed", "told_at": "2026-11-05T14:30:00Z"},
+    "prompt.answered": {"prompt": "T2:x:y", "done": "Visited again"},
+    "entry.amended": {"target": A, "reason": "A wrong time", "body": CONTACT},
+    "entry.voided": {"target": A, "reason": "wrong_person"},
+    "entry.confirmed": {"target": A},
+}
+
+
+def test_every_kind_is_tried_here_and_says_what_it_is() -> None:
+    assert set(WHOLE) == set(BODIES)
+    assert set(FIXED_RECORDS) - {"person.status"} <= set(BODIES)
+    assert set(PLAN_RECORDS) == {"standing", "temporary"}
+    assert all(name.islower() and "." in name for name in BODIES)
+
+
+@pytest.mark.parametrize("kind", sorted(WHOLE))
+def test_a_whole_body_stands_and_its_authored_bytes_read_back_the_same(kind: str) -> None:
+    entry = made(5, kind, WHOLE[kind])
+    authored = author(entry)
+    assert decode(authored) == entry
+    assert decode(authored).said == entry.said
+    assert author(decode(authored)) == authored
+
+
+@pytest.mark.parametrize("kind", sorted(WHOLE))
+def test_a_field_from_a_newer_app_is_no_obstacle(kind: str) -> None:
+    assert read_body(kind, WHOLE[kind] | {"from_a_newer_app": 1}) == read_body(kind, WHOLE[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), sorted((kind, field) for kind, body in WHOLE.items() for field in body)
+)
+def test_a_field_of_the_wrong_form_is_named(kind: str, field: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_body(kind, WHOLE[kind] | {field: [[3]]})
+    assert caught.value.fields[0].split(".")[0] == field
+
+
+@pytest.mark.parametrize(
+    ("change", "fields", "error"),
+    [
+        ({"ended_at": "2026-11-05T13:00:00Z"}, ("ended_at",), ImpossibleTime),
+        ({"decision": "step_up"}, ("rationale",), InvalidEntry),
+        ({"started_at": "2026-11-05T13:40:00"}, ("started_at",), InvalidEntry),  # no zone
+        ({"indicators": [{"code": "sleep"}]}, ("indicators.0.level",), InvalidEntry),
+        (
+            {"indicators": [{"code": "sleep", "level": 2, "not_assessed": "not_reached"}]},
+            ("indicators.0.level",),
+            InvalidEntry,
+        ),
+        ({"indicators": [{"code": "sleep", "level": 4}]}, ("indicators.0.level",), InvalidEntry),
+        ({"indicators": [{"code": "mood", "level": 1}] * 2}, ("indicators",), InvalidEntry),
+        ({"what_changed": "a" * 60_001}, ("what_changed",), InvalidEntry),
+        ({"what_changed": "\ud800"}, ("what_changed",), InvalidEntry),
+    ],
+)
+def test_a_contact_that_cannot_stand(
+    change: dict[str, Any], fields: tuple[str, ...], error: type[BadInput]
+) -> None:
+    with pytest.raises(error) as caught:
+        read_body("contact.recorded", CONTACT | change)
+    assert caught.value.fields == fields
+
+
+def test_a_half_filled_contact_names_everything_that_is_missing() -> None:
+    with pytest.raises(InvalidEntry) as caught:
+        read_body("contact.recorded", {"mode": "01"})
+    assert caught.value.fields == ("started_at", "ended_at", "attendance", "decision")
+
+
+@pytest.mark.parametrize("missing", ["trigger", "expires_at", "named_contacts", "emergency_instructions"])
+def test_a_temporary_plan_is_whole(missing: str) -> None:
+    with pytest.raises(InvalidEntry) as caught:
+        read_body("plan.made", {name: each for name, each in TEMPORARY.items() if name != missing})
+    assert caught.value.fields == (missing,)
+    assert read_body("plan.made", {"type": "standing"})
+
+
+def test_a_temporary_plan_says_what_safeguarding_or_why_none() -> None:
+    with pytest.raises(InvalidEntry) as caught:
+        read_body("plan.made", TEMPORARY | {"no_safeguarding_because": " "})
+    assert caught.value.fields == ("safeguarding_actions",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "field"),
+    [
+        ("plan.reviewed", {"decision": "continue", "rationale": "x"}, "terms"),
+        ("plan.reviewed", {"decision": "end", "rationale": " "}, "rationale"),
+        ("prompt.answered", {"prompt": "x"}, "done"),
+        ("episode.stepped_down", {"episode": "safety", "evidence": [], "rationale": "x"}, "evidence"),
+        ("cohort.set", {"in_cohort": True, "reason": "\n"}, "reason"),
+        ("person.registered", DETAILS | {"no_nhs_number_because": ""}, "nhs_number"),
+        ("person.registered", DETAILS | {"nhs_number": "999 000 0019"}, "nhs_number"),
+        ("person.registered", DETAILS | {"name": "  "}, "name"),
+        ("person.registered", DETAILS | {"born_on": "1990-02-30"}, "born_on"),
+        ("signature.set", {"baselines": {"a name nobody should read": 9}}, "baselines.?"),
+    ],
+)
+def test_what_does_not_stand_is_named_and_never_repeated(kind: str, body: dict[str, Any], field: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_body(kind, body)
+    assert caught.value.fields == (field,)
+    said = caught.value.sentence + repr(caught.value) + str(caught.value.__cause__)
+    assert not any(value in said for value in ("Robin", "999 000", "nobody should read"))
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 50_000, "😀🧭👩🏽‍⚕️", "שלום מה שלומך", "مرحبا كيف حالك", "line\nline\ttab", "\u202eabc"]
+)
+def test_words_are_kept_as_they_were_written(text: str) -> None:
+    entry = made(5, "contact.recorded", CONTACT | {"what_changed": text})
+    said = decode(author(entry)).said
+    assert isinstance(said, ContactRecorded)
+    assert said.what_changed == text
+
+
+def test_an_unknown_code_is_kept_and_shown_as_it_came() -> None:
+    said = read_body("contact.recorded", CONTACT | {"mode": "77", "decision": "from_newer", "rationale": "x"})
+    assert isinstance(said, ContactRecorded)
+    assert said.mode == "77"
+    assert not said.mode.known
+    assert "77" in said.mode.words
+    assert json.loads(said.model_dump_json())["decision"] == "from_newer"
+
+
+def test_an_unknown_kind_is_a_newer_format() -> None:
+    assert not made(5, "kind.from_newer", {}).known
+    with pytest.raises(NewerFormat):
+        read_body("kind.from_newer", {})
+
+
+def test_attendance_says_who_was_reached() -> None:
+    assert [code for code in Attendance.KNOWN if Attendance(code).attended] == ["5", "6"]
+    assert [code for code in Attendance.KNOWN if Attendance(code).not_reached] == ["7", "2", "3"]
+    with_carer = ContactRecorded.model_validate(CONTACT | {"with_whom": ["carer"]})
+    assert not with_carer.attended
+    assert ContactRecorded.model_validate(CONTACT | {"mode": "02"}).attended
+
+
+def test_every_code_has_words_that_may_be_read_aloud() -> None:
+    from models import codes
+
+    kinds = [
+        each
+        for each in vars(codes).values()
+        if inspect.isclass(each) and issubclass(each, Code) and each is not Code
+    ]
+    for kind in kinds:
+        assert all(code.known and code.words for code in kind.all())
+        words = " ".join(kind.KNOWN.values()).lower()
+        assert not any(
+            word in words.split() for word in ("patient", "refused", "dna", "failed", "manipulative")
+        )
+    assert Mode.FACE_TO_FACE in Mode.KNOWN
+    assert Decision("no_step_up").words == "No step-up"
+
+
+@pytest.mark.parametrize("number", ["9990000018", "999 000 0018", "999-000-0018"])
+def test_an_nhs_number_is_ten_digits_however_it_is_written(number: str) -> None:
+    assert check_nhs_number(number) == "9990000018"
+    assert (shown("9990000018"), last_four("9990000018")) == ("999 000 0018", "0018")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["9990000019", "999000001", "99900000188", "", "٩٩٩٠٠٠٠٠١٨", "1111111111", "0000000000", "999000001x"],
+)
+def test_what_is_not_an_nhs_number(number: str) -> None:
+    with pytest.raises(ValueError, match=r"^An NHS number|^The last digit") as caught:
+        check_nhs_number(number)
+    assert not number or number not in str(caught.value)
+
+
+@given(st.integers(999_000_000, 999_999_999), st.integers(0, 9), st.integers(1, 9))
+def test_one_wrong_digit_is_always_found(first_nine: int, place: int, off: int) -> None:
+    digit = check_digit(str(first_nine))
+    if digit is None or first_nine == 999_999_999:  # one digit repeated is no number at all
+        return
+    number = f"{first_nine}{digit}"
+    changed = number[:place] + str((int(number[place]) + off) % 10) + number[place + 1 :]
+    assert check_nhs_number(number) == number
+    with pytest.raises(ValueError):
+        check_nhs_number(changed)
