@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.entry import Entry, Held, decode, digest_of
-from models.errors import InvalidEntry
+from models.errors import InvalidEntry, NewerFormat
 from vault.keys import Keys
 from vault.sealing import open_entry, refused, seal_entry
 
@@ -67,6 +67,8 @@ def open_row(keys: Keys, row: EntryRow) -> Held:
         raise refused("digest", row.id)
     try:
         entry = decode(authored)
+    except NewerFormat:
+        raise NewerFormat(fields=["entry"], ids=[row.id]) from None
     except InvalidEntry:
         raise refused("entry", row.id) from None
     if not _same_columns(keys, row, entry):
