@@ -1,0 +1,223 @@
+"""Episodes: per person one safety episode (T1) and one step-up episode (T2, T3, T5) at a time.
+
+An episode opens at the end of the contact that first met one of its rules. It is prompted again by a new rule, a higher †,
+any level 3 or a new disclosure. It closes only by `episode.stepped_down`, which closes only the evidence it names.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from models.authority import may_lower
+from models.directory import Directory
+from models.fold import PersonState, Visit
+from models.fold.facts import AWAITING_A_MANAGER, Fact, Proposal
+from models.fold.protection import daggers_of
+from models.kinds.prompt import EpisodeSteppedDown
+from models.met import Met, level_words, met_by
+
+RULES_OF = {"safety": ("T1",), "step_up": ("T5", "T2", "T3")}  # the strongest first
+WORKER_MAY_CLOSE = frozenset({"T2", "T3"})
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """One prompt's worth of evidence: the contact that raised it and those after it that raised nothing new."""
+
+    rule: str
+    met: tuple[Met, ...]
+
+    @property
+    def raised_by(self) -> str:
+        return self.met[0].evidence[0]
+
+    @property
+    def raised_at(self) -> datetime:
+        return self.met[0].at
+
+
+@dataclass(frozen=True)
+class Episode:
+    """`raisings` hold open evidence only. `ended` is "", "stepped_down" or "withdrawn" (nothing was left of it)."""
+
+    kind: str
+    opened_by: str
+    opened_at: datetime
+    rules: frozenset[str]
+    raisings: tuple[Raising, ...] = ()
+    closed_at: datetime | None = None
+    ended: str = ""
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+    def spans(self, at: datetime) -> bool:
+        return self.opened_at <= at and (self.closed_at is None or at < self.closed_at)
+
+
+Test = Callable[[PersonState, Visit], Met | None]
+
+
+@dataclass(frozen=True)
+class Tests:
+    """What opens an episode, by rule; and whether a contact by itself is still above T2's or T3's test."""
+
+    opens: Mapping[str, Test]
+    unsettled: Callable[[PersonState, Visit], bool]
+
+
+def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[Episode, ...]:
+    """Every episode there has been, in order of opening."""
+    walk = _Walk(person, directory, tests)
+    for step in _in_order(person):
+        if isinstance(step, Visit):
+            walk.pass_visit(step)
+        else:
+            walk.pass_step_down(step)
+    return tuple(sorted(walk.done + walk.standing(), key=lambda each: (each.opened_at, each.kind)))
+
+
+def _in_order(person: PersonState) -> list[Visit | Fact[EpisodeSteppedDown]]:
+    """Contacts by their end; each step-down at its time, and never before the end of a contact it names."""
+    ends = {part.evidence: visit.ended_at for visit in person.visits for part in visit.parts}
+    ends |= {entry: visit.ended_at for visit in person.visits for entry in visit.entries}
+    steps: list[tuple[datetime, int, datetime, str, Visit | Fact[EpisodeSteppedDown]]] = [
+        (visit.ended_at, 0, visit.at, visit.id, visit) for visit in person.visits
+    ]
+    for fact in person.step_downs:
+        named = (ends[id] for id in fact.body.evidence if id in ends)
+        steps.append((max([fact.at, *named]), 1, fact.at, fact.id, fact))
+    return [step[-1] for step in sorted(steps, key=lambda step: step[:4])]
+
+
+@dataclass
+class _Standing:
+    """An episode as it is being walked through."""
+
+    kind: str
+    opened_by: str
+    opened_at: datetime
+    met: list[list[Met]] = field(default_factory=list[list[Met]])
+    rules: set[str] = field(default_factory=set[str])
+    daggers: dict[str, list[tuple[int, datetime]]] = field(
+        default_factory=dict[str, list[tuple[int, datetime]]]
+    )
+    proposals: list[Proposal] = field(default_factory=list[Proposal])
+
+    def add(self, visit: Visit, met: list[Met], stirred: Met | None) -> None:
+        """Take in a contact: each rule it met joins that rule's latest prompt, or raises one of its own."""
+        for each in met:
+            latest = next((group for group in reversed(self.met) if group[0].rule == each.rule), None)
+            if latest is None or stirred:
+                self.met.append([each])
+            else:
+                latest.append(each)
+            self.rules.add(each.rule)
+        if stirred and not met:
+            strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
+            self.met.append([replace(stirred, rule=strongest)])
+        for code in _daggers(visit):
+            self.daggers.setdefault(code, []).append((visit.level(code) or 0, visit.stated_at))
+
+    def as_episode(self, closed_at: datetime | None = None) -> Episode:
+        return Episode(
+            kind=self.kind,
+            opened_by=self.opened_by,
+            opened_at=self.opened_at,
+            rules=frozenset(self.rules),
+            raisings=tuple(Raising(group[0].rule, tuple(group)) for group in self.met),
+            closed_at=closed_at,
+            ended="stepped_down" if closed_at else "",
+            proposals=tuple(self.proposals),
+        )
+
+
+class _Walk:
+    """Goes through a person's contacts and step-downs once, in order of time."""
+
+    def __init__(self, person: PersonState, directory: Directory, tests: Tests) -> None:
+        self.person, self.directory, self.tests = person, directory, tests
+        self.now: dict[str, _Standing] = {}
+        self.done: list[Episode] = []
+        self.latest_assessed: Visit | None = None
+        self.closed: dict[str, set[str]] = {kind: set() for kind in RULES_OF}
+        self.replied: set[str] = set()
+
+    def standing(self) -> list[Episode]:
+        return [each.as_episode() for each in self.now.values()]
+
+    def pass_visit(self, visit: Visit) -> None:
+        for kind, rules in RULES_OF.items():
+            found = (self.tests.opens[rule](self.person, visit) for rule in rules)
+            self._take(kind, visit, [met for met in found if met])
+        if any(reading.level is not None for reading in visit.readings.values()):
+            self.latest_assessed = visit
+
+    def _take(self, kind: str, visit: Visit, met: list[Met]) -> None:
+        standing = self.now.get(kind)
+        if standing is None and not met:
+            return
+        if standing is None:
+            first = min(met, key=lambda each: each.at)
+            standing = self.now[kind] = _Standing(kind, first.evidence[0], first.at)
+            standing.add(visit, met, None)
+        else:
+            standing.add(visit, met, _stirs(visit, standing))
+
+    def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:
+        standing = self.now.get(fact.body.episode)
+        if standing is None:
+            return
+        if not self._may_close(fact, standing):
+            standing.proposals.append(Proposal(fact.entry, standing.opened_by, AWAITING_A_MANAGER))
+            return
+        self.closed[standing.kind] |= set(fact.body.evidence)
+        self.replied |= set(fact.body.evidence) if fact.body.reply_given.strip() else set()
+        remaining = [
+            [met for met in group if not self._is_closed(met, standing.kind)] for group in standing.met
+        ]
+        if any(remaining):
+            standing.met = [group for group in remaining if group]
+            return
+        self.done.append(standing.as_episode(closed_at=max(fact.at, standing.opened_at)))
+        del self.now[standing.kind]
+
+    def _is_closed(self, met: Met, kind: str) -> bool:
+        """Named by a step-down in force; for a worry, one that records the reply given."""
+        named = self.replied & self.closed[kind] if met.rule == "T5" else self.closed[kind]
+        return named.issuperset(met.evidence)
+
+    def _may_close(self, fact: Fact[EpisodeSteppedDown], standing: _Standing) -> bool:
+        if may_lower(self.directory.role_seen(fact.entry)) or fact.id in self.person.confirmed:
+            return True
+        settled = self.latest_assessed is not None and not self.tests.unsettled(
+            self.person, self.latest_assessed
+        )
+        return standing.kind == "step_up" and standing.rules <= WORKER_MAY_CLOSE and settled
+
+
+def _stirs(visit: Visit, standing: _Standing) -> Met | None:
+    """What prompts a standing episode again: any level 3, a higher †, a new disclosure. None when nothing does.
+
+    A † counts as higher unless that level was already recorded when this was, so a later record can never quiet it.
+    """
+    seen: list[str] = []
+    codes: set[str] = set()
+    for code, reading in visit.readings.items():
+        before = standing.daggers.get(code, ())
+        known = any(level >= (reading.level or 0) and at <= visit.stated_at for level, at in before)
+        higher = code in daggers_of(visit.standards) and bool(reading.level) and not known
+        if reading.level == 3 or higher or reading.new_disclosure:
+            codes.add(code)
+            seen.append(level_words(visit, code))
+    if not codes:
+        return None
+    return met_by(
+        "", visit, lambda part: any(each.code in codes for each in part.body.indicators), "; ".join(seen)
+    )
+
+
+def _daggers(visit: Visit) -> Iterable[str]:
+    return (code for code in daggers_of(visit.standards) if visit.level(code))

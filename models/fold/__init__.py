@@ -1,0 +1,168 @@
+"""The fold: from a person's entries to what is true of them now.
+
+`fold` gives the same state for the same entries in any order and however often repeated, because it keeps each entry once,
+sorts them by corrected time and id, and takes state only from who followed whom.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TypeVar
+
+from models.authority import authorised
+from models.directory import Directory
+from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.fold.caseload import Assignment, assignments
+from models.fold.corrections import Corrections
+from models.fold.facts import AWAITING_A_MANAGER, MAY_BE_AN_ERROR, Annotation, Fact, Proposal, Statement
+from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
+from models.fold.slots import Slot, build_slot
+from models.fold.state import PersonState, Point
+from models.fold.thresholds import Agreed, Signature
+from models.fold.timeline import Timeline
+from models.fold.visits import Part, Visit, visits
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded
+from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.person import (
+    CaseloadAssigned,
+    CaseloadEnded,
+    CohortSet,
+    ContactAgreed,
+    PersonDetails,
+    SignatureSet,
+)
+from models.kinds.plan import PlanMade, PlanReviewed
+from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+
+B = TypeVar("B", bound=Body)
+
+
+def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = None) -> PersonState:
+    """The state of the person these entries are about; other scopes are left out. Never refuses an entry.
+
+    `scope` is that of the first person entry unless given.
+    """
+    entries = tuple(entries)
+    scope = scope or next((each.scope for each in entries if each.scope.startswith("person:")), "")
+    timeline = Timeline.of(entry for entry in entries if entry.scope == scope)
+    corrections = Corrections(timeline, directory)
+    facts = corrections.facts()
+
+    def slot(kind: type[B], record: str) -> Slot[B]:
+        return build_slot(record, _of(kind, facts), corrections)
+
+    contacts = tuple(_of(ContactRecorded, facts).values())
+    plan_slots = {
+        record: build_slot(record, each, corrections) for record, each in _plan_records(facts).items()
+    }
+    details, cohort = slot(PersonDetails, "details"), slot(CohortSet, "cohort")
+    signature, agreed = slot(SignatureSet, "signature"), slot(ContactAgreed, "contact_agreed")
+    return PersonState(
+        scope=scope,
+        entries=timeline.entries,
+        at={id: instant.at for id, instant in timeline.instants.items()},
+        uncertain=frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
+        details=details,
+        cohort=cohort,
+        signature_slot=signature,
+        agreed_slot=agreed,
+        plans=tuple(plan for each in plan_slots.values() if (plan := _plan(each, directory))),
+        plan_slots=plan_slots,
+        caseload=assignments(_of(CaseloadAssigned, facts).values(), _of(CaseloadEnded, facts).values()),
+        contacts=contacts,
+        visits=visits(contacts, directory),
+        step_downs=tuple(_of(EpisodeSteppedDown, facts).values()),
+        answers=tuple(_of(PromptAnswered, facts).values()),
+        seen=tuple(_of(PromptSeen, facts).values()),
+        told=tuple(_of(PromptTold, facts).values()),
+        proposals=tuple(
+            sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
+        ),
+        annotations=_annotations(corrections, timeline),
+        unknown=tuple(timeline.entries[id] for id in timeline.unknown),
+        incomplete=_incomplete(timeline),
+        unauthorised=_unauthorised(timeline, directory),
+        confirmed=corrections.confirmed(),
+        follows=corrections.follows,
+    )
+
+
+def _of(kind: type[B], facts: Mapping[str, Fact[Body]]) -> dict[str, Fact[B]]:
+    return {id: fact for id, fact in facts.items() if isinstance(fact.body, kind)}  # type: ignore[misc]
+
+
+def _plan_records(facts: Mapping[str, Fact[Body]]) -> dict[str, dict[str, Fact[Body]]]:
+    records: dict[str, dict[str, Fact[Body]]] = {}
+    for id, fact in facts.items():
+        if isinstance(fact.body, PlanMade | PlanReviewed):
+            records.setdefault(record_of(fact.entry, fact.body), {})[id] = fact
+    return records
+
+
+def record_of(entry: Entry, body: Body) -> str:
+    """The record an entry belongs to: of some a person has exactly one, whatever the entry says."""
+    if isinstance(body, PlanMade):
+        return PLAN_RECORDS.get(body.type, entry.record)
+    return FIXED_RECORDS.get(entry.kind, entry.record)
+
+
+def _plan(slot: Slot[Body], directory: Directory) -> Plan | None:
+    if slot.record != "plan_temporary" or not directory.standards:
+        return plan_in_force(slot)
+    latest = max((fact.at for fact in slot.facts), default=None)
+    if latest is None:
+        return None
+    return plan_in_force(slot, timedelta(hours=directory.standard_at(latest).plan.temporary_hours))
+
+
+def _annotations(corrections: Corrections, timeline: Timeline) -> Mapping[str, tuple[Annotation, ...]]:
+    return {
+        target: tuple(sorted(notes, key=lambda note: timeline.order(note.by.id)))
+        for target, notes in corrections.annotations.items()
+    }
+
+
+def _incomplete(timeline: Timeline) -> dict[str, tuple[str, ...]]:
+    lacking = {
+        id: tuple(parent for parent in _needs(timeline, id) if parent not in timeline.entries)
+        for id in timeline.entries
+    }
+    return {id: parents for id, parents in lacking.items() if parents}
+
+
+def _needs(timeline: Timeline, id: str) -> tuple[str, ...]:
+    """What an entry builds on: those it follows, and for a correction its target."""
+    body = timeline.said.get(id)
+    target = (body.target,) if isinstance(body, EntryAmended | EntryVoided) else ()
+    return tuple(dict.fromkeys((*timeline.entries[id].follows, *target)))
+
+
+def _unauthorised(timeline: Timeline, directory: Directory) -> tuple[str, ...]:
+    def target(id: str) -> Entry | None:
+        body = timeline.said[id]
+        return timeline.entries.get(body.target) if isinstance(body, EntryAmended | EntryVoided) else None
+
+    entries = timeline.entries
+    return tuple(id for id in timeline.said if not authorised(entries[id], directory, target(id)))
+
+
+__all__ = [
+    "AWAITING_A_MANAGER",
+    "MAY_BE_AN_ERROR",
+    "Agreed",
+    "Annotation",
+    "Assignment",
+    "Fact",
+    "NamedTime",
+    "Part",
+    "PersonState",
+    "Plan",
+    "PlanHead",
+    "Point",
+    "Proposal",
+    "Signature",
+    "Slot",
+    "Statement",
+    "Visit",
+    "fold",
+]

@@ -1,0 +1,224 @@
+"""Amendments, voids and confirmations: what each entry says in the end, and what still waits for a manager.
+
+Corrections annotate; they are never heads and cut nothing off. One that lowers what protects, by someone who may not
+lower, is a proposal until another person who may confirms it. Everything asks only who followed whom and who said what,
+so the order of arrival cannot matter.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+
+from models.authority import may_lower
+from models.directory import Directory
+from models.entry import Entry, read_body
+from models.errors import BadInput, NewerFormat
+from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Proposal, Statement
+from models.fold.graph import Follows, heads, nearest, parents_first
+from models.fold.lowering import lowers, protects, says_less
+from models.fold.protection import Order, daggers_of, judged_under, opens_safety, stirs
+from models.fold.timeline import Timeline
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded
+from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
+
+
+class Corrections:
+    """Reads every correction once; `facts()` are the entries in force, by id, in order of time."""
+
+    def __init__(self, timeline: Timeline, directory: Directory) -> None:
+        self.timeline = timeline
+        self.directory = directory
+        self.follows: Follows = {id: entry.follows for id, entry in timeline.entries.items()}
+        self.proposals: dict[str, Proposal] = {}
+        self.annotations: dict[str, list[Annotation]] = defaultdict(list)
+        self._confirms: dict[str, list[str]] = defaultdict(list)
+        self._voids: dict[str, list[str]] = defaultdict(list)
+        self._amends: dict[str, list[str]] = defaultdict(list)
+        self._replacing: dict[str, Body] = {}
+        self._gone: dict[str, bool] = {}
+        self._index()
+        self._first_safety = self._first_opening_safety()
+
+    def facts(self) -> dict[str, Fact[Body]]:
+        return {
+            id: self._fact(id, body)
+            for id, body in self.timeline.said.items()
+            if not isinstance(body, EntryAmended | EntryVoided | EntryConfirmed) and not self.gone(id)
+        }
+
+    def gone(self, id: str) -> bool:
+        """Whether a void of it is in force. Voids that void each other in a ring leave each other standing."""
+        if id not in self._voids:
+            return False
+        if id not in self._gone:
+            self._gone[id] = False
+            self._gone[id] = bool([void for void in self._voids[id] if self._void_holds(void, id)])
+        return self._gone[id]
+
+    def may_lower(self, entry: Entry) -> bool:
+        return may_lower(self.directory.role_seen(entry))
+
+    def confirmed_at(self, id: str) -> datetime | None:
+        """When someone who may lower, other than its author, first confirmed it."""
+        author = self.timeline.entries[id].author
+        for confirm in self._confirms.get(id, ()):
+            entry = self.timeline.entries[confirm]
+            if entry.author != author and self.may_lower(entry) and not self.gone(confirm):
+                return self.timeline.at(confirm)
+        return None
+
+    def confirmed(self) -> dict[str, datetime]:
+        """Every entry that was confirmed by someone who may, and when."""
+        when = {id: self.confirmed_at(id) for id in self._confirms if id in self.timeline.entries}
+        return {id: at for id, at in when.items() if at is not None}
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The parents that are not here yet."""
+        named = {parent for parents in self.follows.values() for parent in parents}
+        return frozenset(named - self.timeline.entries.keys())
+
+    def propose(self, id: str, target: str, words: str) -> None:
+        """Note that an entry waits for a manager."""
+        self.proposals[id] = Proposal(self.timeline.entries[id], target, words)
+        self._annotate(target, id, words)
+
+    # Reading the corrections once
+
+    def _index(self) -> None:
+        for id, body in self.timeline.said.items():
+            if isinstance(body, EntryConfirmed):
+                self._confirms[body.target].append(id)
+                if self.may_lower(self.timeline.entries[id]):
+                    self._annotate(body.target, id, "confirmed")
+            elif isinstance(body, EntryVoided):
+                self._voids[body.target].append(id)
+            elif isinstance(body, EntryAmended):
+                self._read_amendment(id, body)
+
+    def _read_amendment(self, id: str, body: EntryAmended) -> None:
+        target = self.timeline.said.get(root := self._amended(body.target))
+        if target is None:
+            return  # its target is not here yet, or is from a newer version: kept, and applied once it is
+        try:
+            self._replacing[id] = read_body(self.timeline.entries[root].kind, body.body)
+        except (BadInput, NewerFormat):
+            return
+        self._amends[root].append(id)
+
+    def _amended(self, id: str) -> str:
+        """The entry an amendment is about in the end, were it written as an amendment of an amendment."""
+        seen: set[str] = set()
+        while isinstance(body := self.timeline.said.get(id), EntryAmended) and id not in seen:
+            seen.add(id)
+            id = body.target
+        return id
+
+    # What an entry says
+
+    def _fact(self, id: str, body: Body) -> Fact[Body]:
+        entry, instant = self.timeline.entries[id], self.timeline.instants[id]
+        original = Statement(entry, body, self.timeline.stated_at(id), id)
+        statements = self._statements(id, original) if id in self._amends else (original,)
+        return Fact(entry, instant.at, instant.certain, statements, instant.at)
+
+    def _statements(self, target: str, original: Statement[Body]) -> tuple[Statement[Body], ...]:
+        """The amendments in force that no other in force follows, the more prompting first; else the original."""
+        in_force: dict[str, Statement[Body]] = {}
+        for id in parents_first(self._amends[target], self.follows):
+            if self.gone(id):
+                continue
+            known = [in_force[each] for each in nearest(id, self.follows, in_force.__contains__)] or [
+                original
+            ]
+            if self._waits(id, target, known):
+                self.propose(id, target, MAY_BE_AN_ERROR)
+                continue
+            in_force[id] = self._amendment(id, known)
+            self._annotate(target, id, "amended")
+        if not in_force:
+            return (original,)
+        return tuple(most_prompting_first([in_force[id] for id in heads(list(in_force), self.follows)]))
+
+    def _amendment(self, id: str, known: list[Statement[Body]]) -> Statement[Body]:
+        body = self._replacing[id]
+        evidence = id if any(_says_more(each.body, body) for each in known) else known[0].evidence
+        return Statement(self.timeline.entries[id], body, self.timeline.stated_at(id), evidence)
+
+    def _waits(self, id: str, target: str, known: list[Statement[Body]]) -> bool:
+        if self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None:
+            return False
+        new = self._replacing[id]
+        return any(self._guards(target, each.body) and lowers(each.body, new) for each in known)
+
+    # Voids
+
+    def _void_holds(self, id: str, target: str) -> bool:
+        if self.gone(id):
+            return False
+        may = self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None
+        if not may and self._void_lowers(target):
+            self.propose(id, target, MAY_BE_AN_ERROR)
+            return False
+        self._annotate(target, id, "voided")
+        return True
+
+    def _void_lowers(self, target: str) -> bool:
+        body = self.timeline.said.get(target)
+        root = self._amended(target)
+        said: Iterable[Body] = [*([body] if body else []), *self._all_said(root)]
+        return any(self._guards(root, each) for each in said)
+
+    def _all_said(self, root: str) -> list[Body]:
+        """Everything ever said in an entry: its own body and every amendment's."""
+        own = self.timeline.said.get(root)
+        return [*([own] if own else []), *(self._replacing[id] for id in self._amends.get(root, ()))]
+
+    # What may be lowered only with a manager
+
+    def _guards(self, id: str, body: Body) -> bool:
+        if not isinstance(body, ContactRecorded):
+            return protects(body)
+        standards = judged_under(self.directory, self.timeline.entries[id], self.timeline.at(id))
+        if opens_safety(body, standards):
+            return True
+        later = self._first_safety is not None and self.timeline.order(id) > self._first_safety
+        return later and stirs(body, daggers_of(standards))
+
+    def _first_opening_safety(self) -> Order | None:
+        """The first contact in order that in any version of its words meets T1's or T5's test."""
+        for id, body in self.timeline.said.items():
+            if not isinstance(body, ContactRecorded):
+                continue
+            standards = judged_under(self.directory, self.timeline.entries[id], self.timeline.at(id))
+            said = self._all_said(id)
+            if any(isinstance(each, ContactRecorded) and opens_safety(each, standards) for each in said):
+                return self.timeline.order(id)
+        return None
+
+    def _annotate(self, target: str, by: str, words: str) -> None:
+        body = self.timeline.said[by]
+        self.annotations[target].append(Annotation(self.timeline.entries[by], words, _reason(body)))
+
+
+def most_prompting_first(statements: list[Statement[Body]]) -> list[Statement[Body]]:
+    """Blind amendments of one entry, so that the one that lowers fewest of the others comes first; ties by id."""
+
+    def lowered(statement: Statement[Body]) -> tuple[int, str]:
+        others = (other for other in statements if other is not statement)
+        return sum(lowers(other.body, statement.body) for other in others), statement.by.id
+
+    return sorted(statements, key=lowered)
+
+
+def _reason(body: Body) -> str:
+    if isinstance(body, EntryVoided):
+        return body.reason.words
+    return body.reason if isinstance(body, EntryAmended) else ""
+
+
+def _says_more(old: Body, new: Body) -> bool:
+    """Whether an amendment shows more than was known, so that what was answered before does not cover it."""
+    return isinstance(old, ContactRecorded) and isinstance(new, ContactRecorded) and says_less(new, old)

@@ -1,0 +1,137 @@
+"""Lowering what protects: whether a new statement asks for less protection than the one it would replace.
+
+One small function a kind, in one table. What a worker lowers waits for a manager; the original stays in force.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded, Indicator
+from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
+from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
+
+PLAN_TEXTS = (
+    "warning_signs",
+    "what_helps",
+    "people_and_places",
+    "professionals",
+    "safer_surroundings",
+    "safeguarding_actions",
+    "emergency_instructions",
+)
+FLAGS = ("new_disclosure", "plan", "means", "attempt")
+
+
+def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
+    """Whether `new` in place of `old` would lower what protects. False for kinds that protect nothing.
+
+    `since` is when `new` takes over from `old`, None when it corrects it: what was already due then is not compared.
+    """
+    return any(isinstance(old, kind) and test(old, new, since) for kind, test in LOWERS)
+
+
+def protects(body: Body) -> bool:
+    """Whether voiding it lowers by itself: plans and thresholds. (For contacts, see `models.fold.protection`.)"""
+    return isinstance(body, PlanMade | PlanReviewed | SignatureSet | ContactAgreed | CohortSet)
+
+
+def plan_terms(body: Body) -> PlanTerms | None:
+    """The terms a plan entry puts in force, None when it ends the plan."""
+    if isinstance(body, PlanReviewed):
+        return None if body.decision == "end" else body.terms
+    return body if isinstance(body, PlanTerms) else None
+
+
+def says_less(old: ContactRecorded, new: ContactRecorded) -> bool:
+    """Whether a contact's early warnings are fewer, lower or later, its words aside."""
+    readings = {reading.code: reading for reading in new.indicators}
+    return (
+        any(_reading_less(each, readings.get(each.code)) for each in old.indicators)
+        or not {each.who for each in old.worried} <= {each.who for each in new.worried}
+        or new.ended_at > old.ended_at
+    )
+
+
+def _contact(old: ContactRecorded, new: Any, _: datetime | None) -> bool:
+    return says_less(old, new) or text_removed(_contact_texts(old), _contact_texts(new))
+
+
+def _reading_less(old: Indicator, new: Indicator | None) -> bool:
+    if new is None:
+        return bool(old.level) or any(getattr(old, flag) for flag in FLAGS)
+    return (new.level or 0) < (old.level or 0) or any(
+        getattr(old, flag) and not getattr(new, flag) for flag in FLAGS
+    )
+
+
+def _contact_texts(body: ContactRecorded) -> Iterable[str]:
+    yield from (body.what_changed, body.rationale, body.also_present)
+    yield from (worry.words for worry in body.worried)
+    yield from (reading.words for reading in body.indicators)
+    for action in body.actions:
+        yield from (f"{action.code} {action.extent}", action.detail, action.outcome)
+
+
+def _plan(old: Body, new: Body, since: datetime | None) -> bool:
+    before, after = plan_terms(old), plan_terms(new)
+    if before is None or after is None:
+        return before is not None
+    earlier = after.expires_at is not None and (
+        before.expires_at is None or after.expires_at < before.expires_at
+    )
+    return (
+        before.type != after.type
+        or earlier
+        or _named(after, since) < _named(before, since)
+        or text_removed(_plan_texts(before), _plan_texts(after))
+    )
+
+
+def _named(terms: PlanTerms, since: datetime | None) -> int:
+    return sum(since is None or named.due_at > since for named in terms.named_contacts)
+
+
+def _plan_texts(terms: PlanTerms) -> Iterable[str]:
+    return (getattr(terms, name) for name in PLAN_TEXTS)
+
+
+def _signature(old: SignatureSet, new: Any, _: datetime | None) -> bool:
+    raised = any(level > old.baselines.get(code, 0) for code, level in new.baselines.items())
+    return raised or not set(old.indicators) <= set(new.indicators)
+
+
+def _agreed(old: ContactAgreed, new: Any, _: datetime | None) -> bool:
+    before, after = old.face_to_face_days, new.face_to_face_days
+    longer = before is not None and (after is None or after > before)
+    return new.interval_days > old.interval_days or longer
+
+
+def _cohort(old: CohortSet, new: Any, _: datetime | None) -> bool:
+    if not old.in_cohort:
+        return False
+    later = old.review_on is not None and (new.review_on is None or new.review_on > old.review_on)
+    return not new.in_cohort or later
+
+
+def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
+    """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
+    before, after = list(old), list(new)
+    return before != after and bool(_words(before) - _words(after))
+
+
+def _words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in re.findall(r"\w+", text.casefold()))
+
+
+LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ...] = (
+    (ContactRecorded, _contact),
+    (PlanMade, _plan),
+    (PlanReviewed, _plan),
+    (SignatureSet, _signature),
+    (ContactAgreed, _agreed),
+    (CohortSet, _cohort),
+)

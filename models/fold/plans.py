@@ -1,0 +1,112 @@
+"""Plans in force. While two heads conflict both are shown: every named contact is due and the earliest expiry governs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.fold.facts import Fact
+from models.fold.lowering import plan_terms
+from models.fold.slots import Slot
+from models.kinds.base import Body
+from models.kinds.plan import NamedContact, PlanReviewed, PlanTerms
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """One version of a plan that holds. `continued` counts the times it was continued on the way here."""
+
+    fact: Fact[Body]
+    terms: PlanTerms
+    continued: int
+
+    @property
+    def id(self) -> str:
+        return self.fact.id
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTime:
+    """A contact a plan names: when it is due, and the plan entry that names it, `number` counting from 0 within it."""
+
+    plan: str
+    number: int
+    contact: NamedContact
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan in force. `heads` in order of time; more than one when people planned blind of each other."""
+
+    record: str
+    heads: tuple[PlanHead, ...]
+    slot: Slot[Body]
+
+    @property
+    def conflicting(self) -> bool:
+        return self.slot.conflicting
+
+    @property
+    def terms(self) -> PlanTerms:
+        """What is shown first: the terms of the latest head."""
+        return self.heads[-1].terms
+
+    @property
+    def governing(self) -> PlanHead:
+        """The head whose expiry comes first."""
+        return min(self.heads, key=lambda head: (_expiry(head.terms), head.id))
+
+    @property
+    def expires_at(self) -> datetime | None:
+        return self.governing.terms.expires_at
+
+    def expired(self, now: datetime) -> bool:
+        """Past its end time: it stays on screen and is still followed until it is reviewed."""
+        return self.expires_at is not None and now >= self.expires_at
+
+    @property
+    def named(self) -> tuple[NamedTime, ...]:
+        """Every contact any of its heads names, by when it is due."""
+        times = [NamedTime(head.id, i, c) for head in self.heads for i, c in enumerate(_by_due(head.terms))]
+        return tuple(sorted(times, key=lambda time: (time.contact.due_at, time.plan, time.number)))
+
+
+def plan_in_force(slot: Slot[Body], longest: timedelta | None = None) -> Plan | None:
+    """The plan a record holds, None when it never began or has been ended. Open beats ended.
+
+    `longest` caps a temporary plan: it never runs longer from its making or its review than that.
+    """
+    heads = [
+        PlanHead(fact, terms, _continued(slot, fact))
+        for fact in slot.heads
+        for body in fact.bodies
+        if (terms := _capped(plan_terms(body), fact.at, longest)) is not None
+    ]
+    return Plan(slot.record, tuple(heads), slot) if heads else None
+
+
+def _capped(terms: PlanTerms | None, at: datetime, longest: timedelta | None) -> PlanTerms | None:
+    if terms is None or longest is None or terms.expires_at is None or terms.expires_at <= at + longest:
+        return terms
+    return terms.model_copy(update={"expires_at": at + longest})
+
+
+def _continued(slot: Slot[Body], head: Fact[Body]) -> int:
+    """How often the plan was continued since it was last made, up to and with this head."""
+    count, fact = 0, head
+    by_id = {each.id: each for each in slot.facts}
+    seen: set[str] = set()
+    while isinstance(fact.body, PlanReviewed) and fact.id not in seen:
+        seen.add(fact.id)
+        count += fact.body.decision == "continue"
+        parent = next((id for id in (slot.follows or {}).get(fact.id, ()) if id in by_id), None)
+        if parent is None:
+            break
+        fact = by_id[parent]
+    return count
+
+
+def _by_due(terms: PlanTerms) -> list[NamedContact]:
+    return sorted(terms.named_contacts, key=lambda named: (named.due_at, named.who, named.mode))
+
+
+def _expiry(terms: PlanTerms) -> tuple[bool, float]:
+    return terms.expires_at is None, terms.expires_at.timestamp() if terms.expires_at else 0.0

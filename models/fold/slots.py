@@ -1,0 +1,93 @@
+"""Records of which the latest entries are the state: details, cohort, signature, agreed contact, plans.
+
+A head is an entry in force that no other in force follows. Two heads are a conflict: both are shown.
+A lowering entry whose author may not lower is no head; it waits for a manager while what it follows stays in force.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from models.fold.corrections import Corrections
+from models.fold.facts import AWAITING_A_MANAGER, Fact
+from models.fold.graph import Follows, heads, nearest, parents_first, reach
+from models.fold.lowering import lowers
+from models.kinds.base import Body
+
+B = TypeVar("B", bound=Body)
+C = TypeVar("C", bound=Body, covariant=True)
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Slot(Generic[C]):
+    """One record. `facts` are all its entries in force, in order; `whole` the ids whose every ancestor is here."""
+
+    record: str
+    facts: tuple[Fact[C], ...] = ()
+    whole: frozenset[str] = frozenset()
+    follows: Follows | None = None
+
+    @cached_property
+    def heads(self) -> tuple[Fact[C], ...]:
+        return self._heads(self.facts)
+
+    @property
+    def conflicting(self) -> bool:
+        """Two entries follow the same one. A head whose parent is not here yet is not counted."""
+        return len(self.in_conflict) > 1
+
+    @cached_property
+    def in_conflict(self) -> tuple[Fact[C], ...]:
+        return tuple(head for head in self.heads if head.id in self.whole)
+
+    def heads_at(self, at: datetime) -> tuple[Fact[C], ...]:
+        """The heads as they stood then."""
+        return self._heads(fact for fact in self.facts if fact.holds_from <= at)
+
+    def _heads(self, facts: Iterable[Fact[C]]) -> tuple[Fact[C], ...]:
+        by_id = {fact.id: fact for fact in facts}
+        return tuple(by_id[id] for id in heads(list(by_id), self.follows or {}))
+
+
+class Timed(Generic[V]):
+    """A value that changes at known times, worked out once a time: `at(t)` is what held at t."""
+
+    def __init__(self, slot: Slot[B], value: Callable[[tuple[Fact[B], ...]], V]) -> None:
+        self._changes = sorted({fact.holds_from for fact in slot.facts})
+        self._value = value
+        self._slot = slot
+        self._values: dict[datetime | None, V] = {}
+
+    def at(self, at: datetime) -> V:
+        since = max((change for change in self._changes if change <= at), default=None)
+        if since not in self._values:
+            self._values[since] = self._value(self._slot.heads_at(since) if since else ())
+        return self._values[since]
+
+
+def build_slot(record: str, facts: Mapping[str, Fact[B]], fold: Corrections) -> Slot[B]:
+    """The slot of these facts (by id, in order of time): those in force, proposals noted on `fold` and left out."""
+    in_force: dict[str, Fact[B]] = {}
+    for id in parents_first(list(facts), fold.follows):
+        fact = facts[id]
+        known = [in_force[each] for each in nearest(id, fold.follows, in_force.__contains__)]
+        confirmed_at = fold.confirmed_at(id)
+        lowering = any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
+        if lowering and not fold.may_lower(fact.entry):
+            if confirmed_at is None:
+                fold.propose(id, known[0].id, AWAITING_A_MANAGER)
+                continue
+            fact = replace(fact, holds_from=max(fact.at, confirmed_at))
+        in_force[id] = fact
+    ordered = tuple(sorted(in_force.values(), key=lambda fact: (fact.at, fact.id)))
+    return Slot(record, ordered, _whole(in_force, fold), fold.follows)
+
+
+def _whole(ids: Iterable[str], fold: Corrections) -> frozenset[str]:
+    """The ids whose every ancestor is here: those that nothing missing lies behind."""
+    if not fold.missing:
+        return frozenset(ids)
+    return frozenset(id for id in ids if fold.missing.isdisjoint(reach([id], fold.follows)))

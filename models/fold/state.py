@@ -1,0 +1,176 @@
+"""What is known of one person: the one thing screens and rules read. `models.fold.fold` makes it."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from models.entry import Entry
+from models.fold.caseload import Assignment
+from models.fold.facts import Annotation, Fact, Proposal
+from models.fold.graph import Follows, heads
+from models.fold.plans import Plan
+from models.fold.slots import Slot, Timed
+from models.fold.thresholds import Agreed, Signature, agreed_in, in_cohort, signature_in
+from models.fold.visits import Visit
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded
+from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
+from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An indicator at one contact: a level, or None and why there is none. Never 0 for not assessed."""
+
+    at: datetime
+    level: int | None
+    why_not: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class PersonState:
+    """One person, folded from their entries. Collections are in order of time (corrected, then id).
+
+    `entries` are all that are held, whatever became of them. `annotations` are by the id they are about. `unknown` are
+    ids from a newer version. `incomplete` maps an entry's id to the parents that are not here yet. `unauthorised` are
+    ids accepted though their author's role may not author that kind.
+    """
+
+    scope: str
+    entries: Mapping[str, Entry]
+    at: Mapping[str, datetime]
+    uncertain: frozenset[str]
+    details: Slot[PersonDetails]
+    cohort: Slot[CohortSet]
+    signature_slot: Slot[SignatureSet]
+    agreed_slot: Slot[ContactAgreed]
+    plans: tuple[Plan, ...]
+    plan_slots: Mapping[str, Slot[Body]]
+    caseload: tuple[Assignment, ...]
+    contacts: tuple[Fact[ContactRecorded], ...]
+    visits: tuple[Visit, ...]
+    step_downs: tuple[Fact[EpisodeSteppedDown], ...]
+    answers: tuple[Fact[PromptAnswered], ...]
+    seen: tuple[Fact[PromptSeen], ...]
+    told: tuple[Fact[PromptTold], ...]
+    proposals: tuple[Proposal, ...]
+    annotations: Mapping[str, tuple[Annotation, ...]]
+    unknown: tuple[Entry, ...]
+    incomplete: Mapping[str, tuple[str, ...]]
+    unauthorised: tuple[str, ...]
+    confirmed: Mapping[str, datetime]
+    follows: Follows
+
+    @property
+    def name(self) -> str:
+        return self.details.heads[-1].body.name if self.details.heads else ""
+
+    @property
+    def born_on(self) -> date | None:
+        return self.details.heads[-1].body.born_on if self.details.heads else None
+
+    @property
+    def team(self) -> str | None:
+        """The id of the team whose managers and seniors are asked."""
+        return self.details.heads[-1].body.team if self.details.heads else None
+
+    def plan(self, record: str) -> Plan | None:
+        """A plan in force: "plan_temporary", "plan_standing", or the record of another."""
+        return next((plan for plan in self.plans if plan.record == record), None)
+
+    @property
+    def temporary_plan(self) -> Plan | None:
+        return self.plan("plan_temporary")
+
+    @property
+    def standing_plan(self) -> Plan | None:
+        return self.plan("plan_standing")
+
+    @property
+    def conflicts(self) -> tuple[Slot[Body], ...]:
+        """The records in which people set things apart from each other; both are shown until a manager decides."""
+        slots: tuple[Slot[Body], ...] = (self.details, self.cohort, self.signature_slot, self.agreed_slot)
+        return tuple(slot for slot in (*slots, *self.plan_slots.values()) if slot.conflicting)
+
+    @cached_property
+    def _signatures(self) -> Timed[Signature]:
+        return Timed(self.signature_slot, signature_in)
+
+    @cached_property
+    def _cohorts(self) -> Timed[bool]:
+        return Timed(self.cohort, in_cohort)
+
+    def signature_at(self, at: datetime) -> Signature:
+        """The signature and baselines as set then; while in conflict, the lower baseline and every indicator."""
+        return self._signatures.at(at)
+
+    @property
+    def signature(self) -> Signature:
+        return signature_in(self.signature_slot.heads)
+
+    @property
+    def agreed(self) -> Agreed | None:
+        """The agreed contact, None when none was agreed; while in conflict, the shorter interval."""
+        return agreed_in(self.agreed_slot.heads)
+
+    def set_in_cohort(self, at: datetime) -> bool:
+        """Whether a manager had put them in the high-risk cohort then. (Episodes and plans put them there too.)"""
+        return self._cohorts.at(at)
+
+    def working_with(self, on: date) -> tuple[Assignment, ...]:
+        """Whose assignment acts on that day, main workers first."""
+        acting = [each for each in self.caseload if each.acting(on)]
+        return tuple(sorted(acting, key=lambda each: (each.part != "main", each.from_on, each.id)))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {visit.id: place for place, visit in enumerate(self.visits)}
+
+    @cached_property
+    def _assessed(self) -> Mapping[str, tuple[int, ...]]:
+        """By indicator, the places in `visits` of the contacts that gave it a level."""
+        places: dict[str, list[int]] = {}
+        for place, visit in enumerate(self.visits):
+            for code, reading in visit.readings.items():
+                if reading.level is not None:
+                    places.setdefault(code, []).append(place)
+        return {code: tuple(each) for code, each in places.items()}
+
+    def assessed_before(self, visit: Visit, code: str, most: int, since: datetime) -> tuple[Visit, ...]:
+        """The latest contacts before this one that assessed the indicator, not before `since`, latest first."""
+        places = self._assessed.get(code, ())
+        here = bisect_left(places, self._places[visit.id])
+        found = (self.visits[place] for place in reversed(places[max(0, here - most) : here]))
+        return tuple(each for each in found if each.ended_at >= since)
+
+    def over_time(self, code: str) -> tuple[Point, ...]:
+        """An indicator at each attended contact, and wherever else it was assessed; gaps say why."""
+        points = (self._point(visit, code) for visit in self.visits)
+        return tuple(point for point in points if point)
+
+    def _point(self, visit: Visit, code: str) -> Point | None:
+        reading = visit.readings.get(code)
+        if reading is None:
+            return Point(visit.ended_at, None, "Not recorded", visit.id) if visit.attended else None
+        why = reading.not_assessed.words if reading.not_assessed else ""
+        return Point(visit.ended_at, reading.level, why, visit.id)
+
+    def latest(self, record: str) -> tuple[str, ...]:
+        """What a new entry of this record follows: its latest entries here, corrections and proposals included."""
+        ids = [id for id, entry in self.entries.items() if entry.record == record]
+        return tuple(heads(ids, self.follows)) if ids else ()
+
+    def last_visit_of(self, staff: str) -> Visit | None:
+        """The latest contact this member of staff recorded."""
+        return next((visit for visit in reversed(self.visits) if staff in visit.authors), None)
+
+    def changed_since(self, at: datetime, but_by: str | None = None) -> tuple[Entry, ...]:
+        """Entries that happened or were recorded after `at`, in order; those `but_by` wrote are left out."""
+        return tuple(
+            entry
+            for id, entry in self.entries.items()
+            if entry.author != but_by and (self.at[id] > at or entry.recorded_at > at)
+        )

@@ -1,0 +1,158 @@
+"""Contacts as the rules see them: two linked records of one visit are one contact, and the higher level wins."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.codes import Mode
+from models.directory import Directory
+from models.fold.facts import Fact
+from models.fold.lowering import FLAGS
+from models.fold.protection import judged_under
+from models.kinds.contact import Action, ContactRecorded, Indicator, Worry
+from models.standard import Standard
+from models.times import correct
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One statement about a visit, its times corrected. `evidence` is the id to name when answering or closing it."""
+
+    evidence: str
+    entry: str
+    author: str
+    body: ContactRecorded
+    started_at: datetime
+    ended_at: datetime
+    stated_at: datetime
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One contact, of one record or several linked ones. `id` is that of the record the others point to.
+
+    `at` orders it in time; `certain` is False when a device's clock was in doubt. `standards` are those that judge it.
+    """
+
+    id: str
+    at: datetime
+    certain: bool
+    parts: tuple[Part, ...]
+    entries: tuple[str, ...]
+    readings: Mapping[str, Indicator]
+    standards: tuple[Standard, ...]
+
+    @property
+    def started_at(self) -> datetime:
+        return min(part.started_at for part in self.parts)
+
+    @property
+    def ended_at(self) -> datetime:
+        return max(part.ended_at for part in self.parts)
+
+    @property
+    def stated_at(self) -> datetime:
+        return min(part.stated_at for part in self.parts)
+
+    @property
+    def authors(self) -> frozenset[str]:
+        return frozenset(part.author for part in self.parts)
+
+    @property
+    def worries(self) -> tuple[Worry, ...]:
+        return tuple(worry for part in self.parts for worry in part.body.worried)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return tuple(action for part in self.parts for action in part.body.actions)
+
+    @property
+    def attended(self) -> bool:
+        return any(part.body.attended for part in self.parts)
+
+    @property
+    def modes(self) -> frozenset[Mode]:
+        """How the person was reached; empty when they were not."""
+        return frozenset(part.body.mode for part in self.parts if part.body.attended)
+
+    @property
+    def not_reached(self) -> bool:
+        """An attempt to reach the person that did not."""
+        return not self.attended and any(part.body.attendance.not_reached for part in self.parts)
+
+    def level(self, code: str) -> int | None:
+        reading = self.readings.get(code)
+        return reading.level if reading else None
+
+
+def visits(contacts: Iterable[Fact[ContactRecorded]], directory: Directory) -> tuple[Visit, ...]:
+    """The contacts as visits, in order of time."""
+    by_id = {fact.id: fact for fact in contacts}
+    linked: dict[str, list[Fact[ContactRecorded]]] = defaultdict(list)
+    for id, fact in by_id.items():
+        linked[_root(id, by_id)].append(fact)
+    whole = [_visit(root, facts, directory) for root, facts in linked.items()]
+    return tuple(sorted(whole, key=lambda visit: (visit.at, visit.id)))
+
+
+def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:
+    """The record that those linked to it point to, directly or through others; of a ring, the first by id."""
+    path = [id]
+    while (fact := by_id.get(path[-1])) and (onward := fact.body.same_visit_as) in by_id and onward:
+        if onward in path:
+            return min(path[path.index(onward) :])
+        path.append(onward)
+    return path[-1]
+
+
+def _visit(root: str, facts: list[Fact[ContactRecorded]], directory: Directory) -> Visit:
+    standards: dict[int, Standard] = {}
+    for fact in facts:
+        standards.update((id(each), each) for each in judged_under(directory, fact.entry, fact.at))
+    parts = tuple(part for fact in facts for part in _parts(fact))
+    return Visit(
+        id=root,
+        at=min(fact.at for fact in facts),
+        certain=all(fact.certain for fact in facts),
+        parts=parts,
+        entries=tuple(fact.id for fact in facts),
+        readings=_merge([part.body for part in parts]),
+        standards=tuple(standards.values()),
+    )
+
+
+def _parts(fact: Fact[ContactRecorded]) -> Iterable[Part]:
+    clock = fact.entry.clock
+    for statement in fact.statements:
+        started, ended = statement.body.started_at, statement.body.ended_at
+        yield Part(
+            evidence=statement.evidence,
+            entry=fact.id,
+            author=statement.by.author,
+            body=statement.body,
+            started_at=correct(clock, started).at,
+            ended_at=correct(clock, ended).at,
+            stated_at=statement.stated_at,
+        )
+
+
+def _merge(bodies: list[ContactRecorded]) -> Mapping[str, Indicator]:
+    if len(bodies) == 1:
+        return {reading.code: reading for reading in bodies[0].indicators}
+    merged: dict[str, Indicator] = {}
+    for reading in (reading for body in bodies for reading in body.indicators):
+        merged[reading.code] = _higher(merged.get(reading.code), reading)
+    return merged
+
+
+def _higher(one: Indicator | None, other: Indicator) -> Indicator:
+    """The reading with the higher level, with every flag either gives. Assessed beats not assessed."""
+    if one is None:
+        return other
+    first, second = (one, other) if _height(one) >= _height(other) else (other, one)
+    return first.model_copy(update={flag: getattr(first, flag) or getattr(second, flag) for flag in FLAGS})
+
+
+def _height(reading: Indicator) -> int:
+    return -1 if reading.level is None else reading.level

@@ -1,0 +1,96 @@
+"""The rules, one a row; and `evaluate`, which gives every prompt that stands and when to look again.
+
+To add a rule: write its pure function `(Case) -> Finding`s in a file of its own, add a row. The numbers are the
+standard's; what a rule means is code, so a change of meaning raises its version and `RULES_VERSION`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.directory import Directory
+from models.episodes import Episode, Tests, episodes
+from models.fold import PersonState, Visit, fold
+from models.prompt import Prompt
+from models.rules import t1, t2, t3, t5
+from models.rules.case import Case, Finding
+from models.rules.draft import draft_entry
+from models.rules.look import Look
+from models.rules.prompting import prompt
+
+RULES_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule's id and version, who owns what it asks first, what it watches for, and its function.
+
+    `on_arrival`: evaluated even while the person's record is still arriving.
+    """
+
+    id: str
+    version: int
+    owner: str
+    words: str
+    find: Callable[[Case], Iterable[Finding]]
+    on_arrival: bool = False
+
+
+RULES = (
+    Rule("T1", 1, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
+    Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
+    Rule("T2", 1, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
+    Rule("T3", 1, "worker", "Well above their usual levels in two of three contacts", t3.find),
+)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What stands now. `prompts` in the order of `RULES`, then of raising; `look_again`: nothing changes before it."""
+
+    prompts: tuple[Prompt, ...]
+    look_again: datetime | None
+    episodes: tuple[Episode, ...] = ()
+
+
+def evaluate(
+    person: PersonState, directory: Directory, now: datetime, *, arriving: bool = False
+) -> Evaluation:
+    """Every prompt that stands for one person. While the record is still arriving, only T1, T2 and T5 are asked."""
+    look = Look(now)
+    case = Case(person, directory, episodes(person, directory, TESTS), look)
+    prompts = [
+        prompt(case, finding, rule.version)
+        for rule in RULES
+        if rule.on_arrival or not arriving
+        for finding in sorted(
+            rule.find(case), key=lambda each: (each.raised_at, each.raised_by, each.first_round)
+        )
+    ]
+    return Evaluation(tuple(prompts), look.again, case.episodes)
+
+
+def evaluate_draft(
+    person: PersonState,
+    body: Mapping[str, Any],
+    directory: Directory,
+    now: datetime,
+    entry_id: str,
+    author: str = "",
+) -> tuple[Prompt, ...]:
+    """What an unsaved contact would prompt by T1 and T5, from as much of its body as can be read."""
+    standard = directory.standard_at(now).version
+    draft = draft_entry(person.scope, body, now, entry_id, author, standard)
+    person = fold([*person.entries.values(), draft], directory, person.scope)
+    prompts = evaluate(person, directory, now, arriving=True).prompts
+    return tuple(each for each in prompts if each.rule in ("T1", "T5") and entry_id in each.evidence)
+
+
+def _unsettled(person: PersonState, visit: Visit) -> bool:
+    return t2.meets(person, visit) is not None or t3.test_is_met(person, visit)
+
+
+TESTS = Tests(opens={"T1": t1.meets, "T2": t2.meets, "T3": t3.meets, "T5": t5.meets}, unsettled=_unsettled)
+
+__all__ = ["RULES", "RULES_VERSION", "Evaluation", "Finding", "Rule", "evaluate", "evaluate_draft"]

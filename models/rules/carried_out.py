@@ -1,0 +1,72 @@
+"""Actions carried out, wholly or partly: in a contact or in a prompt's answer, of the standard's menu.
+
+Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.directory import Directory
+from models.entry import Entry
+from models.fold import PersonState
+from models.fold.protection import judged_under
+from models.kinds.contact import Action
+from models.times import correct
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    at: datetime
+    entry: str
+    code: str
+
+
+def carried_out(person: PersonState, directory: Directory) -> tuple[CarriedOut, ...]:
+    """Every action carried out, in order of time."""
+    found = [
+        each
+        for visit in person.visits
+        for part in visit.parts
+        for each in _those(
+            person,
+            directory,
+            part.entry,
+            part.body.actions,
+            part.ended_at,
+            max(part.ended_at, part.stated_at),
+        )
+    ]
+    for fact in person.answers:
+        for body in fact.bodies:
+            found += _those(person, directory, fact.id, body.actions, fact.at, fact.at)
+    return tuple(sorted(found, key=lambda each: (each.at, each.entry, each.code)))
+
+
+def _those(
+    person: PersonState,
+    directory: Directory,
+    id: str,
+    actions: Iterable[Action],
+    unless_said: datetime,
+    recorded_at: datetime,
+) -> Iterable[CarriedOut]:
+    entry = person.entries[id]
+    for action in actions:
+        at = _when(action, entry, unless_said)
+        if (
+            action.extent.carried_out
+            and at <= recorded_at
+            and _counts(action, entry, directory, person.at[id])
+        ):
+            yield CarriedOut(at, id, action.code)
+
+
+def _when(action: Action, entry: Entry, unless_said: datetime) -> datetime:
+    return unless_said if action.carried_out_at is None else correct(entry.clock, action.carried_out_at).at
+
+
+def _counts(action: Action, entry: Entry, directory: Directory, at: datetime) -> bool:
+    """Only where every standard that judges the entry says so: either opens, so both must close."""
+    standards = judged_under(directory, entry, at)
+    return bool(standards) and all(standard.counts_as_action(action.code) for standard in standards)

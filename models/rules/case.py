@@ -1,0 +1,93 @@
+"""What a rule is given, and what it gives back.
+
+A rule is a pure function `(Case) -> iterable of Finding`. It never looks at the clock, only at `case.look`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from models.directory import Directory
+from models.episodes import Episode, Raising
+from models.fold import PersonState
+from models.fold.lowering import plan_terms
+from models.fold.protection import judged_under
+from models.prompt import Asked, Evidence
+from models.rules.carried_out import CarriedOut, carried_out
+from models.rules.doings import Doings
+from models.rules.look import Look
+from models.rules.people import People
+from models.standard import Standard
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found. `evidence` are the ids an answer must name, all of them, to quiet it.
+
+    `again` are later moments at which it prompts again; `every` repeats for as long as it stands. `managers_only`: only a
+    manager or senior who is not an author of the evidence can answer it.
+    """
+
+    rule: str
+    raised_by: str
+    raised_at: datetime
+    seen: tuple[Evidence, ...]
+    evidence: tuple[str, ...]
+    asks: str
+    clears: str
+    asked: tuple[Asked, ...]
+    episode: str | None = None
+    again: tuple[datetime, ...] = ()
+    every: timedelta | None = None
+    first_round: int = 1
+    managers_only: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person, the organisation, the episodes there have been, and the look at the clock."""
+
+    person: PersonState
+    directory: Directory
+    episodes: tuple[Episode, ...]
+    look: Look
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.person, self.directory, self.look)
+
+    @cached_property
+    def doings(self) -> Doings:
+        return Doings(self.person, self.directory)
+
+    @cached_property
+    def carried_out(self) -> tuple[CarriedOut, ...]:
+        return carried_out(self.person, self.directory)
+
+    def standards_of(self, id: str) -> tuple[Standard, ...]:
+        """The standards that judge an entry: the one stamped on it and the one effective when it occurred."""
+        return judged_under(self.directory, self.person.entries[id], self.person.at[id])
+
+    def raisings(self, *rules: str) -> Iterable[tuple[Episode, Raising]]:
+        """What stands of these rules in the open episodes."""
+        for episode in self.episodes:
+            if episode.open:
+                yield from ((episode, each) for each in episode.raisings if each.rule in rules)
+
+    def in_cohort(self, at: datetime) -> bool:
+        """Set by a manager, or by itself during a safety episode or while a temporary plan is in force."""
+        return (
+            self.person.set_in_cohort(at)
+            or any(each.kind == "safety" and each.spans(at) for each in self.episodes)
+            or self._temporary_plan_at(at)
+        )
+
+    def _temporary_plan_at(self, at: datetime) -> bool:
+        slot = self.person.plan_slots.get("plan_temporary")
+        heads = slot.heads_at(at) if slot else ()
+        return any(plan_terms(body) is not None for head in heads for body in head.bodies)
+
+    def standard_at(self, at: datetime) -> Standard:
+        """The standard effective then: whose sentences and times a prompt raised then shows."""
+        return self.directory.standard_at(at)

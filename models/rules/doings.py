@@ -1,0 +1,84 @@
+"""What people did about a prompt: seen, told, answered. Each counts only for the evidence it names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from models.authority import may_lower
+from models.directory import Directory
+from models.fold import Fact, PersonState
+from models.kinds.prompt import AboutPrompt, PromptAnswered
+from models.prompt import rule_of
+from models.told import Told
+
+A = TypeVar("A", bound=AboutPrompt)
+
+
+@dataclass(frozen=True)
+class Doings:
+    """`rule`'s doings are found by the rule in the prompt's id and the evidence they name, whatever its round was."""
+
+    person: PersonState
+    directory: Directory
+
+    def authors(self, evidence: Iterable[str]) -> frozenset[str]:
+        entries = self.person.entries
+        return frozenset(entries[id].author for id in evidence if id in entries)
+
+    def answers(self, rule: str, evidence: Sequence[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
+        """The answers that may quiet it. T1 and T5 are answered by a manager or senior who is not their author."""
+        found = _about(self.person.answers, rule, evidence)
+        authors = self.authors(evidence)
+        return [fact for fact in found if not managers_only or self._decides(fact, authors)]
+
+    def seen(
+        self, rule: str, evidence: Sequence[str], managers_only: bool = False
+    ) -> tuple[str, datetime] | None:
+        """Who saw the last of the evidence, and when; None while someone asked, not its author, has not seen it all."""
+        authors = self.authors(evidence)
+        facts = [*_about(self.person.seen, rule, evidence), *_about(self.person.answers, rule, evidence)]
+        count = [fact for fact in facts if self._was_asked(fact, authors, managers_only)]
+        first = [
+            min(((fact.at, fact.entry.author) for fact in count if id in fact.body.evidence), default=None)
+            for id in evidence
+        ]
+        known = [each for each in first if each is not None]
+        if not known or len(known) < len(first):
+            return None
+        at, staff = max(known)
+        return staff, at
+
+    def told(self, rule: str, evidence: Sequence[str]) -> Told:
+        """Who has it: the first who was told in a call, and who has seen all of it."""
+        seen = self.seen(rule, evidence)
+        calls = [
+            fact
+            for fact in _about(self.person.told, rule, evidence)
+            if set(evidence) <= set(fact.body.evidence)
+        ]
+        call = min(calls, key=lambda fact: (fact.body.told_at, fact.id), default=None)
+        name_of = self.directory.name_of
+        return Told(
+            seen_by=seen[0] if seen else None,
+            seen_name=name_of(seen[0]) if seen else "",
+            seen_at=seen[1] if seen else None,
+            told_by=call.entry.author if call else None,
+            told_by_name=name_of(call.entry.author) if call else "",
+            told_name=call.body.name if call else "",
+            told_at=call.body.told_at if call else None,
+        )
+
+    def _was_asked(self, fact: Fact[AboutPrompt], authors: frozenset[str], managers_only: bool) -> bool:
+        if self._decides(fact, authors):
+            return True
+        works = any(each.staff == fact.entry.author for each in self.person.caseload)
+        return works and not managers_only and fact.entry.author not in authors
+
+    def _decides(self, fact: Fact[AboutPrompt], authors: frozenset[str]) -> bool:
+        return fact.entry.author not in authors and may_lower(self.directory.role_seen(fact.entry))
+
+
+def _about(facts: Iterable[Fact[A]], rule: str, evidence: Sequence[str]) -> list[Fact[A]]:
+    wanted = set(evidence)
+    return [f for f in facts if rule_of(f.body.prompt) == rule and not wanted.isdisjoint(f.body.evidence)]

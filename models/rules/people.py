@@ -1,0 +1,72 @@
+"""Whom a prompt asks, now: workers of the person, then a manager, then a senior, as the rota and the dates say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from models.directory import Directory
+from models.fold import PersonState
+from models.prompt import Asked
+from models.rules.look import Look
+from models.times import day_ends, day_of, day_starts
+
+LADDER = ("manager", "senior")
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class People:
+    """The staff around one person. Every answer that changes with the day or the rota is noted on `look`."""
+
+    person: PersonState
+    directory: Directory
+    look: Look
+
+    def workers(self, by: datetime, authors: Iterable[str] = ()) -> Asked:
+        """These authors and whoever works with the person today; nobody who has left."""
+        ids = {*authors, *(each.staff for each in self.person.working_with(self._today))}
+        return Asked("worker", tuple(sorted(id for id in ids if self._here(id))), by)
+
+    def main_worker_or_manager(self, by: datetime) -> Asked:
+        """Whoever works with the person today: the main worker, with them anyone who covers; else a manager."""
+        asked = self.workers(by)
+        return asked if asked.staff_ids else self.ask("manager", by)
+
+    def ask(self, role: str, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
+        """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards."""
+        for rung in LADDER[LADDER.index(role) :]:
+            if ids := self._on_rung(rung, but):
+                return Asked(rung, ids, by)
+        return Asked(LADDER[-1], (), by)
+
+    def _on_rung(self, role: str, but: frozenset[str]) -> tuple[str, ...]:
+        team = self.person.team
+        if team is None:
+            return ()
+        now = self.look.now_for(self._comings_and_goings)
+        on_call = [each.id for each in self.directory.on_call(team, role, now) if each.id not in but]
+        there = on_call or [each.id for each in self.directory.members(team, now, role) if each.id not in but]
+        return tuple(sorted(there))
+
+    @cached_property
+    def _comings_and_goings(self) -> tuple[datetime, ...]:
+        """When those on a rung may change: shifts of the team, last days of staff."""
+        shifts = self.directory.rotas.get(self.person.team or "", ())
+        left = (each.left_on for each in self.directory.staff.values() if each.left_on)
+        return (
+            *(at for shift in shifts for at in (shift.starts_at, shift.ends_at)),
+            *(day_ends(on) for on in left),
+        )
+
+    @cached_property
+    def _today(self) -> date:
+        turns = [day_starts(each.from_on) for each in self.person.caseload]
+        turns += [day_ends(each.until_on) for each in self.person.caseload if each.until_on]
+        return day_of(self.look.now_for(turns))
+
+    def _here(self, id: str) -> bool:
+        member = self.directory.staff.get(id)
+        if member is None or member.left_on is None:
+            return member is not None
+        return not self.look.reached(day_ends(member.left_on))

@@ -1,0 +1,85 @@
+"""From what a rule found to the prompt people see: its round, its answers, whether they quiet it, and who has it.
+
+An answer quiets until new evidence, the rule's next time to prompt or some days, whichever is first, and covers only the
+evidence it names. It never clears.
+"""
+
+from datetime import datetime, timedelta
+
+from models.fold import Fact
+from models.kinds.prompt import PromptAnswered
+from models.prompt import Answer, Prompt
+from models.rules.case import Case, Finding
+
+
+def prompt(case: Case, finding: Finding, version: int) -> Prompt:
+    answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only)
+    ends = {fact.id: _quiet_ends(case, finding, fact.at) for fact in answers}
+    round = _round(case, finding, answers, ends)
+    suffix = f":r{round}" if round > 1 else ""
+    return Prompt(
+        id=f"{finding.rule}:{case.person.scope}:{finding.raised_by}{suffix}",
+        rule=finding.rule,
+        rule_version=version,
+        scope=case.person.scope,
+        seen=finding.seen,
+        evidence=finding.evidence,
+        asks=finding.asks,
+        asked=finding.asked,
+        by=min(asked.by for asked in finding.asked),
+        clears=finding.clears,
+        raised_at=finding.raised_at,
+        round=round,
+        episode=finding.episode,
+        quiet_until=_quiet_until(case, finding, answers, ends),
+        answers=_all_answers(case, finding),
+        told=case.doings.told(finding.rule, finding.evidence),
+    )
+
+
+def _quiet_ends(case: Case, finding: Finding, answered_at: datetime) -> datetime:
+    """When an answer given then stops quieting, new evidence aside."""
+    days = timedelta(days=case.standard_at(finding.raised_at).episodes.quiet_days)
+    ends = [answered_at + days, *(at for at in finding.again if at > answered_at)]
+    if finding.every:
+        spans = max(0, (answered_at - finding.raised_at) // finding.every)
+        ends.append(finding.raised_at + (spans + 1) * finding.every)
+    return min(ends)
+
+
+def _quiet_until(
+    case: Case, finding: Finding, answers: list[Fact[PromptAnswered]], ends: dict[str, datetime]
+) -> datetime | None:
+    """Set while every piece of the evidence is covered by an answer that names it."""
+    covered = [
+        max((ends[fact.id] for fact in answers if id in fact.body.evidence), default=None)
+        for id in finding.evidence
+    ]
+    until = [at for at in covered if at is not None]
+    if not until or len(until) < len(covered):
+        return None
+    return None if case.look.reached(min(until)) else min(until)
+
+
+def _round(
+    case: Case, finding: Finding, answers: list[Fact[PromptAnswered]], ends: dict[str, datetime]
+) -> int:
+    """Which time this is that it prompts: again at the rule's own times, and whenever an answer's quiet has run out."""
+    if finding.every:
+        return finding.first_round + case.look.rounds(finding.raised_at, finding.every)
+    ran_out = {
+        end
+        for id, end in ends.items()
+        if not any(fact.at <= end < ends[fact.id] for fact in answers if fact.id != id)
+    }
+    return finding.first_round + case.look.count(sorted({*finding.again, *ran_out}))
+
+
+def _all_answers(case: Case, finding: Finding) -> tuple[Answer, ...]:
+    """Every answer that names any of it, a worker's to a manager's prompt too."""
+    facts = case.doings.answers(finding.rule, finding.evidence, managers_only=False)
+    return tuple(Answer(fact.id, fact.entry.author, fact.at, _words(fact.body)) for fact in facts)
+
+
+def _words(body: PromptAnswered) -> str:
+    return " ".join(words.strip() for words in (body.done, body.why_not) if words.strip())

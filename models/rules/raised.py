@@ -1,0 +1,55 @@
+"""What the prompts of an episode have in common."""
+
+from datetime import datetime, timedelta
+
+from models.episodes import Episode, Raising
+from models.prompt import Asked
+from models.rules.case import Case, Finding
+from models.standard import Standard
+from models.times import at_local, day_of, end_of_day
+
+
+def raised(
+    case: Case,
+    episode: Episode,
+    raising: Raising,
+    asks: str,
+    clears: str,
+    asked: tuple[Asked, ...],
+    managers_only: bool = False,
+) -> Finding:
+    """A prompt of an episode: it stands until its evidence is stepped down, and asks a manager again and again."""
+    return Finding(
+        rule=raising.rule,
+        raised_by=raising.raised_by,
+        raised_at=raising.raised_at,
+        seen=tuple(each for met in raising.met for each in met.seen),
+        evidence=evidence_of(raising),
+        asks=asks,
+        clears=clears,
+        asked=asked,
+        episode=episode.kind,
+        every=timedelta(days=case.standard_at(raising.raised_at).episodes.again_days),
+        managers_only=managers_only,
+    )
+
+
+def evidence_of(raising: Raising) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for met in raising.met for id in met.evidence))
+
+
+def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
+    """Whoever saw it acts and records it; a manager decides by the end of the day. The first unanswered contact counts."""
+    standard = case.standard_at(raising.raised_at)
+    authors = case.doings.authors(evidence_of(raising))
+    waiting = [met for met in raising.met if not case.doings.seen(raising.rule, met.evidence, managers_only)]
+    at = (waiting or raising.met)[0].at
+    worker = case.people.workers(at + timedelta(hours=standard.rules.a1.other_hours), authors)
+    return worker, case.people.ask("manager", decision_by(at, standard), authors)
+
+
+def decision_by(at: datetime, standard: Standard) -> datetime:
+    """The end of the London day; some hours on when it is late already."""
+    terms = standard.rules.t1
+    late = at > at_local(day_of(at), terms.late_from)
+    return at + timedelta(hours=terms.late_hours) if late else end_of_day(at)

@@ -1,0 +1,118 @@
+"""T1: † at 2 or above, a new disclosure, or plan, means or attempt. A manager sees it, and decides the same day."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from models.episodes import Raising
+from models.fold import PersonState, Visit
+from models.fold.protection import daggers_of
+from models.kinds.contact import Indicator
+from models.met import Met, flag_words, level_words, met_by
+from models.prompt import Asked
+from models.rules.case import Case, Finding
+from models.rules.raised import decision_by, evidence_of, raised
+from models.standard.rules import T1
+
+EVERY = 10_000
+CLEARS = (
+    "A manager steps the safety episode down, naming this contact. Answering quiets it; it does not clear it."
+)
+
+
+def meets(person: PersonState, visit: Visit) -> Met | None:
+    """The contact's T1, judged under either of its standards."""
+    codes = {code: words for code, each in visit.readings.items() if (words := _why(person, visit, each))}
+    words = "; ".join(codes.values())
+    return met_by(
+        "T1", visit, lambda part: any(_shows(visit, codes, each) for each in part.body.indicators), words
+    )
+
+
+def _why(person: PersonState, visit: Visit, reading: Indicator) -> str:
+    """The words of a reading that meets T1 by itself, else nothing."""
+    flags = flag_words(reading)
+    if not (_level_is_met(visit, reading) or _acute(reading) or _is_news(person, visit, reading)):
+        return ""
+    return (
+        ": ".join((level_words(visit, reading.code), ", ".join(flags)))
+        if flags
+        else level_words(visit, reading.code)
+    )
+
+
+def _level_is_met(visit: Visit, reading: Indicator) -> bool:
+    enough = min((each.rules.t1.level for each in visit.standards), default=2)
+    return reading.code in daggers_of(visit.standards) and (reading.level or 0) >= enough
+
+
+def _acute(reading: Indicator) -> bool:
+    return reading.plan or reading.means or reading.attempt
+
+
+def _is_news(person: PersonState, visit: Visit, reading: Indicator) -> bool:
+    """A new disclosure, unless it is of suicidal thoughts and some were on record in the weeks before.
+
+    On record: in a contact before this one that was recorded before it, so a late record never takes a prompt back.
+    """
+    if not reading.new_disclosure:
+        return False
+    suicidal = {code for each in visit.standards for code in each.suicidal} or {"suicidal"}
+    if reading.code not in suicidal or not visit.standards:
+        return True
+    return any(_unheard(person, visit, suicidal, each.rules.t1) for each in visit.standards)
+
+
+def _unheard(person: PersonState, visit: Visit, suicidal: set[str], terms: T1) -> bool:
+    since = visit.ended_at - timedelta(days=terms.quiet_days)
+    earlier = (each for code in suicidal for each in person.assessed_before(visit, code, EVERY, since))
+    return not any(
+        each.stated_at <= visit.stated_at
+        and any((each.level(code) or 0) >= terms.quiet_level for code in suicidal)
+        for each in earlier
+    )
+
+
+def _shows(visit: Visit, codes: dict[str, str], reading: Indicator) -> bool:
+    """Whether a record of the visit itself shows what met T1, and does not merely mention the indicator."""
+    return reading.code in codes and (
+        _level_is_met(visit, reading) or _acute(reading) or reading.new_disclosure
+    )
+
+
+def find(case: Case) -> Iterable[Finding]:
+    for episode, raising in case.raisings("T1"):
+        yield raised(
+            case, episode, raising, _asks(case, raising), CLEARS, _asked(case, raising), managers_only=True
+        )
+
+
+def _asks(case: Case, raising: Raising) -> str:
+    """What is asked of whoever saw it, a sentence for each † that met the rule, then of a manager."""
+    standard = case.standard_at(raising.raised_at)
+    codes = dict.fromkeys(
+        code
+        for met in raising.met
+        for code, reading in met.visit.readings.items()
+        if _level_is_met(met.visit, reading) or _acute(reading) or reading.new_disclosure
+    )
+    terms = standard.indicator_by_code
+    asked = [terms[code].asks for code in codes if code in terms and terms[code].asks]
+    return " ".join((*asked, standard.rules.t1.asks))
+
+
+def _asked(case: Case, raising: Raising) -> tuple[Asked, ...]:
+    """Whoever saw it now; a manager until one has seen it all, else a senior; then a manager's decision today."""
+    terms = case.standard_at(raising.raised_at).rules
+    authors = case.doings.authors(evidence_of(raising))
+    unseen = [met for met in raising.met if not case.doings.seen("T1", met.evidence, managers_only=True)]
+    at = (unseen or raising.met)[0].at
+    worker = case.people.workers(at + timedelta(hours=terms.a1.t1_hours), authors)
+    if not unseen:
+        decision = decision_by(at, case.standard_at(raising.raised_at))
+        return worker, case.people.ask("manager", decision, authors)
+    manager_by = at + timedelta(minutes=terms.t1.manager_minutes)
+    manager = case.people.ask("manager", manager_by, authors)
+    if not case.look.reached(manager_by):
+        return worker, manager
+    senior = case.people.ask("senior", at + timedelta(minutes=terms.t1.senior_minutes), authors)
+    return (worker, manager, senior) if manager.role != senior.role else (worker, senior)

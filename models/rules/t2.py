@@ -1,0 +1,43 @@
+"""T2: three or more indicators at 2 or above, and above their baseline, in one contact."""
+
+from collections.abc import Iterable
+
+from models.fold import PersonState, Visit
+from models.met import Met, has_level, level_words, met_by
+from models.rules.case import Case, Finding
+from models.rules.raised import raised, step_up_asked
+from models.standard import Standard
+
+CLEARS = (
+    "The step-up episode is stepped down, naming this contact: by a worker once the latest contact is below the "
+    "step-up tests, otherwise by a manager."
+)
+
+
+def meets(person: PersonState, visit: Visit) -> Met | None:
+    """The contact's T2, judged under either of its standards."""
+    for standard in visit.standards:
+        codes = _raised_codes(person, visit, standard)
+        if standard.enabled("T2") and len(codes) >= standard.rules.t2.count:
+            words = "; ".join(level_words(visit, code) for code in codes)
+            return met_by("T2", visit, has_level(codes, standard.rules.t2.level), words)
+    return None
+
+
+def _raised_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
+    signature = person.signature_at(visit.ended_at)
+    enough = standard.rules.t2.level
+    return [
+        code
+        for code, reading in visit.readings.items()
+        if code in standard.indicator_by_code
+        and reading.level is not None
+        and reading.level >= enough
+        and reading.level > signature.baseline(code)
+    ]
+
+
+def find(case: Case) -> Iterable[Finding]:
+    for episode, raising in case.raisings("T2"):
+        asks = case.standard_at(raising.raised_at).rules.t2.asks
+        yield raised(case, episode, raising, asks, CLEARS, step_up_asked(case, raising))

@@ -1,0 +1,107 @@
+"""T3: an indicator well above its baseline in two of up to three contacts; or the person's signature as a whole.
+
+A contact raises T3 when it passes the test itself and, for a single indicator, another of the window does too. Every
+contact is held against the baseline as it was set when that contact was made.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from models.fold import PersonState, Visit
+from models.met import Met, has_level, level_words, met_by
+from models.prompt import Evidence
+from models.rules.case import Case, Finding
+from models.rules.raised import raised, step_up_asked
+from models.rules.t2 import CLEARS
+from models.standard import Standard
+
+HIGHEST = 3
+
+
+def meets(person: PersonState, visit: Visit) -> Met | None:
+    """The contact's T3, judged under either of its standards."""
+    for standard in visit.standards:
+        if not standard.enabled("T3"):
+            continue
+        found = _indicators(person, visit, standard) or _signature(person, visit, standard)
+        if found:
+            return found
+    return None
+
+
+def test_is_met(person: PersonState, visit: Visit) -> bool:
+    """T3's test of one contact alone: an indicator well above baseline, or the signature's sum."""
+    return any(
+        _well_above(person, visit, standard) or _sum_is_met(person, visit, standard)
+        for standard in visit.standards
+    )
+
+
+def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | None:
+    earlier = {
+        code: _elsewhere(person, visit, code, standard) for code in _well_above(person, visit, standard)
+    }
+    met = {code: others for code, others in earlier.items() if len(others) + 1 >= standard.rules.t3.times}
+    if not met:
+        return None
+    words = "; ".join(f"{level_words(visit, code)} (usual {_usual(person, visit, code)})" for code in met)
+    also = [_evidence(person, other, code) for code, others in met.items() for other in others]
+    return met_by("T3", visit, has_level(met, 1), words, dict.fromkeys(also))
+
+
+def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard) -> list[Visit]:
+    """The other contacts of the window, up to three that assessed it within the days before, that pass the test."""
+    terms = standard.rules.t3
+    since = visit.ended_at - timedelta(days=terms.window_days)
+    window = person.assessed_before(visit, code, terms.contacts - 1, since)
+    return [other for other in window if code in _well_above(person, other, standard)]
+
+
+def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
+    rise = standard.rules.t3.rise
+    return [
+        code
+        for code, reading in visit.readings.items()
+        if code in standard.indicator_by_code
+        and reading.level is not None
+        and reading.level >= min(_usual(person, visit, code) + rise, HIGHEST)
+    ]
+
+
+def _signature(person: PersonState, visit: Visit, standard: Standard) -> Met | None:
+    if not _sum_is_met(person, visit, standard):
+        return None
+    codes = _signature_codes(person, visit, standard)
+    total = sum(visit.level(code) or 0 for code in codes)
+    usual = sum(_usual(person, visit, code) for code in codes)
+    words = "; ".join(level_words(visit, code) for code in codes)
+    return met_by(
+        "T3", visit, has_level(codes, 1), f"Their own signature: {total} in all, usually {usual}. {words}"
+    )
+
+
+def _sum_is_met(person: PersonState, visit: Visit, standard: Standard) -> bool:
+    codes = _signature_codes(person, visit, standard)
+    rise = sum((visit.level(code) or 0) - _usual(person, visit, code) for code in codes)
+    return bool(codes) and rise >= standard.rules.t3.sum_rise
+
+
+def _signature_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
+    """The signature's indicators that were assessed that time."""
+    codes = person.signature_at(visit.ended_at).indicators
+    return [code for code in codes if code in standard.indicator_by_code and visit.level(code) is not None]
+
+
+def _usual(person: PersonState, visit: Visit, code: str) -> int:
+    return person.signature_at(visit.ended_at).baseline(code)
+
+
+def _evidence(person: PersonState, visit: Visit, code: str) -> Evidence:
+    part = next(part for part in visit.parts if any(each.code == code for each in part.body.indicators))
+    return Evidence(part.evidence, level_words(visit, code), visit.ended_at)
+
+
+def find(case: Case) -> Iterable[Finding]:
+    for episode, raising in case.raisings("T3"):
+        asks = case.standard_at(raising.raised_at).rules.t3.asks
+        yield raised(case, episode, raising, asks, CLEARS, step_up_asked(case, raising))
