@@ -34,7 +34,6 @@ class Palette:
     on_loud: str
     focus: str
     on_focus: str
-    typing: str  # the ground of the field being typed in
 
 
 LIGHT = Palette(
@@ -58,7 +57,6 @@ LIGHT = Palette(
     on_loud="#ffffff",
     focus="#ffeb3b",
     on_focus="#212b32",
-    typing="#fffbe0",
 )
 
 DARK = Palette(
@@ -82,7 +80,6 @@ DARK = Palette(
     on_loud="#212b32",
     focus="#ffeb3b",
     on_focus="#212b32",
-    typing="#2b2c17",
 )
 
 
@@ -109,7 +106,6 @@ class Role:
     ON_LOUD = ft.Colors.ON_INVERSE_SURFACE
     FOCUS = ft.Colors.TERTIARY_FIXED
     ON_FOCUS = ft.Colors.ON_TERTIARY_FIXED
-    TYPING = ft.Colors.TERTIARY_FIXED_DIM
 
 
 class Space:
@@ -184,16 +180,21 @@ def theme(palette: Palette) -> ft.Theme:
             content_text_style=type_style("body", palette.text),
             shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
         ),
+        date_picker_theme=ft.DatePickerTheme(
+            bgcolor=palette.surface, shape=ft.RoundedRectangleBorder(radius=Space.RADIUS)
+        ),
         page_transitions=_no_transitions(),
     )
 
 
 def dress(page: ft.Page, mode: ft.ThemeMode = ft.ThemeMode.SYSTEM) -> None:
-    """Put fonts and both themes on `page`. Call once, before anything is shown."""
+    """Put fonts, both themes and the British calendar on `page`. Call once, before anything is shown."""
     page.fonts = dict(Font.FILES)
     page.theme = theme(LIGHT)
     page.dark_theme = theme(DARK)
     page.theme_mode = mode
+    british = ft.Locale("en", "GB")
+    page.locale_configuration = ft.LocaleConfiguration(supported_locales=[british], current_locale=british)
 
 
 def _color_scheme(p: Palette) -> ft.ColorScheme:
@@ -229,7 +230,6 @@ def _color_scheme(p: Palette) -> ft.ColorScheme:
         on_inverse_surface=p.on_loud,
         tertiary_fixed=p.focus,
         on_tertiary_fixed=p.on_focus,
-        tertiary_fixed_dim=p.typing,
     )
 
 

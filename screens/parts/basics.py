@@ -40,9 +40,11 @@ def stack(*controls: ft.Control | None, space: int = Space.M, key: str | None = 
     )
 
 
-def line(*controls: ft.Control | None, space: int = Space.S, key: str | None = None) -> ft.Control:
+def line(
+    *controls: ft.Control | None, space: int = Space.S, run_space: int = Space.S, key: str | None = None
+) -> ft.Control:
     """Side by side; goes on to a next line when the width is used up. For buttons and tags."""
-    return ft.Row(present(controls), spacing=space, run_spacing=space, wrap=True, key=key)
+    return ft.Row(present(controls), spacing=space, run_spacing=run_space, wrap=True, key=key)
 
 
 def present(controls: Sequence[ft.Control | None]) -> list[ft.Control]:

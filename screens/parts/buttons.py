@@ -51,6 +51,7 @@ def icon_button(
         style=ft.ButtonStyle(
             icon_color=_focused(Role.ON_FOCUS, Role.ON_BAR if on_bar else Role.TEXT),
             bgcolor={State.FOCUSED: Role.FOCUS},
+            overlay_color=quiet_overlay(),
             shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
         ),
         key=key or label,
@@ -69,10 +70,20 @@ def button_style(kind: Kind) -> ft.ButtonStyle:
         shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
         padding=ft.Padding.symmetric(horizontal=Space.M if kind != "quiet" else Space.S, vertical=12),
         text_style=type_style("strong"),
+        overlay_color=quiet_overlay(),
         elevation=0,
         visual_density=ft.VisualDensity.STANDARD,
         animation_duration=0,
     )
+
+
+def quiet_overlay() -> dict[ft.ControlState, str]:
+    """What Flutter lays over a button: nothing when focused, so that the focus colour stays itself."""
+    return {
+        State.PRESSED: ft.Colors.with_opacity(0.16, Role.TEXT),
+        State.HOVERED: ft.Colors.with_opacity(0.08, Role.TEXT),
+        State.FOCUSED: ft.Colors.TRANSPARENT,
+    }
 
 
 def _focused(focused: str, otherwise: str) -> dict[ft.ControlState, str]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from screens.parts.basics import heading, present, stack, text
+from screens.parts.basics import heading, stack, text
 from screens.parts.fields import error_line
 from screens.parts.guard import guard
+from screens.parts.layout import roomy
 from screens.theme import Role, Space, type_style
 
 
@@ -44,7 +45,7 @@ def choice(
     key: str | None = None,
 ) -> ft.Control:
     """One of a few (up to about eight), all in view. None is chosen until somebody chooses."""
-    rows = [_row(_dot(o.value), o, o.value == value, on_change, bool(error)) for o in options]
+    rows = [_row(label, _dot(o.value), o, o.value == value, on_change, bool(error)) for o in options]
     group = ft.RadioGroup(
         content=stack(*rows, space=Space.S), value=value, on_change=guard(lambda e: on_change(str(e.data)))
     )
@@ -69,7 +70,8 @@ def multi_choice(
 
     def row(option: Option) -> ft.Control:
         chosen = option.value in values
-        return _row(_tick(chosen, lambda: turn(option.value)), option, chosen, turn, bool(error))
+        mark = _tick(chosen, lambda: turn(option.value))
+        return _row(label, mark, option, chosen, turn, bool(error))
 
     rows = [row(option) for option in options]
     return _set(label, stack(*rows, space=Space.S), hint, error, key)
@@ -80,7 +82,7 @@ def check(
 ) -> ft.Control:
     """One statement to agree to, such as a confirmed name and date of birth."""
     mark = _tick(value, lambda: on_change(not value))
-    return _row(mark, Option(key or label, label, note), value, lambda _: on_change(not value), False)
+    return _row(key or "", mark, Option("", label, note), value, lambda _: on_change(not value), False)
 
 
 def level_choice(
@@ -99,9 +101,16 @@ def level_choice(
     `ask` is how to ask about it; `usual` says this person's usual level. Five across where there is room,
     one below the other where there is not. Nothing is chosen until somebody chooses.
     """
-    tiles = [_tile(o, o.value == value, on_change, bool(error)) for o in levels]
-    grid = ft.ResponsiveRow(tiles, columns=len(levels), spacing=Space.S, run_spacing=Space.S)
-    group = ft.RadioGroup(content=grid, value=value, on_change=guard(lambda e: on_change(str(e.data))))
+
+    def tiles(has_room: bool) -> ft.Control:
+        shown = [_tile(label, o, o.value == value, on_change, bool(error), has_room) for o in levels]
+        if not has_room:
+            return stack(*shown, space=Space.XS)
+        return _same_height(shown)
+
+    group = ft.RadioGroup(
+        content=roomy(tiles, 560), value=value, on_change=guard(lambda e: on_change(str(e.data)))
+    )
     return _set(label, group, "  ".join(filter(None, (ask, usual))), error, key)
 
 
@@ -119,24 +128,23 @@ def switch(
         track_outline_color=Role.EDGE,
         overlay_color={ft.ControlState.FOCUSED: Role.FOCUS},
     )
-    return _row(mark, Option(label, label, note), False, lambda _: on_change(not value), False)
+    return _row(key or "", mark, Option("", label, note), False, lambda _: on_change(not value), False)
 
 
 def _set(label: str, control: ft.Control, hint: str, error: str, key: str | None) -> ft.Control:
     """A question with its choices: a heading, so that it can be jumped to, then hint, choices and error."""
-    parts = present(
-        [
-            heading(label, 3) if label else None,
-            text(hint, "quiet small") if hint else None,
-            control,
-            error_line(error) if error else None,
-        ]
+    return stack(
+        heading(label, 3) if label else None,
+        text(hint, "quiet small") if hint else None,
+        ft.Semantics(container=True, label=label, content=control),
+        error_line(error) if error else None,
+        space=Space.S,
+        key=key or label,
     )
-    return stack(*parts, space=Space.S, key=key or label)
 
 
 def _row(
-    mark: ft.Control, option: Option, chosen: bool, on_tap: Callable[[str], object], wrong: bool
+    label: str, mark: ft.Control, option: Option, chosen: bool, on_tap: Callable[[str], object], wrong: bool
 ) -> ft.Control:
     words = stack(
         ft.Text(option.label, style=type_style("strong" if chosen else "body", Role.TEXT)),
@@ -145,22 +153,40 @@ def _row(
     )
     words.expand = True
     named = ft.MergeSemantics(ft.Row([mark, words], spacing=Space.S))
-    return _touchable(named, chosen, wrong, lambda: on_tap(option.value), key=option.value)
+    return _touchable(
+        named, chosen, wrong, lambda: on_tap(option.value), _key(label or option.label, option.value)
+    )
 
 
-def _tile(option: Option, chosen: bool, on_change: Callable[[str], object], wrong: bool) -> ft.Control:
-    words = stack(
-        ft.Text(option.label, style=type_style("section", Role.TEXT)),
-        ft.Text(option.note, style=type_style("small strong" if chosen else "small", Role.TEXT)),
-        space=0,
+def _tile(
+    label: str,
+    option: Option,
+    chosen: bool,
+    on_change: Callable[[str], object],
+    wrong: bool,
+    upright: bool,
+) -> ft.Control:
+    mark = _dot(option.value)
+    number = ft.Text(option.label, style=type_style("section", Role.TEXT))
+    words = ft.Text(option.note, style=type_style("small strong" if chosen else "small", Role.TEXT))
+    if upright:
+        inside = ft.Column(
+            [ft.Row([mark, number], spacing=0, height=Space.TARGET), words], spacing=0, tight=True
+        )
+    else:
+        words.expand = True
+        inside = ft.Row([mark, ft.Container(number, width=28), words], spacing=0)
+    tile = _touchable(
+        ft.MergeSemantics(inside), chosen, wrong, lambda: on_change(option.value), _key(label, option.value)
     )
-    words.expand = True
-    named = ft.MergeSemantics(
-        ft.Row([_dot(option.value), words], spacing=0, vertical_alignment=ft.CrossAxisAlignment.START)
-    )
-    tile = _touchable(named, chosen, wrong, lambda: on_change(option.value), key=option.value)
-    tile.col = {"xs": 5, "md": 1}
+    tile.expand = upright
     return tile
+
+
+def _same_height(tiles: Sequence[ft.Control]) -> ft.Control:
+    """Side by side, all as high as the highest. Flutter leaves a row's own spacing out when it works that out."""
+    apart = [part for tile in tiles for part in (ft.Container(width=Space.S), tile)][1:]
+    return ft.Row(apart, spacing=0, intrinsic_height=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _touchable(
@@ -182,6 +208,11 @@ def _touchable(
         mouse_cursor=ft.MouseCursor.CLICK,
         key=key,
     )
+
+
+def _key(label: str, value: str) -> str:
+    """ "Sleep: 2": one row among all those on a screen."""
+    return f"{label}: {value}" if value else label
 
 
 def _dot(value: str) -> ft.Control:

@@ -5,14 +5,15 @@ so that a draft can keep exactly what was entered. What the text means is read e
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import cast
+from datetime import date, datetime, time
+from typing import Any, cast
 
 import flet as ft
 
 from screens.parts.basics import present, silent, text
-from screens.parts.buttons import button
+from screens.parts.buttons import icon_button
 from screens.parts.guard import Handler, guard
+from screens.reading import Unreadable, read_date
 from screens.theme import Role, Space, type_style
 
 Change = Callable[[str], object]
@@ -33,9 +34,9 @@ def text_field(
     key: str | None = None,
 ) -> ft.Control:
     """One line of text. Its accessible name is exactly `label`; hint and error are read before and after it."""
-    box = ft.TextField(
-        value=value,
-        on_change=guard(lambda e: on_change(e.control.value)),
+    box = _box(
+        value,
+        on_change,
         on_submit=guard(on_submit, fresh=True) if on_submit else None,
         password=password,
         can_reveal_password=password,
@@ -45,19 +46,9 @@ def text_field(
         max_lines=lines * 4 if lines > 1 else 1,
         autocorrect=not password,
         enable_suggestions=not password,
-        text_style=type_style("body", Role.TEXT),
-        border=_borders(bool(error)),
-        filled=True,
-        fill_color=Role.SURFACE,
-        focused_bgcolor=Role.TYPING,
-        cursor_color=Role.TEXT,
-        content_padding=ft.Padding.symmetric(horizontal=12, vertical=14),
-        width=width,
-        key="box",
     )
-    return field(
-        label, ft.MergeSemantics(ft.Semantics(label=label, content=box)), hint=hint, error=error, key=key
-    )
+    named = _outlined(label, box, bool(error), width)
+    return field(label, ft.Row([named]) if width else named, hint=hint, error=error, key=key)
 
 
 def note_field(
@@ -134,16 +125,12 @@ def date_field(
         return on_change(f"{on.day}/{on.month}/{on.year}")
 
     ft.use_dialog(
-        _calendar(label, earliest, latest, chosen, lambda: set_choosing(False)) if choosing else None
+        _calendar(value, earliest, latest, chosen, lambda: set_choosing(False)) if choosing else None
     )
     boxes = [_date_box(label, i, part, retype, bool(error)) for i, part in enumerate(typed)]
-    calendar = (
-        button("Calendar", lambda: set_choosing(True), "quiet", icon=ft.Icons.CALENDAR_MONTH)
-        if picker
-        else None
-    )
+    calendar = icon_button(f"{label}, calendar", ft.Icons.CALENDAR_MONTH, lambda: set_choosing(True))
     row = ft.Row(
-        present([*boxes, calendar]),
+        [*boxes, calendar] if picker else boxes,
         spacing=Space.S,
         run_spacing=Space.S,
         wrap=True,
@@ -177,30 +164,52 @@ def _date_box(
     label: str, place: int, value: str, retype: Callable[[int, str], object], wrong: bool
 ) -> ft.Control:
     part = ("day", "month", "year")[place]
-    box = ft.TextField(
-        value=value,
-        on_change=guard(lambda e: retype(place, e.control.value)),
+    box = _box(
+        value,
+        lambda digits: retype(place, digits),
         keyboard_type=ft.KeyboardType.NUMBER,
         input_filter=ft.NumbersOnlyInputFilter(),
-        text_style=type_style("body", Role.TEXT),
-        border=_borders(wrong),
-        filled=True,
-        fill_color=Role.SURFACE,
-        focused_bgcolor=Role.TYPING,
-        cursor_color=Role.TEXT,
-        content_padding=ft.Padding.symmetric(horizontal=12, vertical=14),
-        width=96 if part == "year" else 64,
-        key=part,
     )
-    named = ft.MergeSemantics(ft.Semantics(label=f"{label}, {part}", content=box))
+    named = _outlined(f"{label}, {part}", box, wrong, 96 if part == "year" else 64)
     return ft.Column([silent(text(part.capitalize(), "small")), named], spacing=2, tight=True, key=part)
 
 
-def _calendar(label: str, earliest: date, latest: date, chosen: Handler, closed: Handler) -> ft.DatePicker:
+def _box(value: str, on_change: Change, **settings: Any) -> ft.TextField:
+    """Where it is typed. Its own rim is the focus ring, inside the outline that is always there."""
+    return ft.TextField(
+        value=value,
+        on_change=guard(lambda e: on_change(e.control.value)),
+        text_style=type_style("body", Role.TEXT),
+        border={
+            ft.ControlState.FOCUSED: ft.OutlineInputBorder(side=ft.BorderSide(4, Role.FOCUS)),
+            ft.ControlState.DEFAULT: ft.OutlineInputBorder(side=ft.BorderSide(4, ft.Colors.TRANSPARENT)),
+        },
+        cursor_color=Role.TEXT,
+        content_padding=ft.Padding.symmetric(horizontal=12, vertical=12),
+        key="box",
+        **settings,
+    )
+
+
+def _outlined(name: str, box: ft.TextField, wrong: bool, width: int | None) -> ft.Control:
+    """`box` in its outline, with `name` as its accessible name."""
+    outline = ft.Container(
+        box,
+        bgcolor=Role.SURFACE,
+        border=ft.Border.all(3, Role.STOP) if wrong else ft.Border.all(2, Role.EDGE),
+        border_radius=Space.RADIUS,
+        padding=0 if wrong else 1,
+        width=width,
+    )
+    return ft.MergeSemantics(ft.Semantics(label=name, content=outline))
+
+
+def _calendar(value: str, earliest: date, latest: date, chosen: Handler, closed: Handler) -> ft.DatePicker:
     return ft.DatePicker(
         first_date=datetime(earliest.year, earliest.month, earliest.day),  # noqa: DTZ001 the picker has no zone
         last_date=datetime(latest.year, latest.month, latest.day),  # noqa: DTZ001
-        help_text=label,
+        help_text="Date",
+        value=_typed_day(value),
         confirm_text="Choose",
         cancel_text="Close",
         on_change=guard(chosen),
@@ -208,12 +217,8 @@ def _calendar(label: str, earliest: date, latest: date, chosen: Handler, closed:
     )
 
 
-def _borders(wrong: bool) -> dict[ft.ControlState, ft.InputBorder]:
-    return {
-        ft.ControlState.FOCUSED: _border(3, Role.TEXT),
-        ft.ControlState.DEFAULT: _border(3, Role.STOP) if wrong else _border(2, Role.EDGE),
-    }
-
-
-def _border(width: int, color: str) -> ft.InputBorder:
-    return ft.OutlineInputBorder(side=ft.BorderSide(width, color), border_radius=Space.RADIUS)
+def _typed_day(value: str) -> datetime | None:
+    try:
+        return datetime.combine(read_date(value), time(12))
+    except Unreadable:
+        return None

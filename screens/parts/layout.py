@@ -20,10 +20,14 @@ def width_class(pixels: float | None) -> Width:
     return "medium" if pixels < Space.WIDE else "wide"
 
 
+def _width_now() -> Width:
+    return width_class(ft.context.page.width)
+
+
 @ft.component
 def fitted(build: Callable[[Width], ft.Control]) -> ft.Control:
     """Fills its place with `build(width)`, and builds again only when the width's class changes."""
-    width, set_width = ft.use_state(lambda: width_class(ft.context.page.width))
+    width, set_width = ft.use_state(_width_now)
     return ft.Container(
         content=build(width),
         expand=True,
@@ -31,15 +35,24 @@ def fitted(build: Callable[[Width], ft.Control]) -> ft.Control:
     )
 
 
+@ft.component
+def roomy(build: Callable[[bool], ft.Control], enough: int = Space.MEDIUM) -> ft.Control:
+    """As high as `build(has room)` needs; "has room" while its own place is at least `enough` wide."""
+    has_room, set_room = ft.use_state(lambda: (ft.context.page.width or 0) >= enough)
+    return ft.Container(build(has_room), on_size_change=guard(lambda e: set_room(e.width >= enough)))
+
+
 def scroller(*controls: ft.Control | None, key: str | None = None) -> ft.Control:
     """A column that scrolls by itself, its content no wider than is good to read, in the middle."""
-    column = ft.Container(
-        content=stack(*controls), padding=Space.M, width=Space.CONTENT + 2 * Space.M, key=key
-    )
-    centred = ft.Row(
-        [ft.Container(column, expand=True, expand_loose=True)], alignment=ft.MainAxisAlignment.CENTER
-    )
-    return ft.Column([centred], expand=True, scroll=ft.ScrollMode.AUTO, key=f"scroll {key}" if key else None)
+    content = centred(ft.Container(stack(*controls), padding=Space.M, key=key))
+    return ft.Column([content], expand=True, scroll=ft.ScrollMode.AUTO, key=f"scroll {key}" if key else None)
+
+
+def centred(content: ft.Container) -> ft.Control:
+    """No wider than is good to read, in the middle of what room there is."""
+    content.width = Space.CONTENT + 2 * Space.M
+    holder = ft.Container(content, expand=True, expand_loose=True)
+    return ft.Row([holder], alignment=ft.MainAxisAlignment.CENTER, spacing=0)
 
 
 def two_pane(

@@ -6,7 +6,7 @@ from typing import Literal
 import flet as ft
 
 from screens.parts.basics import heading, line, picture_icon, present, stack, text
-from screens.parts.buttons import button
+from screens.parts.buttons import button, quiet_overlay
 from screens.parts.guard import Handler, guard
 from screens.theme import Role, Space, type_style
 
@@ -202,7 +202,8 @@ def _row_style(chosen: bool) -> ft.ButtonStyle:
             plain: ft.BorderSide(2, Role.ACTION) if chosen else ft.BorderSide(1, Role.LINE),
         },
         shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
-        padding=ft.Padding.symmetric(horizontal=12, vertical=10),
+        padding=ft.Padding.symmetric(horizontal=12, vertical=12),
+        overlay_color=quiet_overlay(),
         elevation=0,
         animation_duration=0,
         alignment=ft.Alignment.CENTER_LEFT,

@@ -8,7 +8,7 @@ from itertools import pairwise
 import flet as ft
 import flet.canvas as cv
 
-from screens.parts.basics import present, silent, stack, text
+from screens.parts.basics import present, stack, text
 from screens.parts.guard import guard
 from screens.theme import Role, Space, type_style
 
@@ -89,7 +89,7 @@ def timeline_row(
         space=2,
     )
     body = ft.MergeSemantics(ft.Container(words, margin=ft.Margin.only(left=28, bottom=Space.M)))
-    return ft.Stack([*present([thread]), silent(dot), body], key=key or f"{when} {title}")
+    return ft.Stack([*present([thread]), dot, body], key=key or f"{when} {title}")
 
 
 def day(on: date) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import flet as ft
 
 from screens.parts.basics import heading, line, present, silent, stack, text
-from screens.parts.buttons import button, icon_button
+from screens.parts.buttons import button, icon_button, quiet_overlay
 from screens.parts.dialogs import dialog
 from screens.parts.guard import Handler, guard, trouble
-from screens.parts.layout import Width, fitted, scroller
+from screens.parts.layout import Width, centred, fitted, scroller
 from screens.parts.panels import banner
 from screens.theme import Role, Space, type_style
 
@@ -153,7 +153,7 @@ def problem_banner() -> ft.Control:
         watched.problem = None
 
     said = banner("problem", found.happened, found.safe, found.do, actions=[button("Close", close)])
-    return ft.Container(said, padding=ft.Padding.only(left=Space.M, top=Space.M, right=Space.M))
+    return centred(ft.Container(said, padding=ft.Padding.only(left=Space.M, top=Space.M, right=Space.M)))
 
 
 def _title_bar(
@@ -175,6 +175,7 @@ def _title_bar(
         _bar_fact(*signal),
         _bar_fact(ft.Icons.CLOUD_UPLOAD if standing.unsent else ft.Icons.CLOUD_DONE, standing.sending),
         space=Space.M,
+        run_space=2,
     )
     return ft.Container(
         ft.Column(
@@ -206,8 +207,9 @@ def _bar_button(label: str, icon: ft.IconData, on_click: Handler) -> ft.Control:
             bgcolor={focused: Role.FOCUS, plain: ft.Colors.TRANSPARENT},
             side=ft.BorderSide(2, Role.ON_BAR),
             shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
-            padding=ft.Padding.symmetric(horizontal=12, vertical=10),
+            padding=ft.Padding.symmetric(horizontal=12, vertical=13),
             text_style=type_style("small strong"),
+            overlay_color=quiet_overlay(),
             animation_duration=0,
         ),
     )
@@ -267,6 +269,7 @@ def _place(place: Place, chosen: bool, on_go: Callable[[str], object]) -> ft.Con
             shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
             padding=ft.Padding.symmetric(horizontal=Space.XS, vertical=Space.S),
             text_style=type_style("small strong" if chosen else "small"),
+            overlay_color=quiet_overlay(),
             animation_duration=0,
         ),
     )
@@ -279,12 +282,11 @@ def _footer(controls: Sequence[ft.Control]) -> ft.Control | None:
     row = ft.Row(
         list(controls), spacing=Space.S, run_spacing=Space.S, wrap=True, alignment=ft.MainAxisAlignment.END
     )
-    inner = ft.Container(row, width=Space.CONTENT, padding=0)
+    padded = ft.Container(row, padding=ft.Padding.symmetric(horizontal=Space.M, vertical=Space.S))
     return ft.Container(
-        ft.Row([ft.Container(inner, expand=True, expand_loose=True)], alignment=ft.MainAxisAlignment.CENTER),
+        centred(padded),
         bgcolor=Role.SURFACE,
         border=ft.Border.only(top=ft.BorderSide(1, Role.LINE)),
-        padding=ft.Padding.symmetric(horizontal=Space.M, vertical=Space.S),
         key="footer",
     )
 
@@ -315,7 +317,6 @@ def _number(number: Number) -> ft.Control:
     said = stack(
         text(number.name, "strong"), text(number.note, "quiet small") if number.note else None, space=0
     )
-    said.expand = True
     call = button(
         f"Ring {number.number}",
         None,
@@ -324,10 +325,14 @@ def _number(number: Number) -> ft.Control:
         url=f"tel:{number.number.replace(' ', '')}",
     )
     return ft.Container(
-        ft.Row([said, call], spacing=Space.S),
+        _beside(said, call) if len(number.number) < 6 else stack(said, line(call), space=Space.S),
         bgcolor=Role.SURFACE,
         border=ft.Border.all(1, Role.LINE),
         border_radius=Space.RADIUS,
         padding=ft.Padding.symmetric(horizontal=12, vertical=Space.S),
         key=number.name,
     )
+
+
+def _beside(words: ft.Control, control: ft.Control) -> ft.Control:
+    return ft.Row([ft.Container(words, expand=True), control], spacing=Space.S)

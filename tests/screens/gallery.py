@@ -41,7 +41,7 @@ def gallery() -> ft.Control:
         here=name,
         on_go=set_name,
         standing=STANDING,
-        notice="Fictional people and records: a demonstration",
+        notice="Fictional people: a demonstration",
         on_back=(lambda: set_name("words")) if name != "words" else None,
         footer=[
             parts.button("Back to the person", lambda: None),
@@ -126,10 +126,18 @@ def fields() -> ft.Control:
     )
 
 
+OPTIONS = (
+    parts.Option("visit", "Agreed a visit tomorrow", "Counts as an action carried out"),
+    parts.Option("family", "Rang the family, with agreement"),
+    parts.Option("talked", "Talked it through", "Not an action by itself"),
+)
+ACTIONS = tuple(option.value for option in OPTIONS)
+
+
 @ft.component
 def choices() -> ft.Control:
     kept, set_kept = ft.use_state({"mode": "01", "level": "2"})
-    actions, set_actions = ft.use_state(tuple("visit".split()))
+    actions, set_actions = ft.use_state(ACTIONS[:1])
     signal, set_signal = ft.use_state(False)
 
     def keep(name: str):
@@ -165,16 +173,7 @@ def choices() -> ft.Control:
                 error="Choose a level, or not assessed with a reason.",
             ),
         ),
-        parts.multi_choice(
-            "What did you do?",
-            [
-                parts.Option("visit", "Agreed a visit tomorrow", "Counts as an action carried out"),
-                parts.Option("family", "Rang the family, with agreement"),
-                parts.Option("talked", "Talked it through", "Not an action by itself"),
-            ],
-            actions,
-            set_actions,
-        ),
+        parts.multi_choice("What did you do?", OPTIONS, actions, set_actions),
         parts.check(
             "This is Wren Testcase, born 3 May 1981",
             kept.get("sure") == "y",
