@@ -86,9 +86,9 @@ def put_state(db: Database, keys: Keys, scope: str, state: ScopeState, at_ms: in
     )
 
 
-def state_of(db: Database, index: bytes) -> str:
+def state_of(db: Database, index: bytes) -> ScopeState:
     found = db.execute("SELECT state FROM scopes WHERE scope_ix = ?", (index,)).fetchone()
-    return str(found[0]) if found else "complete"
+    return found[0] if found else "complete"
 
 
 def distrust(db: Database, entry_id: bytes) -> None:

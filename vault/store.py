@@ -25,7 +25,7 @@ from vault.lock import ProcessLock
 from vault.outbox import ReceiptTuple, RefusalTuple, Unsent, UnsentRow
 from vault.pages import Applied, ArrivedPage, InboxPage, PulledEntry
 from vault.schema import StateName
-from vault.scopes import EntrySet, HeldScope, Summary
+from vault.scopes import EntrySet, HeldScope, ScopeState, Summary
 
 __all__ = [
     "Applied",
@@ -115,6 +115,10 @@ class Vault:
     async def scopes(self, keys: Keys) -> tuple[HeldScope, ...]:
         """Every scope held, `org` among them, each with its summary if that covers exactly the rows that are here."""
         return await self._read(scopes.read_all, keys)
+
+    async def scope_state(self, keys: Keys, scope: str) -> ScopeState:
+        """Where one scope stands; complete when it is not listed."""
+        return await self._read(scopes.state_of, keys.scope_index(scope))
 
     async def put_summaries(self, keys: Keys, summaries: Iterable[Summary]) -> None:
         """Save summaries made anew."""
