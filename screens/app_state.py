@@ -1,37 +1,40 @@
-"""One session of the app: who is unlocked, where they are, what it has to say. Pure: no flet.
+"""One session of the app: who is unlocked, where they are, how tablet and centre stand. Pure: no flet.
 
 A session that goes idle or loses its window is locked: the device drops its keys, the screens their decoded state; after
 the same profile unlocks again it stands where it stood.
 """
 
-import inspect
-import logging
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
 
-from sync.device import Device, Installation
-
-from models.errors import HandrailError, Locked
+from models.errors import Locked
+from models.standard import Standard
 from screens.screen import Screen
+from sync.device import Device
+from sync.installation import Installation
+from sync.views import Me, Unsent
 
 IDLE_LIMIT = timedelta(minutes=5)
 HOME = "/today"
 
 
 class AppState(Screen):
-    """What all screens of one session share. `notice` is the sentence on top of the screen, empty when there is none."""
+    """What all screens of one session share. `synced` counts changes that make screens read again."""
 
     def __init__(self, installation: Installation, *, fictional: bool = False) -> None:
         self.installation = installation
         self.fictional = fictional
         self.device: Device | None = None
-        self.dark = False
-        self.notice = ""
+        self.me: Me | None = None
+        self.unsent = Unsent()
+        self.as_at: datetime | None = None
+        self.asking_me = 0
+        self.dark: bool | None = None
+        self.enrolling = False
         self.synced = 0
         self.history: list[str] = [HOME]
-        self._touched_at = self.now()
+        self._standard: Standard | None = None
         self._left: dict[str, list[str]] = {}
+        self._touched_at = self.now()
 
     def now(self) -> datetime:
         return self.installation.clock.now()
@@ -51,6 +54,13 @@ class AppState(Screen):
             raise Locked
         return self.device
 
+    @property
+    def standard(self) -> Standard:
+        """The operating standard in force on this tablet now."""
+        if self._standard is None:
+            raise Locked
+        return self._standard
+
     def go(self, route: str) -> None:
         """Show another screen. Going home, or to a screen already behind this one, drops what lies between."""
         if route == HOME:
@@ -59,42 +69,50 @@ class AppState(Screen):
             del self.history[self.history.index(route) + 1 :]
         else:
             self.history.append(route)
-        self.notice = ""
+        self.touch()
         self.changed()
 
     def back(self) -> None:
         if len(self.history) > 1:
             self.history.pop()
-            self.notice = ""
+            self.touch()
             self.changed()
 
-    def say(self, sentence: str) -> None:
-        self.notice = sentence
+    async def refresh(self) -> None:
+        """Read again how tablet and centre stand, for the bar over every screen. Call after a save."""
+        device = self.open_device
+        self.me = await device.me()
+        self.unsent = await device.unsent()
+        self.as_at = await device.as_at()
+        self._standard = await device.standard()
+        self.asking_me = sum(row.prompts_for_me for row in await device.people())
         self.changed()
 
-    def after_sync(self) -> None:
+    async def after_sync(self) -> None:
         """What is on screen may be old: every screen reads again."""
         self.synced += 1
-        self.changed()
+        await self.refresh()
 
     async def opened(self, device: Device) -> None:
         """A device has been unlocked or enrolled: back to where its owner stood."""
         self.device = device
         self.history = self._left.pop(device.profile.id, [HOME])
-        self.notice = ""
         self.touch()
-        self.changed()
+        await self.refresh()
 
     async def lock(self) -> None:
         """Drop keys and decoded state, now. Drafts are already kept, sealed."""
-        if self.device is not None:
-            self._left[self.device.profile.id] = self.history
-            device, self.device = self.device, None
-            self.notice = ""
-            await device.lock()
-            self.changed()
+        if self.device is None:
+            return
+        self._left[self.device.profile.id] = self.history
+        device, self.device = self.device, None
+        self.me = self.as_at = self._standard = None
+        self.unsent, self.asking_me, self.history = Unsent(), 0, [HOME]
+        await device.lock()
+        self.changed()
 
     def touch(self) -> None:
+        """Somebody is here: the idle clock starts again."""
         self._touched_at = self.now()
 
     async def lock_if_idle(self) -> None:

@@ -1,0 +1,93 @@
+"""The app's root: one session, its lock, its routes. To add a screen, add its row to `ROUTES`.
+
+A browser's address never names a record: the route lives in the session, and the address bar shows only how deep one is.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import flet as ft
+
+from screens import parts, theme
+from screens.app_state import AppState
+from screens.contact.view import ContactScreen
+from screens.enrol.view import EnrolScreen
+from screens.people.view import PeopleScreen
+from screens.person.view import PersonScreen
+from screens.prompts.view import PromptScreen, PromptsScreen
+from screens.sync.view import SyncScreen
+from screens.today.view import TodayScreen
+from screens.trail.view import TrailScreen
+from screens.unlock.view import UnlockScreen
+from sync.installation import Installation
+
+IDLE_CHECK = 5  # seconds
+
+Component = Callable[..., Any]
+
+# A word in braces is handed to the screen, in order, after the session.
+ROUTES: tuple[tuple[str, Component], ...] = (
+    ("/today", TodayScreen),
+    ("/people", PeopleScreen),
+    ("/person/{person}", PersonScreen),
+    ("/person/{person}/trail", TrailScreen),
+    ("/person/{person}/contact", ContactScreen),
+    ("/person/{person}/contact/{draft}", ContactScreen),
+    ("/prompts", PromptsScreen),
+    ("/prompt/{prompt}", PromptScreen),
+    ("/sync", SyncScreen),
+)
+
+
+def session(installation: Installation, *, fictional: bool = False) -> Callable[[ft.Page], Awaitable[None]]:
+    """What flet runs for each window: a session of its own over the one installation."""
+
+    async def main(page: ft.Page) -> None:
+        app = AppState(installation, fictional=fictional)
+        theme.dress(page)
+        page.title = "Handrail"
+        page.session.store.set("touch", app.touch)
+        page.on_disconnect = parts.guard(app.lock)
+        page.on_close = parts.guard(app.lock)
+        page.run_task(_lock_when_idle, app)
+        page.render_views(Root, app)
+
+    return main
+
+
+@ft.component
+def Root(app: AppState) -> list[ft.View]:
+    """The one view: the screen of the session's route, or the lock."""
+    _, redraw = ft.use_state(0)
+    ft.use_effect(lambda: app.watch(lambda: redraw(lambda n: n + 1)), [])
+    page = ft.context.page
+    if app.dark is not None:
+        page.theme_mode = ft.ThemeMode.DARK if app.dark else ft.ThemeMode.LIGHT
+    return [parts.view("/", _screen(app))]
+
+
+def _screen(app: AppState) -> ft.Control:
+    if not app.unlocked:
+        return EnrolScreen(app) if app.enrolling else UnlockScreen(app)
+    for pattern, component in ROUTES:
+        words = match(pattern, app.route)
+        if words is not None:
+            return component(app, *words, key=app.route)
+    return TodayScreen(app)
+
+
+def match(pattern: str, route: str) -> tuple[str, ...] | None:
+    """The words of `route` that stand where `pattern` has braces, None when it is another route."""
+    wanted, given = pattern.split("/"), route.split("/")
+    if len(wanted) != len(given):
+        return None
+    if any(not want.startswith("{") and want != have for want, have in zip(wanted, given, strict=True)):
+        return None
+    return tuple(have for want, have in zip(wanted, given, strict=True) if want.startswith("{"))
+
+
+async def _lock_when_idle(app: AppState) -> None:
+    while True:
+        await asyncio.sleep(IDLE_CHECK)
+        await app.lock_if_idle()
