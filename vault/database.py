@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,12 +26,7 @@ SETTINGS = (
 def create(path: Path) -> Database:
     """A new vault. StorageFailed when there is a file already: nothing is ever written over."""
     create_private(path)
-    with mapped_errors():
-        db = _connect(path)
-        with transaction(db):
-            db.execute(f"PRAGMA application_id = {APPLICATION}")
-            _migrate(db, 0)
-    return db
+    return _opened(path, _begin)
 
 
 def open_existing(path: Path) -> Database:
@@ -39,34 +34,50 @@ def open_existing(path: Path) -> Database:
 
     StorageFailed: not there, damaged, or cannot be written to. NewerFormat: a newer Handrail used it; it is not touched.
     """
+    return _opened(path, _bring_up_to_date)
+
+
+def _opened(path: Path, prepare: Callable[[Database], None]) -> Database:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
     with mapped_errors():
-        db = _connect(path)
+        db = Database(sqlite3.connect(uri, uri=True, isolation_level=None), execute_plugins=False)
         try:
-            _bring_up_to_date(db)
+            prepare(db)
         except BaseException:
             db.conn.close()
             raise
     return db
 
 
-def _connect(path: Path) -> Database:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    db = Database(sqlite3.connect(uri, uri=True, isolation_level=None), execute_plugins=False)
-    for setting in SETTINGS:
-        db.execute(f"PRAGMA {setting}")
-    return db
+def _begin(db: Database) -> None:
+    _settle(db)
+    with transaction(db):
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        _migrate(db, 0)
 
 
 def _bring_up_to_date(db: Database) -> None:
+    version = _version(db)
+    _settle(db)
+    if version < len(STEPS):
+        with transaction(db):
+            _migrate(db, version)
+
+
+def _settle(db: Database) -> None:
+    for setting in SETTINGS:
+        db.execute(f"PRAGMA {setting}")
+
+
+def _version(db: Database) -> int:
+    """The schema's version, read before anything could be written."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     application = int(db.execute("PRAGMA application_id").fetchone()[0])
     if application != APPLICATION or version == 0:
         raise damaged()
     if version > len(STEPS):
         raise NewerFormat("A newer Handrail has used these records.", fields=["schema"])
-    if version < len(STEPS):
-        with transaction(db):
-            _migrate(db, version)
+    return version
 
 
 def _migrate(db: Database, version: int) -> None:
