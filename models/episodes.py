@@ -117,7 +117,7 @@ class _Standing:
             self.rules.add(each.rule)
         if stirred and not met:
             strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
-            self.met.append([replace(stirred, rule=strongest)])
+            self.met.append([replace(stirred, rule=strongest, threshold=False)])
         for code in _daggers(visit):
             self.daggers.setdefault(code, []).append((visit.level(code) or 0, visit.stated_at))
 

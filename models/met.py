@@ -12,13 +12,17 @@ from models.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A contact that met a rule: the ids to name when answering or closing, what was seen, and the end of the contact."""
+    """A contact that met a rule: the ids to name when answering or closing, what was seen, and the end of the contact.
+
+    `threshold` is False for a contact that met no rule itself and only prompts a standing episode again.
+    """
 
     rule: str
     evidence: tuple[str, ...]
     seen: tuple[Evidence, ...]
     at: datetime
     visit: Visit
+    threshold: bool = True
 
 
 def met_by(

@@ -1,5 +1,6 @@
 """Plans in force. While two heads conflict both are shown: every named contact is due and the earliest expiry governs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,8 +66,17 @@ class Plan:
     @property
     def named(self) -> tuple[NamedTime, ...]:
         """Every contact any of its heads names, by when it is due."""
-        times = [NamedTime(head.id, i, c) for head in self.heads for i, c in enumerate(_by_due(head.terms))]
-        return tuple(sorted(times, key=lambda time: (time.contact.due_at, time.plan, time.number)))
+        return in_due_order(time for head in self.heads for time in times_in(head.id, head.terms))
+
+
+def times_in(plan: str, terms: PlanTerms) -> Iterable[NamedTime]:
+    """The times these terms name, numbered in the order they are due."""
+    due = sorted(terms.named_contacts, key=lambda named: (named.due_at, named.who, named.mode))
+    return (NamedTime(plan, number, contact) for number, contact in enumerate(due))
+
+
+def in_due_order(times: Iterable[NamedTime]) -> tuple[NamedTime, ...]:
+    return tuple(sorted(times, key=lambda time: (time.contact.due_at, time.plan, time.number)))
 
 
 def plan_in_force(slot: Slot[Body], longest: timedelta | None = None) -> Plan | None:
@@ -91,21 +101,14 @@ def _capped(terms: PlanTerms | None, at: datetime, longest: timedelta | None) ->
 
 def _continued(slot: Slot[Body], head: Fact[Body]) -> int:
     """How often the plan was continued since it was last made, up to and with this head."""
-    count, fact = 0, head
-    by_id = {each.id: each for each in slot.facts}
-    seen: set[str] = set()
-    while isinstance(fact.body, PlanReviewed) and fact.id not in seen:
-        seen.add(fact.id)
+    count, fact, left = 0, head, len(slot.facts)
+    while left and isinstance(fact.body, PlanReviewed):
         count += fact.body.decision == "continue"
-        parent = next((id for id in (slot.follows or {}).get(fact.id, ()) if id in by_id), None)
-        if parent is None:
+        before, left = slot.before(fact), left - 1
+        if before is None:
             break
-        fact = by_id[parent]
+        fact = before
     return count
-
-
-def _by_due(terms: PlanTerms) -> list[NamedContact]:
-    return sorted(terms.named_contacts, key=lambda named: (named.due_at, named.who, named.mode))
 
 
 def _expiry(terms: PlanTerms) -> tuple[bool, float]:

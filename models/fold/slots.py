@@ -43,6 +43,16 @@ class Slot(Generic[C]):
     def in_conflict(self) -> tuple[Fact[C], ...]:
         return tuple(head for head in self.heads if head.id in self.whole)
 
+    def before(self, fact: Fact[Body]) -> Fact[C] | None:
+        """The entry in force that this one took over from; the first of them where it joined several."""
+        by_id = self._by_id
+        found = nearest(fact.id, self.follows or {}, by_id.__contains__)
+        return by_id[min(found)] if found else None
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Fact[C]]:
+        return {fact.id: fact for fact in self.facts}
+
     def heads_at(self, at: datetime) -> tuple[Fact[C], ...]:
         """The heads as they stood then."""
         return self._heads(fact for fact in self.facts if fact.holds_from <= at)

@@ -77,6 +77,11 @@ class PersonState:
         """The id of the team whose managers and seniors are asked."""
         return self.details.heads[-1].body.team if self.details.heads else None
 
+    @property
+    def registered(self) -> Fact[PersonDetails] | None:
+        """The entry that first made them known to us."""
+        return next((fact for fact in self.details.facts if fact.entry.kind == "person.registered"), None)
+
     def plan(self, record: str) -> Plan | None:
         """A plan in force: "plan_temporary", "plan_standing", or the record of another."""
         return next((plan for plan in self.plans if plan.record == record), None)

@@ -13,7 +13,7 @@ from models.directory import Directory
 from models.episodes import Episode, Tests, episodes
 from models.fold import PersonState, Visit, fold
 from models.prompt import Prompt
-from models.rules import t1, t2, t3, t5
+from models.rules import a1, c1, p1, p2, q1, t1, t2, t3, t4, t5
 from models.rules.case import Case, Finding
 from models.rules.draft import draft_entry
 from models.rules.look import Look
@@ -42,6 +42,14 @@ RULES = (
     Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("T2", 1, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 1, "worker", "Well above their usual levels in two of three contacts", t3.find),
+    Rule("A1", 1, "worker", "A threshold met and no action carried out", a1.find),
+    Rule("P2", 1, "worker", "A contact named in a temporary plan is late", p2.find),
+    Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
+    Rule(
+        "T4", 1, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
+    ),
+    Rule("C1", 1, "manager", "Two people recorded the same thing apart", c1.find),
+    Rule("Q1", 1, "worker", "A key indicator without a level", q1.find),
 )
 
 

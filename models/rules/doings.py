@@ -32,6 +32,11 @@ class Doings:
         authors = self.authors(evidence)
         return [fact for fact in found if not managers_only or self._decides(fact, authors)]
 
+    def all_answered(self, rule: str, evidence: Sequence[str], managers_only: bool) -> bool:
+        """Whether every piece of the evidence was named by an answer that may quiet it, be it long ago."""
+        named = {id for fact in self.answers(rule, evidence, managers_only) for id in fact.body.evidence}
+        return named.issuperset(evidence)
+
     def seen(
         self, rule: str, evidence: Sequence[str], managers_only: bool = False
     ) -> tuple[str, datetime] | None:

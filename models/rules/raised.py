@@ -18,18 +18,26 @@ def raised(
     asked: tuple[Asked, ...],
     managers_only: bool = False,
 ) -> Finding:
-    """A prompt of an episode: it stands until its evidence is stepped down, and asks a manager again and again."""
+    """A prompt of an episode: it stands until its evidence is stepped down. Once answered, it asks a manager again."""
+    standard = case.standard_at(raising.raised_at)
+    every = timedelta(days=standard.episodes.again_days)
+    evidence = evidence_of(raising)
+    passed = case.look.rounds(raising.raised_at, every)
+    if passed and case.doings.all_answered(raising.rule, evidence, managers_only):
+        again_at = raising.raised_at + passed * every
+        asks = f"Still open after {(passed * every).days} days: review it. {asks}"
+        asked = (case.people.ask("manager", decision_by(again_at, standard)),)
     return Finding(
         rule=raising.rule,
         raised_by=raising.raised_by,
         raised_at=raising.raised_at,
         seen=tuple(each for met in raising.met for each in met.seen),
-        evidence=evidence_of(raising),
+        evidence=evidence,
         asks=asks,
         clears=clears,
         asked=asked,
         episode=episode.kind,
-        every=timedelta(days=case.standard_at(raising.raised_at).episodes.again_days),
+        every=every,
         managers_only=managers_only,
     )
 

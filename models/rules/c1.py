@@ -1,0 +1,70 @@
+"""C1: two people set the same thing apart from each other. Both are shown until a manager decides.
+
+A record whose earlier entries are not all here raises none: what looks like a conflict may only be a gap.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from models.fold import Slot
+from models.fold.protection import daggers_of
+from models.kinds.base import Body
+from models.kinds.person import SignatureSet
+from models.prompt import Evidence
+from models.rules.case import Case, Finding
+from models.times import clock_words, date_words, day_of, working_days_end
+
+CLEARS = "An entry that follows both, by a manager."
+WORDS: Mapping[str, str] = {
+    "details": "Details",
+    "status": "Status",
+    "cohort": "High-risk cohort",
+    "signature": "Signature and usual levels",
+    "contact_agreed": "Agreed contact",
+    "plan_standing": "Standing safety plan",
+    "plan_temporary": "Temporary safety plan",
+}
+
+
+def find(case: Case) -> Iterable[Finding]:
+    for slot in case.person.conflicts:
+        latest = slot.in_conflict[-1]
+        if any(each.enabled("C1") for each in case.standards_of(latest.id)):
+            yield _finding(case, slot)
+
+
+def _finding(case: Case, slot: Slot[Body]) -> Finding:
+    heads = slot.in_conflict
+    latest = heads[-1]
+    standard = case.standard_at(latest.at)
+    days = min(each.rules.c1.working_days for each in case.standards_of(latest.id))
+    hours = standard.hours
+    by = working_days_end(latest.at, days, hours.bank_holidays, hours.working_day_ends)
+    return Finding(
+        rule="C1",
+        raised_by=latest.id,
+        raised_at=latest.at,
+        seen=tuple(Evidence(head.id, _words(case, slot, head.id), head.at) for head in heads),
+        evidence=tuple(head.id for head in heads),
+        asks=standard.rules.c1.asks,
+        clears=CLEARS,
+        asked=(case.people.ask("manager", latest.at if _dagger_involved(case, slot) else by),),
+    )
+
+
+def _words(case: Case, slot: Slot[Body], id: str) -> str:
+    entry, at = case.person.entries[id], case.person.at[id]
+    who = case.directory.name_of(entry.author)
+    return (
+        f"{WORDS.get(slot.record, 'Plan')} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
+    )
+
+
+def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:
+    """Whether the usual level of a †, or whether it is a key indicator, is in dispute."""
+    bodies = [body for head in slot.in_conflict for body in head.bodies if isinstance(body, SignatureSet)]
+    daggers = daggers_of(case.standards_of(slot.in_conflict[-1].id))
+    said = {
+        tuple((code, body.baselines.get(code, 0), code in body.indicators) for code in sorted(daggers))
+        for body in bodies
+    }
+    return len(said) > 1

@@ -1,0 +1,108 @@
+"""P2: a contact named in a temporary plan is late. One attended contact meets one named time, in its mode or face to face."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from models.authority import may_lower
+from models.codes import Mode
+from models.fold import NamedTime, Plan, Visit
+from models.fold.lowering import plan_terms
+from models.fold.plans import in_due_order, times_in
+from models.prompt import Asked, Evidence
+from models.rules.case import Case, Finding
+from models.standard.rules import P2
+from models.times import clock_words, date_words, day_of
+
+CLEARS = (
+    "An attended contact with the person in that mode or face to face; each contact meets one named time."
+)
+
+
+def find(case: Case) -> Iterable[Finding]:
+    plan = case.person.temporary_plan
+    if plan is None:
+        return
+    terms = _terms(case, plan.governing.id)
+    if terms is None:
+        return
+    for time in unmet(_times(case, plan), case.person.visits, timedelta(hours=terms.early_hours)):
+        if case.look.reached(time.contact.due_at + timedelta(hours=terms.late_hours)):
+            yield _finding(case, time, terms)
+
+
+def _times(case: Case, plan: Plan) -> tuple[NamedTime, ...]:
+    """What the plan names, and what was already due when a worker's version took over: only a manager can set that aside."""
+    times = list(plan.named)
+    for head in plan.heads:
+        fact, left = head.fact, len(plan.slot.facts)
+        while (
+            left
+            and not may_lower(case.directory.role_seen(fact.entry))
+            and (before := plan.slot.before(fact))
+        ):
+            terms = plan_terms(before.body)
+            earlier = times_in(before.id, terms) if terms else ()
+            times += [time for time in earlier if time.contact.due_at <= fact.at]
+            fact, left = before, left - 1
+    return in_due_order(dict.fromkeys(times))
+
+
+def _terms(case: Case, plan: str) -> P2 | None:
+    """The earlier of what the standards that judge the plan say."""
+    terms = [each.rules.p2 for each in case.standards_of(plan) if each.enabled("P2")]
+    return min(terms, key=lambda each: (each.late_hours, each.manager_hours, each.early_hours), default=None)
+
+
+def unmet(times: Sequence[NamedTime], visits: Sequence[Visit], early: timedelta) -> list[NamedTime]:
+    """The named times no contact can be found for, when each contact is given to one of them as well as can be.
+
+    Times are served in the order they are due, so where contacts are too few it is the later times that stand.
+    """
+    attended = [visit for visit in visits if visit.attended]
+    taken: dict[str, NamedTime] = {}
+
+    def serve(time: NamedTime, tried: set[str]) -> bool:
+        for visit in attended:
+            if visit.id in tried or not _meets(visit, time, early):
+                continue
+            tried.add(visit.id)
+            if visit.id not in taken or serve(taken[visit.id], tried):
+                taken[visit.id] = time
+                return True
+        return False
+
+    return [time for time in times if not serve(time, set())]
+
+
+def _meets(visit: Visit, time: NamedTime, early: timedelta) -> bool:
+    in_mode = time.contact.mode in visit.modes or Mode.FACE_TO_FACE in visit.modes
+    return in_mode and visit.started_at >= time.contact.due_at - early
+
+
+def _finding(case: Case, time: NamedTime, terms: P2) -> Finding:
+    late_at = time.contact.due_at + timedelta(hours=terms.late_hours)
+    manager_at = time.contact.due_at + timedelta(hours=terms.manager_hours)
+    due = f"{clock_words(time.contact.due_at)} on {date_words(day_of(time.contact.due_at))}"
+    words = f"{time.contact.mode.words} by {time.contact.who}, due {due}: no contact made yet"
+    to_manager = case.look.reached(manager_at)
+    return Finding(
+        rule="P2",
+        raised_by=time.plan,
+        raised_at=late_at,
+        seen=(Evidence(time.plan, words, time.contact.due_at),),
+        evidence=(time.plan,),
+        asks=f"{terms.asks} {terms.asks_manager}" if to_manager else terms.asks,
+        clears=CLEARS,
+        asked=_asked(case, time, to_manager, terms),
+        again=(manager_at,),
+        first_round=2 * time.number + 1,
+    )
+
+
+def _asked(case: Case, time: NamedTime, to_manager: bool, terms: P2) -> tuple[Asked, ...]:
+    by = time.contact.due_at + timedelta(hours=terms.manager_hours)
+    named = (time.contact.staff,) if time.contact.staff else ()
+    worker = case.people.workers(by, named)
+    if to_manager or not worker.staff_ids:
+        return (*((worker,) if worker.staff_ids else ()), case.people.ask("manager", by))
+    return (worker,)

@@ -1,0 +1,147 @@
+"""T4: nobody has been in touch for too long, or the latest attempts did not reach them. Never a reason to discharge.
+
+Two clocks, one for any attended contact and one for seeing each other face to face, and the latest attempts. Each prompt
+belongs to the last contact that was attended, else to the agreement, else to the registration.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.codes import Mode
+from models.fold import Visit
+from models.prompt import Evidence
+from models.rules.case import Case, Finding
+from models.standard import Standard
+from models.times import date_words, day_of, working_days_end
+
+CLEARS = "A two-way contact with the person that is attended (for the face-to-face clock, face to face). Never a reason to discharge."
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a clock runs from. `attended`: a contact; else an agreement or the registration."""
+
+    id: str
+    at: datetime
+    words: str
+    attended: bool
+
+
+def find(case: Case) -> Iterable[Finding]:
+    reasons: dict[str, list[tuple[datetime, tuple[Evidence, ...], str]]] = {}
+    for start, due_at, seen, asks in (*_clocks(case), *_attempts(case)):
+        reasons.setdefault(start.id, []).append((due_at, seen, asks))
+    for id, found in reasons.items():
+        yield _finding(case, id, sorted(found, key=lambda each: each[0]))
+
+
+Reason = tuple[Start, datetime, tuple[Evidence, ...], str]
+
+
+def _clocks(case: Case) -> Iterable[Reason]:
+    """Each clock that has run out: what it ran from, when it ran out, what was seen and what is asked."""
+    agreed = case.person.agreed
+    clocks: list[tuple[int | None, Mode | None]] = [(agreed.interval_days if agreed else None, None)]
+    if agreed and agreed.face_to_face_days is not None:
+        clocks.append((agreed.face_to_face_days, Mode(Mode.FACE_TO_FACE)))
+    for days, mode in clocks:
+        start = _start(case, mode)
+        if start is None or not _enabled(case, start):
+            continue
+        due_at = start.at + _allowed(case, start, days)
+        if case.look.reached(due_at):
+            sight = " face to face" if mode else ""
+            words = f"No attended contact{sight} by {date_words(day_of(due_at))}. {start.words}"
+            yield (
+                start,
+                due_at,
+                (Evidence(start.id, words, start.at),),
+                f"See the person{sight}." if mode else "",
+            )
+
+
+def _allowed(case: Case, start: Start, days: int | None) -> timedelta:
+    """The agreed interval times the standard's multiple; without an agreement, the standard's days."""
+    terms = [each.rules.t4 for each in _standards(case, start)]
+    if days is None:
+        return timedelta(days=min(each.default_days for each in terms))
+    return min(timedelta(days=days) * each.multiple for each in terms)
+
+
+def _start(case: Case, mode: Mode | None) -> Start | None:
+    """The last attended contact (in that mode), else the agreement, else the registration."""
+    for visit in reversed(case.person.visits):
+        if visit.attended and (mode is None or mode in visit.modes):
+            return Start(visit.id, visit.ended_at, f"The last was on {_date(visit.ended_at)}.", True)
+    agreed, registered = case.person.agreed, case.person.registered
+    if agreed:
+        return Start(agreed.id, agreed.at, f"Contact was agreed on {_date(agreed.at)}.", False)
+    if registered:
+        return Start(registered.id, registered.at, f"Registered on {_date(registered.at)}.", False)
+    return None
+
+
+def _attempts(case: Case) -> Iterable[Reason]:
+    """The latest attempts, on as many different days as the standard says, none of which reached the person."""
+    start = _start(case, None)
+    if start is None or not _enabled(case, start):
+        return
+    tried = _since_attended(case)
+    days = sorted({day_of(visit.ended_at) for visit in tried})
+    wanted = min(each.rules.t4.attempts for each in _standards(case, start))
+    if len(days) >= wanted:
+        raised_at = min(visit.ended_at for visit in tried if day_of(visit.ended_at) == days[wanted - 1])
+        yield (
+            start,
+            raised_at,
+            tuple(Evidence(each.id, _attempt_words(each), each.ended_at) for each in tried),
+            "",
+        )
+
+
+def _since_attended(case: Case) -> list[Visit]:
+    """The attempts since the person was last reached. Contacts we cancelled and talks with a carer are no attempts."""
+    tried: list[Visit] = []
+    for visit in reversed(case.person.visits):
+        if visit.attended:
+            break
+        if visit.not_reached:
+            tried.append(visit)
+    return tried[::-1]
+
+
+def _attempt_words(visit: Visit) -> str:
+    part = visit.parts[0].body
+    return f"{part.attendance.words}: {part.mode.words.lower()}, {_date(visit.ended_at)}"
+
+
+def _enabled(case: Case, start: Start) -> bool:
+    return any(each.enabled("T4") for each in _standards(case, start))
+
+
+def _standards(case: Case, start: Start) -> tuple[Standard, ...]:
+    return case.standards_of(start.id) or (case.standard_at(start.at),)
+
+
+def _date(at: datetime) -> str:
+    return date_words(day_of(at))
+
+
+def _finding(case: Case, id: str, reasons: list[tuple[datetime, tuple[Evidence, ...], str]]) -> Finding:
+    raised_at = reasons[0][0]
+    standard = case.standard_at(raised_at)
+    by = working_days_end(raised_at, 1, standard.hours.bank_holidays, standard.hours.working_day_ends)
+    seen = tuple(dict.fromkeys(each for _, evidence, _ in reasons for each in evidence))
+    asks = " ".join(dict.fromkeys((standard.rules.t4.asks, *(asks for _, _, asks in reasons if asks))))
+    return Finding(
+        rule="T4",
+        raised_by=id,
+        raised_at=raised_at,
+        seen=seen,
+        evidence=tuple(dict.fromkeys(each.entry_id for each in seen)),
+        asks=asks,
+        clears=CLEARS,
+        asked=(case.people.main_worker_or_manager(by),),
+        again=tuple(at for at, _, _ in reasons[1:] if at > raised_at),
+    )
