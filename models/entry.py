@@ -11,24 +11,26 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.codes import Role
 from models.errors import InvalidEntry, NewerFormat
 from models.kinds import BODIES, Body
+from models.kinds.base import Moment
 from models.reading import problems_in, refuse
 
 ENVELOPE_FORMAT = 1
 ID_PATTERN = r"^[0-9a-f]{32}$"
 SCOPE_PATTERN = r"^(org|person:[0-9a-f]{32}|team:[0-9a-f]{32})$"
 ORGANISATION = "org"
+FARTHEST_OFF_MS = 10**13  # a clock three centuries wrong is no clock
 
 
 class Clock(BaseModel):
     """What the device knew of its own clock when it recorded: error in ms (device − true), and whether that still holds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    error_ms: int | None = None
+    error_ms: int | None = Field(default=None, ge=-FARTHEST_OFF_MS, le=FARTHEST_OFF_MS)
     holds: bool = False
 
 
@@ -55,8 +57,8 @@ class Entry(BaseModel):
     author: str = Field(pattern=ID_PATTERN)
     device: str = Field(pattern=ID_PATTERN)
     role_seen: str | None = None
-    occurred_at: AwareDatetime
-    recorded_at: AwareDatetime
+    occurred_at: Moment
+    recorded_at: Moment
     utc_offset_minutes: int = 0
     clock: Clock = Clock()
     standard: str = Field(min_length=1, max_length=64)

@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from models.authority import may_author
 from models.checks.by_kind import BY_KIND
 from models.checks.everywhere import codes_known, times_possible
 from models.checks.surroundings import Person, Surroundings
 from models.directory import Directory
 from models.entry import FIXED_RECORDS, ORGANISATION, PLAN_RECORDS, Entry, read_body
-from models.errors import BadInput, NotAllowed
+from models.errors import NotAllowed
+from models.kinds import BODIES
 from models.kinds.base import Body
 from models.kinds.correction import EntryAmended
 from models.kinds.plan import PlanMade
-from models.reading import Problem, refuse
+from models.reading import Problem, problems_in, refuse
 from models.standard import Standard
 
 ORGANISATION_KINDS = ("staff.", "team.", "device.", "rota.", "standard.")
@@ -82,12 +85,18 @@ def problems(
     person: Person | None,
     directory: Directory,
 ) -> tuple[Problem, ...]:
-    """Every problem of a body whose shape stands, for a form that marks each field; one for the shape when it does not."""
+    """Every problem of a body, for a form that marks each field: of its shape first, then of what its shape allows."""
+    around = Surroundings(occurred_at, now, person, directory, here=True)
+    return tuple(_shape_or_problems(kind, body, around))
+
+
+def _shape_or_problems(kind: str, body: dict[str, Any], around: Surroundings) -> Iterator[Problem]:
     try:
-        said = read_body(kind, body)
-    except BadInput as error:
-        return tuple(Problem(field, error.happened, type(error)) for field in error.fields or [""])
-    return tuple(_problems(said, Surroundings(occurred_at, now, person, directory, here=True), None))
+        said = BODIES[kind].model_validate(body)
+    except ValidationError as error:
+        yield from problems_in(error)
+    else:
+        yield from _problems(said, around, None)
 
 
 def _problems(said: Body, around: Surroundings, target: Entry | None) -> Iterator[Problem]:
@@ -102,14 +111,8 @@ def _problems(said: Body, around: Surroundings, target: Entry | None) -> Iterato
 
 
 def _replacement_problems(said: EntryAmended, around: Surroundings, target: Entry) -> Iterator[Problem]:
-    try:
-        replacement = read_body(target.kind, said.body)
-    except BadInput as error:
-        for field in error.fields or [""]:
-            yield Problem(f"body.{field}".rstrip("."), error.happened, type(error))
-        return
-    for problem in _problems(replacement, around.at(target.occurred_at), None):
-        yield Problem(f"body.{problem.field}", problem.why, problem.error)
+    for problem in _shape_or_problems(target.kind, said.body, around.at(target.occurred_at)):
+        yield Problem(f"body.{problem.field}".rstrip("."), problem.why, problem.error)
 
 
 def _places(entry: Entry) -> Iterator[Problem]:

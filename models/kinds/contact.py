@@ -1,11 +1,9 @@
 """The contact: indicators seen, actions carried out, who is worried, what was decided and why."""
 
-from datetime import date
-
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from models.codes import Attendance, Decision, Extent, Mode, NotAssessed, Source, WithWhom, Worried
-from models.kinds.base import Body, Id, Level, Words
+from models.kinds.base import Body, Day, Id, Level, Moment, Words
 from models.reading import impossible, wrong
 
 
@@ -37,7 +35,7 @@ class Action(Body):
 
     code: str = Field(min_length=1, max_length=64)
     extent: Extent = Extent("wholly")
-    carried_out_at: AwareDatetime | None = None
+    carried_out_at: Moment | None = None
     detail: Words = ""
     outcome: Words = ""
 
@@ -52,8 +50,8 @@ class Worry(Body):
 class ContactRecorded(Body):
     """One contact, or one attempt at it. `ended_at` is when episodes and clocks start."""
 
-    started_at: AwareDatetime
-    ended_at: AwareDatetime
+    started_at: Moment
+    ended_at: Moment
     mode: Mode
     attendance: Attendance
     with_whom: tuple[WithWhom, ...] = ()
@@ -65,7 +63,7 @@ class ContactRecorded(Body):
     worried: tuple[Worry, ...] = ()
     decision: Decision
     rationale: Words = ""
-    next_contact_on: date | None = None
+    next_contact_on: Day | None = None
     identity_confirmed: bool = False
 
     @model_validator(mode="after")

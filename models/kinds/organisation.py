@@ -1,12 +1,11 @@
 """Staff, teams, devices, rota and the standard: entries of the organisation, pulled by every device."""
 
-from datetime import date
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from models.codes import Role
-from models.kinds.base import Body, Id, Name, Words
+from models.kinds.base import Body, Day, Id, Moment, Name, Words
 
 
 class StaffJoined(Body):
@@ -26,7 +25,7 @@ class StaffRoleSet(Body):
 
 
 class StaffLeft(Body):
-    left_on: date
+    left_on: Day
 
 
 class TeamCreated(Body):
@@ -56,8 +55,8 @@ class Shift(Body):
 
     staff: Id
     role: Role
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
 
 
 class RotaSet(Body):
@@ -71,5 +70,5 @@ class StandardPublished(Body):
     """The operating standard, whole. Entries occurring from `effective_at` on are judged under it too."""
 
     version: str = Field(min_length=1, max_length=64)
-    effective_at: AwareDatetime
+    effective_at: Moment
     document: dict[str, Any]

@@ -1,12 +1,11 @@
 """Who a person is to us: details, cohort, agreed contact, signature, and who works with them."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
 from models.codes import CaseloadPart
-from models.kinds.base import Body, Id, Level, Name, Required, Words
+from models.kinds.base import Body, Day, Id, Level, Name, Required, Words
 from models.nhs_number import check_nhs_number
 from models.reading import wrong
 
@@ -17,7 +16,7 @@ class PersonDetails(Body):
     """`team` is the team whose managers and seniors pull the person. `nhs_number`: ten digits, or None with a reason."""
 
     name: Name
-    born_on: date
+    born_on: Day
     team: Id
     preferred_name: Words = ""
     nhs_number: NhsNumber | None = None
@@ -37,7 +36,7 @@ class CohortSet(Body):
 
     in_cohort: bool
     reason: Required
-    review_on: date | None = None
+    review_on: Day | None = None
 
 
 class ContactAgreed(Body):
@@ -60,8 +59,8 @@ class CaseloadAssigned(Body):
 
     staff: Id
     part: CaseloadPart = CaseloadPart("main")
-    from_on: date
-    until_on: date | None = None
+    from_on: Day
+    until_on: Day | None = None
 
 
 class CaseloadEnded(Body):

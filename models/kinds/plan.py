@@ -1,9 +1,9 @@
 """Safety plans. A temporary plan lasts at most 72 hours and names who makes contact, how and when."""
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from models.codes import CopyGiven, Mode, PlanDecision, PlanType
-from models.kinds.base import Body, Id, Name, Required, Words
+from models.kinds.base import Body, Id, Moment, Name, Required, Words
 from models.reading import wrong
 
 
@@ -13,7 +13,7 @@ class NamedContact(Body):
     who: Name
     staff: Id | None = None
     mode: Mode
-    due_at: AwareDatetime
+    due_at: Moment
 
 
 class PlanTerms(Body):
@@ -30,7 +30,7 @@ class PlanTerms(Body):
     no_safeguarding_because: Words = ""
     emergency_instructions: Words = ""
     trigger: Words = ""
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
     agreed_with_person: bool = False
     not_agreed_because: Words = ""
     copy_given: CopyGiven | None = None

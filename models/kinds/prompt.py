@@ -1,9 +1,9 @@
 """What people did about a prompt. None of these clears one; `episode.stepped_down` closes the evidence it names."""
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from models.codes import EpisodeKind, Mode
-from models.kinds.base import Body, Id, Name, Required, Words
+from models.kinds.base import Body, Id, Moment, Name, Required, Words
 from models.kinds.contact import Action
 from models.reading import wrong
 
@@ -25,7 +25,7 @@ class PromptTold(AboutPrompt):
     name: Name
     staff: Id | None = None
     mode: Mode = Mode("02")
-    told_at: AwareDatetime
+    told_at: Moment
 
 
 class PromptAnswered(AboutPrompt):

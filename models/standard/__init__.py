@@ -29,6 +29,7 @@ SHIPPED_VERSION = "2026-11"
 SUICIDAL = "suicidal"
 DAGGERS = (SUICIDAL, "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
+NAMED_IN_SENTENCE = 5  # the rest are in the error's fields
 NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.")
 
 
@@ -147,7 +148,11 @@ def load(document: dict[str, Any] | bytes) -> Standard:
         return Standard.model_validate(document)
     except ValidationError as error:
         problems = problems_in(error)
-    why = "; ".join(f"{problem.field or 'document'}: {problem.why}" for problem in problems)
+    why = " ".join(
+        f"{problem.field or 'document'}: {problem.why}" for problem in problems[:NAMED_IN_SENTENCE]
+    )
+    more = len(problems) - NAMED_IN_SENTENCE
+    why += f" And {more} more." if more > 0 else ""
     raise InvalidEntry(
         f"The operating standard cannot be used as written. {why}",
         safe="The standard in use is unchanged.",

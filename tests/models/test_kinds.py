@@ -240,3 +240,56 @@ def test_one_wrong_digit_is_always_found(first_nine: int, place: int, off: int) 
     assert check_nhs_number(number) == number
     with pytest.raises(ValueError):
         check_nhs_number(changed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("contact.recorded", {"started_at": "0001-01-01T00:00:00+14:00"}, "started_at"),
+        ("contact.recorded", {"ended_at": "9999-12-31T23:59:59Z"}, "ended_at"),
+        ("contact.recorded", {"next_contact_on": "9999-12-31"}, "next_contact_on"),
+        ("plan.made", {"expires_at": "2201-01-01T00:00:00Z"}, "expires_at"),
+        ("person.registered", {"born_on": "0019-05-03"}, "born_on"),
+        ("caseload.assigned", {"until_on": "9999-12-31"}, "until_on"),
+    ],
+)
+def test_a_year_in_which_no_arithmetic_holds_is_refused(
+    kind: str, change: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ImpossibleTime) as caught:
+        read_body(kind, WHOLE[kind] | change)
+    assert caught.value.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"occurred_at": "9999-12-31T23:59:59Z"},
+        {"recorded_at": "0001-01-01T00:00:00+14:00"},
+        {"clock": {"error_ms": 10**18, "holds": True}},
+    ],
+)
+def test_an_envelope_no_clock_can_have_written_is_refused(change: dict[str, Any]) -> None:
+    document = json.loads(author(made(5, "caseload.ended", {}))) | change
+    with pytest.raises(InvalidEntry) as caught:
+        decode(json.dumps(document).encode())
+    assert caught.value.fields[0].split(".")[0] in change
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=5), each, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(sorted(WHOLE)), st.data())
+def test_whatever_is_in_a_body_it_stands_or_is_bad_input(kind: str, data: st.DataObject) -> None:
+    field = data.draw(st.sampled_from(sorted(BODIES[kind].model_fields) or ["none"]))
+    body = WHOLE[kind] | {field: data.draw(ANYTHING)}
+    try:
+        read_body(kind, body)
+        fields = (field,)
+    except BadInput as error:
+        fields = error.fields
+    assert fields

@@ -159,6 +159,13 @@ def test_what_decides_access_is_never_delegated(kind: str) -> None:
     assert caught.value.fields == (f"delegated.{kind}",)
 
 
+def test_a_document_with_nothing_in_it_is_still_one_readable_sentence() -> None:
+    with pytest.raises(InvalidEntry) as caught:
+        load({})
+    assert len(caught.value.fields) == len(document())
+    assert len(caught.value.happened) < 400
+
+
 def _keys(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     if isinstance(value, dict):
         return [key for name, each in value.items() for key in [(*path, name), *_keys(each, (*path, name))]]
