@@ -59,7 +59,9 @@ def meaning(error: Exception) -> SyncError:
     """The error a person is told of. A certificate that does not fit is a stranger on the line, not a missing one."""
     if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
         return NotUnderstood(fields=["tls"])
-    return next(means for kind, means in MEANINGS if isinstance(error, kind))()
+    never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    means = next(means for kind, means in MEANINGS if isinstance(error, kind))
+    return means(fields=["connect"] if never_sent else [])
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -69,12 +71,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def attempts() -> AsyncIterator[stamina.Attempt]:
-    """Patience with one exchange: a few tries, further and further apart, with jitter. Anything not understood is not retried."""
-    return aiter(
-        stamina.retry_context(
-            on=_may_pass, attempts=4, wait_initial=0.3, wait_max=4.0, wait_jitter=0.7, timeout=45
-        )
-    )
+    """Patience with one exchange: five tries, further and further apart, with jitter. What is not understood is not retried."""
+    waits = {"wait_initial": 0.2, "wait_max": 2.0, "wait_jitter": 0.4}
+    return aiter(stamina.retry_context(on=_may_pass, attempts=5, timeout=60, **waits))
 
 
 def _may_pass(error: Exception) -> bool:

@@ -275,7 +275,7 @@ class CentrePort(Protocol):
     def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]: ...
 
     def heard(self, device: bytes, heard_ms: int, nonce: bytes, checks: Sequence[Check]) -> None:
-        """A request opened. Sign of life and checks count only if `is_fresh`."""
+        """A request opened and its rows are taken. Sign of life and checks count only if `is_fresh`."""
         ...
 
 
@@ -294,12 +294,14 @@ def serve(port: CentrePort, frame: bytes) -> Answer:
         return _version_apart(session, port)
     except NotUnderstood:
         return session.turn_away("unopened" if session.state == "claimed" else "malformed")
-    port.heard(device, request.heard_ms, session.nonce, request.checks)
-    return session.answer(_respond(port, device, known, request))
+    return session.answer(_respond(port, device, known, request, session.nonce))
 
 
-def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncRequest) -> SyncResponse:
+def _respond(
+    port: CentrePort, device: bytes, known: KnownDevice, request: SyncRequest, nonce: bytes
+) -> SyncResponse:
     receipts, refusals = port.take(device, request.rows)
+    port.heard(device, request.heard_ms, nonce, request.checks)
     feed = Feed(problem="revoked") if known.revoked else port.feed(device, request)
     return SyncResponse(
         now_ms=port.now_ms(),

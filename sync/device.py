@@ -1,0 +1,303 @@
+"""`Device`: everything a tablet can do without a screen, for one session. The only way in to the record.
+
+Locked, it syncs and says what is unsent. Unlocked, it holds the keys and what it has opened; locking drops both. Several
+sessions of one process may have a device each for the same profile: they share the vault and see each other's saves.
+Errors are those of `models.errors`; Locked wherever a passphrase is needed first.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from models.directory import Directory
+from models.errors import Locked, NotAllowed
+from models.prompt import Prompt
+from models.rules import evaluate_draft
+from models.told import held_at
+from sync.authoring import Said
+from sync.checking import checks_to_send, remember
+from sync.clock import Clock, Reading, warning
+from sync.frames import Chance
+from sync.http import Transport
+from sync.inbox import TakenIn, take_in
+from sync.memory import Memory
+from sync.recording import Recorder
+from sync.shared import SharedVault, read_moment
+from sync.summaries import asks_me
+from sync.syncing import Syncing
+from sync.views import (
+    Draft,
+    Me,
+    PersonRow,
+    PersonView,
+    Profile,
+    Progress,
+    Saved,
+    SyncReport,
+    Unsent,
+)
+from vault.keys import CURRENT, KdfProfile, Keys
+from vault.rows import from_ms, to_ms
+from vault.store import Draft as KeptDraft
+from vault.store import SetAside
+
+BACKUP_WINDOW = timedelta(
+    days=14
+)  # how long an ended person's rows stay, so that a restored centre can ask for them
+
+
+class Device:
+    """One session's handle on one profile. Made by `Installation`."""
+
+    def __init__(
+        self,
+        shared: SharedVault,
+        clock: Clock,
+        chance: Chance,
+        transport: Transport,
+        kdf: KdfProfile = CURRENT,
+    ) -> None:
+        self._shared = shared
+        self._vault = shared.vault
+        self._clock = clock
+        self._chance = chance
+        self._transport = transport
+        self._kdf = kdf
+        self._keys: Keys | None = None
+        self._memory: Memory | None = None
+
+    # Locked or not
+
+    @property
+    def locked(self) -> bool:
+        return self._keys is None
+
+    @property
+    def id(self) -> str:
+        return self._shared.card.device
+
+    @property
+    def staff(self) -> str:
+        return self._shared.card.staff
+
+    async def profile(self) -> Profile:
+        """What a locked screen may show."""
+        return await describe(self._shared, self._clock)
+
+    def now(self) -> datetime:
+        """The time as well as this tablet knows it: its own clock less its measured error."""
+        return true_now(self._shared, self._clock)
+
+    @property
+    def clock_warning(self) -> timedelta | None:
+        """How far the clock is off (device less true) when that is more than two minutes."""
+        return warning(self._shared.measure, Reading.of(self._clock))
+
+    async def unsent(self) -> Unsent:
+        found = await self._vault.unsent()
+        oldest_at = from_ms(found.oldest_ms) if found.oldest_ms is not None else None
+        return Unsent(found.count, oldest_at, found.not_accepted, found.refused)
+
+    async def set_aside(self) -> tuple[SetAside, ...]:
+        """Records that could not be opened here: kept, and shown as such."""
+        return await self._vault.set_aside()
+
+    async def synced_at(self) -> datetime | None:
+        """When a sync last finished, by the centre's clock."""
+        return _moment((await self._vault.state()).get("last_sync"))
+
+    async def sync(self, progress: Callable[[Progress], None] | None = None) -> SyncReport:
+        """Send what is unsent and fetch what is new. Works locked. SyncError; cancelling it harms nothing."""
+        async with self._shared.syncing:
+            checks = (
+                () if self._memory is None else await checks_to_send(self._shared, self._memory, self.now())
+            )
+            report = await Syncing(
+                self._shared,
+                self._transport,
+                self._clock,
+                self._chance,
+                progress,
+                take_in=None if self.locked else self._take_in,
+                checks=checks,
+            ).run()
+            remember(self._shared, checks)
+        return report
+
+    # Unlocking
+
+    async def unlock(self, passphrase: str) -> None:
+        """Take the keys, then take in every waiting page before anything is shown. WrongPassphrase."""
+        await self.hold(await self._shared.files.unlock(passphrase, profile=self._kdf))
+
+    async def hold(self, keys: Keys) -> None:
+        """Begin with these keys."""
+        self._keys, self._memory = keys, Memory(self._shared, keys)
+        await self._vault.retry_set_aside(keys)
+        await self._take_in()
+        await self._vault.remove_ended(to_ms(self.now() - BACKUP_WINDOW))
+
+    async def lock(self) -> None:
+        """Drop the keys and everything opened."""
+        self._keys = self._memory = None
+
+    # Unlocked
+
+    async def me(self) -> Me:
+        member = (await self.directory()).staff.get(self.staff)
+        return Me(self.staff, member.name, member.role, member.teams) if member else Me(self.staff)
+
+    async def directory(self) -> Directory:
+        return (await (await self._fresh()).organisation()).directory
+
+    async def people(self) -> list[PersonRow]:
+        """Everyone held, by name; mine first. From summaries: nobody is opened unless something changed."""
+        memory, now = await self._fresh(), self.now()
+        rows = [summary.row(held.scope, self.staff, now) for held, summary in await memory.people(now)]
+        return sorted(rows, key=lambda row: (row.part is None, row.name.casefold(), row.scope))
+
+    async def person(self, scope: str) -> PersonView:
+        """One person, whole. A scope that is not here is an empty person."""
+        memory = await self._fresh()
+        evaluated = await memory.evaluated(scope, self.now())
+        opened, state = evaluated.opened, evaluated.opened.state
+        visit = state.last_visit_of(self.staff)
+        since = visit.ended_at if visit else datetime.min.replace(tzinfo=UTC)
+        return PersonView(
+            scope=scope,
+            state=state,
+            evaluation=evaluated.evaluation,
+            held=opened.held,
+            as_at=await self.synced_at(),
+            arriving=opened.arriving,
+            changed_since_my_last_visit=state.changed_since(since, but_by=self.staff),
+        )
+
+    async def prompts(self) -> list[Prompt]:
+        """Everything standing in what I hold: what asks me first, by when it is due; the quiet ones last."""
+        memory, now = await self._fresh(), self.now()
+        standing = [prompt for _, summary in await memory.people(now) for prompt in summary.prompts]
+        return sorted(
+            standing, key=lambda each: (not asks_me(each, self.staff), each.quiet, each.by, each.id)
+        )
+
+    async def told(self, prompt: Prompt) -> str:
+        """Who has it, in the exact words, for me to read."""
+        memory = await self._fresh()
+        held = {each.entry.id: each for each in (await memory.open(prompt.scope)).held}
+        return prompt.told.words(held_at(prompt.evidence, held), self.now(), self.staff)
+
+    async def record(
+        self,
+        kind: str,
+        scope: str,
+        body: dict[str, Any],
+        *,
+        record: str | None = None,
+        follows: tuple[str, ...] | None = None,
+        occurred_at: datetime | None = None,
+        entry_id: str | None = None,
+        draft: str | None = None,
+    ) -> Saved:
+        """Save one entry: checked, authored, sealed, with the person's summary and the draft's removal in one transaction.
+
+        It is on this tablet, durably, when this returns. BadInput: nothing was saved, and the draft is still there.
+        """
+        memory = await self._fresh()
+        said = Said(kind, scope, body, record, follows, occurred_at, entry_id or draft)
+        recorder = Recorder(self._shared, self._need_keys(), memory, self._clock, self._chance)
+        return await recorder.record(said, draft, self.now())
+
+    async def evaluate_draft(self, scope: str, body: dict[str, Any], entry_id: str) -> tuple[Prompt, ...]:
+        """What a contact being written would prompt by T1 and T5, before it is saved."""
+        memory = await self._fresh()
+        opened = await memory.open(scope)
+        return evaluate_draft(opened.state, body, opened.directory, self.now(), entry_id, self.staff)
+
+    async def save_draft(self, draft: Draft) -> None:
+        document = {"kind": draft.kind, "scope": draft.scope, "document": draft.document}
+        content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        await self._vault.put_draft(self._need_keys(), draft.id, content, to_ms(self._clock.now()))
+
+    async def drafts(self) -> list[Draft]:
+        """The latest changed first."""
+        return [_read_draft(kept) for kept in await self._vault.drafts(self._need_keys())]
+
+    async def draft(self, draft_id: str) -> Draft:
+        """UnknownThing when there is none."""
+        return _read_draft(await self._vault.draft(self._need_keys(), draft_id))
+
+    async def discard_draft(self, draft_id: str) -> None:
+        """NotAllowed for a contact that already meets T1 or T5: that has been said, and is saved or amended, not dropped."""
+        draft = await self.draft(draft_id)
+        if draft.kind == "contact.recorded" and draft.document:
+            body = draft.document.get("body", draft.document)
+            if await self.evaluate_draft(draft.scope, body, draft.id):
+                raise NotAllowed(
+                    "This draft holds a concern that must be kept.",
+                    do="Save it; you can amend it afterwards.",
+                )
+        await self._vault.drop_draft(draft_id)
+
+    # Within
+
+    def _need_keys(self) -> Keys:
+        if self._keys is None:
+            raise Locked
+        return self._keys
+
+    async def _fresh(self) -> Memory:
+        """What is opened, with every page taken in that another session's sync may have brought meanwhile."""
+        if self._memory is None:
+            raise Locked
+        if await self._vault.waiting_pages():
+            await self._take_in()
+        return self._memory
+
+    async def _take_in(self) -> TakenIn:
+        if self._keys is None:
+            return TakenIn()
+        async with self._shared.inbox:
+            taken = await take_in(self._vault, self._keys, to_ms(self._clock.now()))
+        self._shared.changed(taken.scopes)
+        return taken
+
+
+async def describe(shared: SharedVault, clock: Clock) -> Profile:
+    card, state, unsent = shared.card, await shared.vault.state(), await shared.vault.unsent()
+    look_again = _moment(state.get("look_again"))
+    return Profile(
+        id=card.device,
+        label=card.label,
+        org=card.org,
+        staff=card.staff,
+        address=card.centre_url,
+        numbers=shared.numbers,
+        needs_you=look_again is not None and look_again <= true_now(shared, clock),
+        unsent=unsent.count,
+        oldest_unsent_at=from_ms(unsent.oldest_ms) if unsent.oldest_ms is not None else None,
+    )
+
+
+def true_now(shared: SharedVault, clock: Clock) -> datetime:
+    """To the millisecond, so that tablet and centre can speak of the same now."""
+    error = shared.measure.error_at(Reading.of(clock)) if shared.measure else timedelta()
+    now = clock.now() - error
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def _moment(kept: bytes | None) -> datetime | None:
+    milliseconds = read_moment(kept)
+    return None if milliseconds is None else from_ms(milliseconds)
+
+
+def _read_draft(kept: KeptDraft) -> Draft:
+    changed_at = from_ms(kept.changed_ms)
+    if kept.document is None:
+        return Draft(kept.id, "", "", None, changed_at)
+    content = json.loads(kept.document)
+    return replace(
+        Draft(kept.id, content["kind"], content["scope"], content["document"]), changed_at=changed_at
+    )

@@ -1,0 +1,98 @@
+"""From what was said to a saved entry: checked, authored, judged by the rules, and saved with the person's summary at once."""
+
+import logging
+from datetime import datetime
+
+from models.checks import check
+from models.entry import Entry, Held, author, decode, digest_of
+from models.prompt import Prompt
+from sync.authoring import Hand, Said, compose, target_of
+from sync.clock import Clock, Reading, stamp
+from sync.frames import Chance
+from sync.memory import Evaluated, Memory, OpenedScope
+from sync.messages import ID
+from sync.shared import SharedVault
+from sync.summaries import to_vault
+from sync.views import Saved
+from vault.keys import Keys
+from vault.store import Authored
+
+log = logging.getLogger(__name__)
+
+
+class Recorder:
+    """Records for one unlocked session. One entry at a time, across all sessions of the profile."""
+
+    def __init__(self, shared: SharedVault, keys: Keys, memory: Memory, clock: Clock, chance: Chance) -> None:
+        self._shared = shared
+        self._keys = keys
+        self._memory = memory
+        self._clock = clock
+        self._chance = chance
+
+    async def record(self, said: Said, draft: str | None, now: datetime) -> Saved:
+        """BadInput when it cannot stand: then nothing is saved and the draft is still there. `now` is for the rules."""
+        async with self._shared.saving:
+            before = await self._memory.open(said.scope)
+            stood = await self._prompts(before, now)
+            content = author(self._compose(said, before, await self._hand()))
+            new = Held(decode(content), digest_of(content))
+            standing = await self._save(before.with_entry(new), new, content, draft, now)
+        raised = tuple(prompt for prompt in standing if prompt.id not in {each.id for each in stood})
+        return Saved(new.entry.id, new, standing, raised)
+
+    async def _hand(self) -> Hand:
+        card, reading, now = self._shared.card, Reading.of(self._clock), self._clock.now()
+        return Hand(
+            org=card.org,
+            staff=card.staff,
+            device=card.device,
+            directory=(await self._memory.organisation()).directory,
+            now=now,
+            offset_minutes=self._clock.offset_minutes(now),
+            clock=stamp(self._shared.measure, reading),
+        )
+
+    def _compose(self, said: Said, opened: OpenedScope, hand: Hand) -> Entry:
+        me = hand.directory.staff.get(hand.staff)
+        body = check(
+            said.kind,
+            said.body,
+            occurred_at=said.occurred_at or hand.now,
+            now=hand.now,
+            person=opened.state if opened.is_person and opened.standing else None,
+            directory=hand.directory,
+            role=me.role if me else None,
+            target=target_of(said.body, said.kind, opened.standing),
+        )
+        entry_id = said.entry_id or self._chance(ID).hex()
+        return compose(said, body, hand, opened.standing, entry_id, self._chance(ID).hex())
+
+    async def _save(
+        self, after: OpenedScope, new: Held, content: bytes, draft: str | None, now: datetime
+    ) -> tuple[Prompt, ...]:
+        """Save everything in one transaction; the prompts that stand then."""
+        evaluated = evaluated_or_none(after, now, new.entry.id)
+        summary = await self._memory.summary_of(evaluated) if evaluated else None
+        summaries = [to_vault(after.scope, summary, after.held)] if summary else []
+        drafts = [draft] if draft else []
+        await self._shared.vault.save(self._keys, [Authored(new.entry, content)], summaries, drafts)
+        self._shared.changed([after.scope])
+        self._memory.keep(after, evaluated)
+        return evaluated.evaluation.prompts if evaluated else ()
+
+    async def _prompts(self, opened: OpenedScope, now: datetime) -> tuple[Prompt, ...]:
+        if not (opened.is_person and opened.standing):
+            return ()
+        return (await self._memory.evaluated(opened.scope, now)).evaluation.prompts
+
+
+def evaluated_or_none(opened: OpenedScope, now: datetime, entry_id: str) -> Evaluated | None:
+    """A fault in a rule must not cost the record: it is saved, its summary is made anew when asked for, and that says why."""
+    if not opened.is_person:
+        return None
+    try:
+        return opened.evaluated(now)
+    except Exception:
+        log.error("entry %s is saved without an evaluation", entry_id)
+        return None

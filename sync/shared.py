@@ -1,0 +1,95 @@
+"""One profile's vault as every session of this process shares it: what is locked against whom, and what has changed.
+
+It holds no key and nothing opened. Sessions keep what they have opened for themselves, and ask `version` whether it still
+stands.
+"""
+
+import asyncio
+from collections.abc import Iterable
+
+from models.entry import ORGANISATION
+from sync.clock import Measure
+from sync.line import Line
+from sync.messages import Number
+from sync.packing import Reader, pack, unpack
+from vault.profiles import Profile as ProfileFiles
+from vault.profiles import ProfileCard
+from vault.store import Vault
+
+
+class SharedVault:
+    """An open vault with its profile's files.
+
+    `syncing` is held through a sync, `inbox` while pages or the cursor move, `saving` through one save. `measure` is what
+    was last measured of the clock; `checked` what was last sent of each scope, by digests.
+    """
+
+    def __init__(
+        self,
+        files: ProfileFiles,
+        card: ProfileCard,
+        link_key: bytes,
+        vault: Vault,
+        measure: Measure | None = None,
+    ) -> None:
+        self.files = files
+        self.card = card
+        self.link_key = link_key
+        self.vault = vault
+        self.measure = measure
+        self.checked: dict[str, tuple[bytes, bytes]] = {}
+        self.line = Line()
+        self.syncing = asyncio.Lock()
+        self.inbox = asyncio.Lock()
+        self.saving = asyncio.Lock()
+        self._changes: dict[str, int] = {}
+        self._everywhere = 0
+
+    @classmethod
+    async def open(cls, files: ProfileFiles) -> "SharedVault":
+        """VaultBusy, StorageFailed, NewerFormat."""
+        card, link_key, vault = files.card, files.link_key(), await files.vault()
+        kept = (await vault.state()).get("clock")
+        return cls(files, card, link_key, vault, read_measure(kept) if kept else None)
+
+    def version(self, scope: str) -> tuple[int, int, int]:
+        """Changes when what is held of the scope, the organisation's entries, or any receipt may have changed."""
+        return self._changes.get(scope, 0), self._changes.get(ORGANISATION, 0), self._everywhere
+
+    def changed(self, scopes: Iterable[str]) -> None:
+        for scope in scopes:
+            self._changes[scope] = self._changes.get(scope, 0) + 1
+
+    def changed_everywhere(self) -> None:
+        """Receipts came: which scopes they belong to is not known without a key."""
+        self._everywhere += 1
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The crisis numbers, which ring locked and offline too."""
+        return tuple(Number(each.words, each.number) for each in self.card.numbers)
+
+    def update_card(self, card: ProfileCard) -> None:
+        self.files.update(card)
+        self.card = card
+
+
+def pack_measure(measure: Measure) -> bytes:
+    """`error` is two's sense: sign and size, since the reader takes no negative number."""
+    late = measure.error_ms < 0
+    elapsed, trip = round(measure.elapsed * 1000), round(measure.round_trip * 1000)
+    return pack([late, abs(measure.error_ms), measure.wall_ms, elapsed, trip])
+
+
+def read_measure(kept: bytes) -> Measure:
+    reader: Reader = unpack(kept)
+    error = -reader.number(1) if reader.flag(0) else reader.number(1)
+    return Measure(error, reader.number(2), reader.number(3) / 1000, reader.number(4) / 1000)
+
+
+def pack_moment(milliseconds: int) -> bytes:
+    return milliseconds.to_bytes(8, "big")
+
+
+def read_moment(kept: bytes | None) -> int | None:
+    return int.from_bytes(kept, "big") if kept else None

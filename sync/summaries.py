@@ -1,0 +1,136 @@
+"""The sealed summary of a person: what lists show without folding anybody, and until when it is true.
+
+It is a cache. It says which organisation entries and which rules it was made with, when, and when to look again; past any
+of these it is made anew from the entries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from models.entry import Held
+from models.fold import PersonState
+from models.nhs_number import last_four
+from models.prompt import Prompt
+from models.rules import RULES_VERSION, Evaluation
+from models.times import day_of
+from sync.views import Part, PersonRow
+from vault.store import EntrySet, HeldScope, Summary
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Working:
+    """Somebody's part in working with a person, by local dates."""
+
+    staff: str
+    part: str
+    from_on: date
+    until_on: date | None
+
+    def acting(self, on: date) -> bool:
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+@dataclass(frozen=True)
+class PersonSummary:
+    """`made_with` names the organisation's entries and the rules; `entries` is the digest of the person's own."""
+
+    format: int
+    made_with: str
+    made_at: datetime
+    look_again: datetime | None
+    entries: str
+    arriving: bool
+    name: str
+    born_on: date | None
+    last_four: str
+    working: tuple[Working, ...]
+    named_at: tuple[datetime, ...]
+    next_contact_on: date | None
+    last_contact_at: datetime | None
+    prompts: tuple[Prompt, ...]
+
+    def stands(self, made_with: str, now: datetime) -> bool:
+        """Whether it would come out the same now."""
+        reached = self.look_again is not None and self.look_again <= now
+        return self.format == FORMAT and self.made_with == made_with and self.made_at <= now and not reached
+
+    def part_of(self, staff: str, on: date) -> Part | None:
+        parts = {each.part for each in self.working if each.staff == staff and each.acting(on)}
+        return "main" if "main" in parts else "cover" if parts else None
+
+    def row(self, scope: str, staff: str, now: datetime) -> PersonRow:
+        return PersonRow(
+            scope=scope,
+            name=self.name,
+            born_on=self.born_on,
+            last_four=self.last_four,
+            part=self.part_of(staff, day_of(now)),
+            prompts=len(self.prompts),
+            prompts_for_me=sum(asks_me(prompt, staff) for prompt in self.prompts),
+            next_contact_on=self.next_contact_on,
+            next_contact_at=next((at for at in self.named_at if at >= now), None),
+            last_contact_at=self.last_contact_at,
+            arriving=self.arriving,
+        )
+
+
+def asks_me(prompt: Prompt, staff: str) -> bool:
+    return not prompt.quiet and prompt.asks_of(staff) is not None
+
+
+def made_with(organisation: bytes) -> str:
+    return f"{organisation.hex()}:{RULES_VERSION}"
+
+
+def summarise(
+    state: PersonState,
+    evaluation: Evaluation,
+    *,
+    made_at: datetime,
+    made_with: str,
+    entries: bytes,
+    arriving: bool,
+) -> PersonSummary:
+    details = state.details.heads[-1].body if state.details.heads else None
+    plan = state.temporary_plan
+    attended = [visit.ended_at for visit in state.visits if visit.attended]
+    return PersonSummary(
+        format=FORMAT,
+        made_with=made_with,
+        made_at=made_at,
+        look_again=evaluation.look_again,
+        entries=entries.hex(),
+        arriving=arriving,
+        name=state.name,
+        born_on=state.born_on,
+        last_four=last_four(details.nhs_number) if details and details.nhs_number else "",
+        working=tuple(
+            Working(each.staff, str(each.part), each.from_on, each.until_on) for each in state.caseload
+        ),
+        named_at=tuple(named.contact.due_at for named in plan.named) if plan else (),
+        next_contact_on=state.visits[-1].parts[-1].body.next_contact_on if state.visits else None,
+        last_contact_at=max(attended, default=None),
+        prompts=tuple(evaluation.prompts),
+    )
+
+
+_ADAPTER = TypeAdapter(PersonSummary)
+
+
+def to_vault(scope: str, summary: PersonSummary, held: Iterable[Held]) -> Summary:
+    return Summary(scope, EntrySet.of(each.digest for each in held), _ADAPTER.dump_json(summary))
+
+
+def from_vault(held: HeldScope) -> PersonSummary | None:
+    """None when there is none that covers what is here, or another version wrote it."""
+    if not held.summary:
+        return None
+    try:
+        return _ADAPTER.validate_json(held.summary)
+    except ValidationError:
+        return None

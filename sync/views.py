@@ -1,0 +1,144 @@
+"""What the facade gives and takes: plain, immutable, free of storage and of screens. Times are aware UTC, ids hexadecimal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from models.codes import Role
+from models.entry import Entry, Held
+from models.fold import PersonState
+from models.prompt import Prompt
+from models.rules import Evaluation
+from sync.messages import Number
+
+Part = Literal["main", "cover"]
+Phase = Literal["connecting", "sending", "receiving", "applying", "done"]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One enrolment on this tablet, as a locked screen may show it. `label` is neutral ("Tablet A · 2").
+
+    `trouble` is a sentence when it cannot be opened; the rest is then unknown.
+    """
+
+    id: str
+    label: str
+    org: str = ""
+    staff: str = ""
+    address: str = ""
+    numbers: tuple[Number, ...] = ()
+    needs_you: bool = False
+    unsent: int = 0
+    oldest_unsent_at: datetime | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who this profile belongs to. `role` is None and `name` empty until the first sync brought the staff list."""
+
+    staff_id: str
+    name: str = ""
+    role: Role | None = None
+    teams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person in a list. `part` is mine in working with them today, None when I have none.
+
+    `prompts` are those standing; `prompts_for_me` those that ask me and are not quiet. `next_contact_at` is the next that
+    a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
+    to be relied on yet.
+    """
+
+    scope: str
+    name: str
+    born_on: date | None
+    last_four: str
+    part: Part | None
+    prompts: int
+    prompts_for_me: int
+    next_contact_on: date | None
+    next_contact_at: datetime | None
+    last_contact_at: datetime | None
+    arriving: bool
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """One person, whole. `as_at` is when this tablet last finished a sync, None if never.
+
+    `changed_since_my_last_visit` are entries by others since I last recorded a contact; all of them if I never did.
+    """
+
+    scope: str
+    state: PersonState
+    evaluation: Evaluation
+    held: tuple[Held, ...]
+    as_at: datetime | None
+    arriving: bool
+    changed_since_my_last_visit: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as far as it was filled in. `id` is the id its entry will have; `document` is the form's own.
+
+    A draft that cannot be opened is listed with `document` None.
+    """
+
+    id: str
+    kind: str
+    scope: str
+    document: dict[str, Any] | None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """On this tablet, durably. `prompts` are those now standing for the person, `raised` those this entry raised."""
+
+    id: str
+    held: Held
+    prompts: tuple[Prompt, ...] = ()
+    raised: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What the centre does not hold yet. `not_accepted` (id, reason): held there, but it needs its author.
+
+    `refused` (id, code) are in `count` too: the centre could not take them; they are offered again.
+    """
+
+    count: int = 0
+    oldest_at: datetime | None = None
+    not_accepted: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a sync is. `received` counts entries taken in while unlocked, `pages` every page kept."""
+
+    phase: Phase
+    sent: int = 0
+    to_send: int = 0
+    received: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What one sync did. `problem`: "restored" when the centre was put back to an earlier copy; rows were taken."""
+
+    sent: int = 0
+    not_accepted: int = 0
+    refused: int = 0
+    received: int = 0
+    pages: int = 0
+    requests: int = 0
+    finished_at: datetime | None = None
+    problem: str | None = None
