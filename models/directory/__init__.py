@@ -74,12 +74,6 @@ class Directory:
         ]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
 
-    def managers(self, team: str, at: datetime) -> tuple[Staff, ...]:
-        return self.members(team, at, "manager")
-
-    def seniors(self, team: str, at: datetime) -> tuple[Staff, ...]:
-        return self.members(team, at, "senior")
-
     def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
         """Who the team's rota has on call in that role at that instant, by name."""
         named = {
@@ -89,10 +83,6 @@ class Directory:
         }
         there = [self.staff[id] for id in named if id in self.staff and self.staff[id].here_at(at)]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
-
-    def to_ask(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
-        """Whom a prompt asks: who is on call in that role, else everyone of that role in the team."""
-        return self.on_call(team, role, at) or self.members(team, at, role)
 
     def duty_phone(self, team: str) -> str:
         return self.teams[team].duty_phone if team in self.teams else ""
