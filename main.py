@@ -33,7 +33,9 @@ def run_app(words: list[str]) -> int:
     options = _options(words)
     address = os.environ.get("FLET_SERVER_IP", "127.0.0.1")
     if not ipaddress.ip_address(address).is_loopback:
-        print("Handrail shows records in a browser on this machine only. Unset FLET_SERVER_IP.", file=sys.stderr)
+        print(
+            "Handrail shows records in a browser on this machine only. Unset FLET_SERVER_IP.", file=sys.stderr
+        )
         return 2
 
     import flet as ft
@@ -42,12 +44,13 @@ def run_app(words: list[str]) -> int:
     from sync.clock import RealClock
     from sync.installation import Installation
 
-    installation = Installation(Path(options.data), RealClock())
+    clock = RealClock()
+    installation = Installation(Path(options.data), clock)
     on_tablet = "FLET_APP_STORAGE_DATA" in os.environ
     if options.no_browser:
         os.environ["FLET_FORCE_WEB_SERVER"] = "1"
     ft.run(
-        session(installation, fictional=options.fictional),
+        session(installation, clock, fictional=options.fictional),
         name="",
         host=address,
         port=options.port,
@@ -62,11 +65,19 @@ def _options(words: list[str]) -> argparse.Namespace:
     import platformdirs
 
     home = os.environ.get("FLET_APP_STORAGE_DATA") or platformdirs.user_data_dir("handrail", False)
-    parser = argparse.ArgumentParser(prog="main.py", description="Handrail, the app. `main.py central --help` for the centre.")
-    parser.add_argument("--data", default=home, help="folder of this installation's vaults (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8750, help="loopback port of the browser app (default: %(default)s)")
+    parser = argparse.ArgumentParser(
+        prog="main.py", description="Handrail, the app. `main.py central --help` for the centre."
+    )
+    parser.add_argument(
+        "--data", default=home, help="folder of this installation's vaults (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=8750, help="loopback port of the browser app (default: %(default)s)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="serve only; open no browser")
-    parser.add_argument("--fictional", action="store_true", help="say on every screen that the people are made up")
+    parser.add_argument(
+        "--fictional", action="store_true", help="say on every screen that the people are made up"
+    )
     return parser.parse_args(words)
 
 

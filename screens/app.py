@@ -20,6 +20,7 @@ from screens.sync.view import SyncScreen
 from screens.today.view import TodayScreen
 from screens.trail.view import TrailScreen
 from screens.unlock.view import UnlockScreen
+from sync.clock import Clock
 from sync.installation import Installation
 
 IDLE_CHECK = 5  # seconds
@@ -40,11 +41,13 @@ ROUTES: tuple[tuple[str, Component], ...] = (
 )
 
 
-def session(installation: Installation, *, fictional: bool = False) -> Callable[[ft.Page], Awaitable[None]]:
+def session(
+    installation: Installation, clock: Clock, *, fictional: bool = False
+) -> Callable[[ft.Page], Awaitable[None]]:
     """What flet runs for each window: a session of its own over the one installation."""
 
     async def main(page: ft.Page) -> None:
-        app = AppState(installation, fictional=fictional)
+        app = AppState(installation, clock, fictional=fictional)
         theme.dress(page)
         page.title = "Handrail"
         page.session.store.set("touch", app.touch)

@@ -6,12 +6,14 @@ the same profile unlocks again it stands where it stood.
 
 from datetime import datetime, timedelta
 
+from models.directory import Directory
 from models.errors import Locked
 from models.standard import Standard
 from screens.screen import Screen
+from sync.clock import Clock
 from sync.device import Device
 from sync.installation import Installation
-from sync.views import Me, Unsent
+from sync.views import Me, Profile, Unsent
 
 IDLE_LIMIT = timedelta(minutes=5)
 HOME = "/today"
@@ -20,10 +22,12 @@ HOME = "/today"
 class AppState(Screen):
     """What all screens of one session share. `synced` counts changes that make screens read again."""
 
-    def __init__(self, installation: Installation, *, fictional: bool = False) -> None:
+    def __init__(self, installation: Installation, clock: Clock, *, fictional: bool = False) -> None:
         self.installation = installation
+        self._clock = clock
         self.fictional = fictional
         self.device: Device | None = None
+        self.profile: Profile | None = None
         self.me: Me | None = None
         self.unsent = Unsent()
         self.as_at: datetime | None = None
@@ -32,12 +36,13 @@ class AppState(Screen):
         self.enrolling = False
         self.synced = 0
         self.history: list[str] = [HOME]
-        self._standard: Standard | None = None
+        self._directory: Directory | None = None
         self._left: dict[str, list[str]] = {}
         self._touched_at = self.now()
 
     def now(self) -> datetime:
-        return self.installation.clock.now()
+        """The time as well as this tablet knows it."""
+        return self.device.now() if self.device else self._clock.now()
 
     @property
     def route(self) -> str:
@@ -56,10 +61,15 @@ class AppState(Screen):
 
     @property
     def standard(self) -> Standard:
-        """The operating standard in force on this tablet now."""
-        if self._standard is None:
+        """The operating standard in force now. UnknownThing before the first sync brought one."""
+        return self.directory.standard_at(self.now())
+
+    @property
+    def directory(self) -> Directory:
+        """Staff, teams and standards as this tablet holds them."""
+        if self._directory is None:
             raise Locked
-        return self._standard
+        return self._directory
 
     def go(self, route: str) -> None:
         """Show another screen. Going home, or to a screen already behind this one, drops what lies between."""
@@ -81,10 +91,11 @@ class AppState(Screen):
     async def refresh(self) -> None:
         """Read again how tablet and centre stand, for the bar over every screen. Call after a save."""
         device = self.open_device
+        self.profile = await device.profile()
         self.me = await device.me()
         self.unsent = await device.unsent()
-        self.as_at = await device.as_at()
-        self._standard = await device.standard()
+        self.as_at = await device.synced_at()
+        self._directory = await device.directory()
         self.asking_me = sum(row.prompts_for_me for row in await device.people())
         self.changed()
 
@@ -96,7 +107,7 @@ class AppState(Screen):
     async def opened(self, device: Device) -> None:
         """A device has been unlocked or enrolled: back to where its owner stood."""
         self.device = device
-        self.history = self._left.pop(device.profile.id, [HOME])
+        self.history = self._left.pop(device.id, [HOME])
         self.touch()
         await self.refresh()
 
@@ -104,9 +115,9 @@ class AppState(Screen):
         """Drop keys and decoded state, now. Drafts are already kept, sealed."""
         if self.device is None:
             return
-        self._left[self.device.profile.id] = self.history
+        self._left[self.device.id] = self.history
         device, self.device = self.device, None
-        self.me = self.as_at = self._standard = None
+        self.profile = self.me = self.as_at = self._directory = None
         self.unsent, self.asking_me, self.history = Unsent(), 0, [HOME]
         await device.lock()
         self.changed()

@@ -37,10 +37,9 @@ def frame(
 
 def numbers(app: AppState) -> tuple[parts.Number, ...]:
     """999, 111 and the provider's own: those the app ships with until the centre has sent others."""
-    if app.device is None:
-        return parts.NUMBERS
     known = {number.number for number in parts.NUMBERS}
-    own = (parts.Number(words, number) for words, number in app.device.profile.numbers if number not in known)
+    given = app.profile.numbers if app.profile else ()
+    own = (parts.Number(each.words, each.number) for each in given if each.number not in known)
     return (*parts.NUMBERS, *own)
 
 
