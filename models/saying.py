@@ -1,0 +1,140 @@
+"""What an entry says, in one plain sentence for a trail: one small function a kind, in one table."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from models.directory import Directory
+from models.entry import Entry
+from models.errors import UnknownThing
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded
+from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.person import CaseloadAssigned, CohortSet, ContactAgreed, SignatureSet
+from models.kinds.plan import PlanMade, PlanReviewed
+from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.met import name_of
+from models.prompt import rule_of
+from models.standard import Standard
+from models.times import clock_words, corrected, date_words, day_of
+
+UNREADABLE = "Written by a newer Handrail: needs a newer app."
+
+
+def said_in(entry: Entry, body: Body | None, directory: Directory) -> str:
+    """The sentence for an entry; for one this version cannot read, that it needs a newer app."""
+    if body is None:
+        return f"“{entry.kind}”. {UNREADABLE}"
+    standard = directory.standard(entry.standard) or _effective(entry, directory)
+    return SAYS.get(entry.kind, lambda *_: entry.kind)(body, standard, directory)
+
+
+def _effective(entry: Entry, directory: Directory) -> Standard | None:
+    try:
+        return directory.standard_at(corrected(entry).at)
+    except UnknownThing:
+        return None
+
+
+def _contact(body: ContactRecorded, standard: Standard | None, _: Directory) -> str:
+    seen = [f"{name_of(standard, each.code)} {each.level}" for each in body.indicators if each.level]
+    worried = [f"{each.who.words} is worried" for each in body.worried]
+    done = [
+        standard.action_words(each.code) if standard else each.code
+        for each in body.actions
+        if each.extent.carried_out
+    ]
+    parts = (
+        f"Contact: {body.attendance.words}",
+        "; ".join(seen),
+        "; ".join(worried),
+        "Carried out: " + "; ".join(done) if done else "",
+        f"Decision: {body.decision.words}",
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def _plan_made(body: PlanMade, *_: Any) -> str:
+    until = (
+        f", until {date_words(day_of(body.expires_at))} {clock_words(body.expires_at)}"
+        if body.expires_at
+        else ""
+    )
+    return f"{body.type.words} made{until}"
+
+
+def _plan_reviewed(body: PlanReviewed, *_: Any) -> str:
+    until = body.terms.expires_at if body.terms else None
+    when = f", until {date_words(day_of(until))} {clock_words(until)}" if until else ""
+    return f"Plan reviewed: {body.decision.words.lower()}{when}"
+
+
+def _agreed(body: ContactAgreed, *_: Any) -> str:
+    face = f", face to face every {body.face_to_face_days} days" if body.face_to_face_days else ""
+    return f"Contact agreed every {body.interval_days} days{face}"
+
+
+def _signature(body: SignatureSet, standard: Standard | None, _: Directory) -> str:
+    named = "; ".join(name_of(standard, code) for code in body.indicators)
+    return f"Signature set: {named or 'none of their own'}"
+
+
+def _cohort(body: CohortSet, *_: Any) -> str:
+    return "Put in the high-risk cohort" if body.in_cohort else "Taken out of the high-risk cohort"
+
+
+def _assigned(body: CaseloadAssigned, _: Standard | None, directory: Directory) -> str:
+    until = f" to {date_words(body.until_on)}" if body.until_on else ""
+    return (
+        f"{directory.name_of(body.staff)}: {body.part.words.lower()} from {date_words(body.from_on)}{until}"
+    )
+
+
+def _told(body: PromptTold, *_: Any) -> str:
+    return f"Told {body.name} about prompt {rule_of(body.prompt)} at {clock_words(body.told_at)}"
+
+
+def _answered(body: PromptAnswered, standard: Standard | None, _: Directory) -> str:
+    done = [standard.action_words(each.code) if standard else each.code for each in body.actions]
+    said = [words.strip() for words in (*done, body.done, body.why_not) if words.strip()]
+    return f"Prompt {rule_of(body.prompt)} answered: {'; '.join(said)}"
+
+
+def _stepped_down(body: EpisodeSteppedDown, *_: Any) -> str:
+    return f"{body.episode.words} episode stepped down: {body.rationale}"
+
+
+def _amended(body: EntryAmended, *_: Any) -> str:
+    return f"Amendment: {body.reason}"
+
+
+def _voided(body: EntryVoided, *_: Any) -> str:
+    return f"Void: {body.reason.words}. {body.words}".rstrip(". ")
+
+
+def _seen(body: PromptSeen, *_: Any) -> str:
+    return f"Opened prompt {rule_of(body.prompt)}"
+
+
+def _always(words: str) -> Callable[..., str]:
+    return lambda *_: words
+
+
+SAYS: Mapping[str, Callable[..., str]] = {
+    "person.registered": _always("Registered"),
+    "person.updated": _always("Details updated"),
+    "cohort.set": _cohort,
+    "contact.agreed": _agreed,
+    "signature.set": _signature,
+    "caseload.assigned": _assigned,
+    "caseload.ended": _always("Caseload part ended"),
+    "contact.recorded": _contact,
+    "plan.made": _plan_made,
+    "plan.reviewed": _plan_reviewed,
+    "episode.stepped_down": _stepped_down,
+    "prompt.seen": _seen,
+    "prompt.told": _told,
+    "prompt.answered": _answered,
+    "entry.amended": _amended,
+    "entry.voided": _voided,
+    "entry.confirmed": _always("Confirmed by a manager"),
+}

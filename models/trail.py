@@ -1,0 +1,122 @@
+"""The trail: every entry held, in order of time, with who, when, where, when recorded, when held centrally and who saw it.
+
+Nothing is left out: corrected, voided, not accepted and unreadable entries have their line, with what became of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.directory import Directory
+from models.entry import Entry, Held
+from models.errors import BadInput, NewerFormat
+from models.fold import PersonState, fold
+from models.kinds.base import Body
+from models.kinds.contact import ContactRecorded
+from models.saying import said_in
+from models.times import correct, corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who had an entry in front of them, and when."""
+
+    staff: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a later entry (`id`) did to this one: amended, voided, confirmed, "may be an error", "awaiting a manager"."""
+
+    id: str
+    words: str
+    name: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry. `where` is how contact was made, empty for others. `held_at` is None until the centre has it.
+
+    `certain` is False when the device's clock was in doubt. `accepted` and `reason` (a code) are the centre's, None
+    before it answered. `known` is False for a kind from a newer version.
+    """
+
+    id: str
+    kind: str
+    what: str
+    who: str
+    staff: str
+    where: str
+    at: datetime
+    certain: bool
+    recorded_at: datetime
+    held_at: datetime | None
+    accepted: bool | None
+    reason: str | None
+    known: bool
+    seen_by: tuple[Sight, ...]
+    notes: tuple[Note, ...]
+
+
+def trail(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
+    """The lines of one person's entries in order (corrected time, then id), each entry once."""
+    by_id = {each.entry.id: each for each in held}
+    state = fold((each.entry for each in by_id.values()), directory)
+    seen = _sights(state, directory)
+    lines = (_line(by_id[id], state, directory, seen) for id in state.entries)
+    return tuple(lines)
+
+
+def _line(held: Held, state: PersonState, directory: Directory, seen: Mapping[str, list[Sight]]) -> TrailLine:
+    entry, body = held.entry, _body(held.entry)
+    instant = corrected(entry)
+    return TrailLine(
+        id=entry.id,
+        kind=entry.kind,
+        what=said_in(entry, body, directory),
+        who=directory.name_of(entry.author),
+        staff=entry.author,
+        where=body.mode.words if isinstance(body, ContactRecorded) else "",
+        at=instant.at,
+        certain=instant.certain,
+        recorded_at=correct(entry.clock, entry.recorded_at).at,
+        held_at=held.received_at,
+        accepted=held.accepted,
+        reason=held.reason,
+        known=body is not None,
+        seen_by=tuple(seen.get(entry.id, ())),
+        notes=_notes(state, entry.id, directory),
+    )
+
+
+def _body(entry: Entry) -> Body | None:
+    try:
+        return entry.said
+    except (BadInput, NewerFormat):
+        return None
+
+
+def _notes(state: PersonState, id: str, directory: Directory) -> tuple[Note, ...]:
+    return tuple(
+        Note(each.by.id, each.words, directory.name_of(each.by.author), state.at[each.by.id], each.reason)
+        for each in state.annotations.get(id, ())
+    )
+
+
+def _sights(state: PersonState, directory: Directory) -> Mapping[str, list[Sight]]:
+    """By entry, who saw it: each once, at the first time, its own author aside; in order of time."""
+    first: dict[tuple[str, str], datetime] = {}
+    for fact in (*state.seen, *state.answers):
+        for id in fact.body.evidence:
+            who = id, fact.entry.author
+            first[who] = min(fact.at, first.get(who, fact.at))
+    sights: dict[str, list[Sight]] = defaultdict(list)
+    for (id, staff), at in sorted(first.items(), key=lambda each: (each[1], each[0])):
+        if id in state.entries and state.entries[id].author != staff:
+            sights[id].append(Sight(staff, directory.name_of(staff), at))
+    return sights
