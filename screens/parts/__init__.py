@@ -3,6 +3,7 @@
 docs/design.md says when to use which, and lists them all; each function's docstring says it again in short.
 """
 
+from screens.parts.bars import Place, Standing
 from screens.parts.basics import heading, line, picture_icon, spoken, stack, text
 from screens.parts.buttons import button, icon_button
 from screens.parts.choices import (
@@ -17,8 +18,9 @@ from screens.parts.choices import (
 )
 from screens.parts.dialogs import confirm, dialog
 from screens.parts.fields import date_field, error_line, local_date, note_field, text_field, time_field
-from screens.parts.guard import Problem, guard, report, trouble
+from screens.parts.guard import Problem, guard, listen, report, trouble
 from screens.parts.layout import columns, fitted, two_pane
+from screens.parts.numbers import NUMBERS, Number
 from screens.parts.panels import (
     BannerKind,
     TagKind,
@@ -33,7 +35,7 @@ from screens.parts.panels import (
     tag,
 )
 from screens.parts.pictures import Reading, timeline_row, trend, trend_words
-from screens.parts.shell import NUMBERS, Number, Place, Standing, outer_shell, shell, view
+from screens.parts.shell import outer_shell, shell, view
 
 __all__ = [
     "LEVELS",
@@ -67,6 +69,7 @@ __all__ = [
     "level_choice",
     "line",
     "list_row",
+    "listen",
     "local_date",
     "multi_choice",
     "note_field",

@@ -43,16 +43,14 @@ def icon_button(
     label: str, icon: ft.IconData, on_click: Handler, *, on_bar: bool = False, key: str | None = None
 ) -> ft.Control:
     """An icon alone, only where everybody knows it (back, close). `label` is its accessible name and its tooltip."""
+    nothing = ft.Colors.TRANSPARENT
     return ft.IconButton(
         icon=ft.Icon(icon, semantics_label=label),
         on_click=guard(on_click, fresh=True),
         width=Space.TARGET,
         height=Space.TARGET,
-        style=ft.ButtonStyle(
-            icon_color=_focused(Role.ON_FOCUS, Role.ON_BAR if on_bar else Role.TEXT),
-            bgcolor={State.FOCUSED: Role.FOCUS},
-            overlay_color=quiet_overlay(),
-            shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
+        style=pressable(
+            Role.ON_BAR if on_bar else Role.TEXT, nothing, ft.BorderSide.none(), ft.Padding.all(0)
         ),
         key=key or label,
     )
@@ -60,34 +58,40 @@ def icon_button(
 
 def button_style(kind: Kind) -> ft.ButtonStyle:
     ground = _GROUND.get(kind, ft.Colors.TRANSPARENT if kind == "quiet" else Role.SURFACE)
-    words = _WORDS.get(kind, Role.ACTION)
-    rim = ft.BorderSide(2, Role.ACTION) if kind == "secondary" else ft.BorderSide(2, ground)
+    rim = Role.ACTION if kind == "secondary" else ground
+    padding = ft.Padding.symmetric(horizontal=Space.S if kind == "quiet" else Space.M, vertical=12)
+    return pressable(_WORDS.get(kind, Role.ACTION), ground, ft.BorderSide(2, rim), padding)
+
+
+def pressable(
+    words: str, ground: str, rim: ft.BorderSide, padding: ft.Padding, type_name: str = "strong"
+) -> ft.ButtonStyle:
+    """How anything that can be pressed looks: at rest in the colours given, with the focus in those of the focus.
+
+    Its words and icons take their colour from here, so that they turn dark on the focus's yellow.
+    """
+    on_it = {State.DISABLED: Role.QUIET, State.FOCUSED: Role.ON_FOCUS, State.DEFAULT: words}
     return ft.ButtonStyle(
-        color={State.DISABLED: Role.QUIET, **_focused(Role.ON_FOCUS, words)},
-        icon_color={State.DISABLED: Role.QUIET, **_focused(Role.ON_FOCUS, words)},
-        bgcolor={State.DISABLED: Role.LINE, **_focused(Role.FOCUS, ground)},
-        side={State.FOCUSED: ft.BorderSide(3, Role.ON_FOCUS), State.DEFAULT: rim},
+        color=on_it,
+        icon_color=on_it,
+        bgcolor={State.DISABLED: Role.LINE, State.FOCUSED: Role.FOCUS, State.DEFAULT: ground},
+        side={
+            State.DISABLED: ft.BorderSide(2, Role.LINE),
+            State.FOCUSED: ft.BorderSide(3, Role.ON_FOCUS),
+            State.DEFAULT: rim,
+        },
+        overlay_color={
+            State.PRESSED: ft.Colors.with_opacity(0.16, Role.TEXT),
+            State.HOVERED: ft.Colors.with_opacity(0.08, Role.TEXT),
+            State.FOCUSED: ft.Colors.TRANSPARENT,
+        },
         shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
-        padding=ft.Padding.symmetric(horizontal=Space.M if kind != "quiet" else Space.S, vertical=12),
-        text_style=type_style("strong"),
-        overlay_color=quiet_overlay(),
+        padding=padding,
+        text_style=type_style(type_name),
         elevation=0,
         visual_density=ft.VisualDensity.STANDARD,
         animation_duration=0,
     )
-
-
-def quiet_overlay() -> dict[ft.ControlState, str]:
-    """What Flutter lays over a button: nothing when focused, so that the focus colour stays itself."""
-    return {
-        State.PRESSED: ft.Colors.with_opacity(0.16, Role.TEXT),
-        State.HOVERED: ft.Colors.with_opacity(0.08, Role.TEXT),
-        State.FOCUSED: ft.Colors.TRANSPARENT,
-    }
-
-
-def _focused(focused: str, otherwise: str) -> dict[ft.ControlState, str]:
-    return {State.FOCUSED: focused, State.DEFAULT: otherwise}
 
 
 def _label(label: str, icon: ft.IconData | None) -> ft.Control:

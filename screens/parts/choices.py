@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from screens.parts.basics import heading, stack, text
+from screens.parts.basics import heading, silent, stack, text
 from screens.parts.fields import error_line
 from screens.parts.guard import guard
 from screens.parts.layout import roomy
@@ -103,10 +103,11 @@ def level_choice(
     """
 
     def tiles(has_room: bool) -> ft.Control:
-        shown = [_tile(label, o, o.value == value, on_change, bool(error), has_room) for o in levels]
+        longest = max((o.note for o in levels), key=len) if has_room else ""
+        shown = [_tile(label, o, o.value == value, on_change, bool(error), longest) for o in levels]
         if not has_room:
             return stack(*shown, space=Space.XS)
-        return _same_height(shown)
+        return ft.Row(shown, spacing=Space.S, vertical_alignment=ft.CrossAxisAlignment.START)
 
     group = ft.RadioGroup(
         content=roomy(tiles, 560), value=value, on_change=guard(lambda e: on_change(str(e.data)))
@@ -152,54 +153,57 @@ def _row(
         space=0,
     )
     words.expand = True
-    named = ft.MergeSemantics(ft.Row([mark, words], spacing=Space.S))
+    both = ft.Row([mark, words], spacing=Space.S)
     return _touchable(
-        named, chosen, wrong, lambda: on_tap(option.value), _key(label or option.label, option.value)
+        both, chosen, wrong, lambda: on_tap(option.value), _key(label or option.label, option.value)
     )
 
 
 def _tile(
-    label: str,
-    option: Option,
-    chosen: bool,
-    on_change: Callable[[str], object],
-    wrong: bool,
-    upright: bool,
+    label: str, option: Option, chosen: bool, on_change: Callable[[str], object], wrong: bool, longest: str
 ) -> ft.Control:
+    """`longest` of the words beside it, where the tiles stand side by side: it makes them all as high."""
     mark = _dot(option.value)
     number = ft.Text(option.label, style=type_style("section", Role.TEXT))
     words = ft.Text(option.note, style=type_style("small strong" if chosen else "small", Role.TEXT))
-    if upright:
-        inside = ft.Column(
-            [ft.Row([mark, number], spacing=0, height=Space.TARGET), words], spacing=0, tight=True
-        )
+    if longest:
+        inside = _upright(ft.Row([mark, number], spacing=0, height=Space.TARGET), words)
+        room = _upright(ft.Container(height=Space.TARGET), _unseen(longest))
     else:
         words.expand = True
-        inside = ft.Row([mark, ft.Container(number, width=28), words], spacing=0)
-    tile = _touchable(
-        ft.MergeSemantics(inside), chosen, wrong, lambda: on_change(option.value), _key(label, option.value)
-    )
-    tile.expand = upright
+        inside, room = ft.Row([mark, ft.Container(number, width=28), words], spacing=0), None
+    key = _key(label, option.value)
+    tile = _touchable(inside, chosen, wrong, lambda: on_change(option.value), key, room)
+    tile.expand = bool(longest)
     return tile
 
 
-def _same_height(tiles: Sequence[ft.Control]) -> ft.Control:
-    """Side by side, all as high as the highest. Flutter leaves a row's own spacing out when it works that out."""
-    apart = [part for tile in tiles for part in (ft.Container(width=Space.S), tile)][1:]
-    return ft.Row(apart, spacing=0, intrinsic_height=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)
+def _upright(*controls: ft.Control) -> ft.Control:
+    return ft.Column([*controls], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _unseen(words: str) -> ft.Control:
+    """Takes the room `words` need, and nothing else: an intrinsic height would keep that of a font not yet loaded."""
+    return silent(ft.Text(words, style=type_style("small strong"), opacity=0))
 
 
 def _touchable(
-    content: ft.Control, chosen: bool, wrong: bool, on_tap: Callable[[], object], key: str
-) -> ft.Control:
-    """The whole outline answers a tap; keyboard and screen reader meet only the mark inside it."""
-    edge = ft.BorderSide(3, Role.ACTION) if chosen else ft.BorderSide(1, Role.STOP if wrong else Role.EDGE)
+    content: ft.Control,
+    chosen: bool,
+    wrong: bool,
+    on_tap: Callable[[], object],
+    key: str,
+    room: ft.Control | None = None,
+) -> ft.GestureDetector:
+    """The whole outline answers a tap; keyboard and screen reader meet one thing in it, the mark with its words."""
+    width = 3 if chosen else 1
+    merged = ft.MergeSemantics(ft.Container(content, padding=Space.S - width))
+    behind = ft.Container(room, padding=Space.S - width) if room else None
     outline = ft.Container(
-        content=content,
+        content=ft.Stack([behind, merged], fit=ft.StackFit.PASS_THROUGH) if behind else merged,
         bgcolor=Role.TINT if chosen else Role.SURFACE,
-        border=ft.Border.all(edge.width, edge.color),
+        border=ft.Border.all(width, Role.ACTION if chosen else Role.STOP if wrong else Role.EDGE),
         border_radius=Space.RADIUS,
-        padding=ft.Padding.symmetric(horizontal=Space.S - edge.width, vertical=Space.S - edge.width),
     )
     return ft.GestureDetector(
         content=outline,

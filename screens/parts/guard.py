@@ -46,9 +46,10 @@ def guard(handler: Handler, *, fresh: bool = False) -> Callable[[Any], Awaitable
 
     async def guarded(event: Any = None) -> None:
         try:
+            _touched()
             if fresh:
                 trouble().problem = None
-            outcome = handler(event) if inspect.signature(handler).parameters else handler()
+            outcome = handler(event) if _wants_event(handler) else handler()
             if inspect.isawaitable(outcome):
                 await outcome
         except Exception as error:
@@ -75,3 +76,21 @@ def trouble() -> Trouble:
         kept = Trouble()
         store.set("trouble", kept)
     return kept
+
+
+def listen(touched: Callable[[], object]) -> None:
+    """Have `touched` called whenever somebody does something in this session: what an idle lock waits for."""
+    ft.context.page.session.store.set("touched", touched)
+
+
+def _touched() -> None:
+    touched = ft.context.page.session.store.get("touched")
+    if touched is not None:
+        touched()
+
+
+def _wants_event(handler: Handler) -> bool:
+    """Whether it has a parameter that must be given; one with a default is the screen's own (`key=key`)."""
+    given = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = inspect.signature(handler).parameters.values()
+    return any(p.kind in given and p.default is p.empty for p in parameters)

@@ -6,7 +6,7 @@ from typing import Literal
 import flet as ft
 
 from screens.parts.basics import heading, line, picture_icon, present, stack, text
-from screens.parts.buttons import button, quiet_overlay
+from screens.parts.buttons import button, pressable
 from screens.parts.guard import Handler, guard
 from screens.theme import Role, Space, type_style
 
@@ -192,22 +192,8 @@ def _fact(name: str, fact: str) -> ft.Control:
 
 
 def _row_style(chosen: bool) -> ft.ButtonStyle:
-    focused, plain = ft.ControlState.FOCUSED, ft.ControlState.DEFAULT
-    return ft.ButtonStyle(
-        color={focused: Role.ON_FOCUS, plain: Role.TEXT},
-        icon_color={focused: Role.ON_FOCUS, plain: Role.QUIET},
-        bgcolor={focused: Role.FOCUS, plain: Role.TINT if chosen else Role.SURFACE},
-        side={
-            focused: ft.BorderSide(3, Role.ON_FOCUS),
-            plain: ft.BorderSide(2, Role.ACTION) if chosen else ft.BorderSide(1, Role.LINE),
-        },
-        shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
-        padding=ft.Padding.symmetric(horizontal=12, vertical=12),
-        overlay_color=quiet_overlay(),
-        elevation=0,
-        animation_duration=0,
-        alignment=ft.Alignment.CENTER_LEFT,
-    )
+    rim = ft.BorderSide(2, Role.ACTION) if chosen else ft.BorderSide(1, Role.LINE)
+    return pressable(Role.TEXT, Role.TINT if chosen else Role.SURFACE, rim, ft.Padding.all(12))
 
 
 def _rim(color: str) -> ft.BorderSide:
