@@ -47,6 +47,8 @@ BACKUP_WINDOW = timedelta(
     days=14
 )  # how long an ended person's rows stay, so that a restored centre can ask for them
 
+NEVER_DROPPED = frozenset({"T1", "T5"})  # a draft that meets one of these has been said
+
 
 class Device:
     """One session's handle on one profile. Made by `Installation`."""
@@ -211,10 +213,11 @@ class Device:
         return await recorder.record(said, draft, self.now())
 
     async def evaluate_draft(self, scope: str, body: dict[str, Any], entry_id: str) -> tuple[Prompt, ...]:
-        """What a contact being written would prompt by T1 and T5, before it is saved."""
-        memory = await self._fresh()
-        opened = await memory.open(scope)
-        return evaluate_draft(opened.state, body, opened.directory, self.now(), entry_id, self.staff)
+        """What a contact being written would prompt before it is saved; while the record is arriving, by T1, T2 and T5."""
+        opened = await (await self._fresh()).open(scope)
+        return evaluate_draft(
+            opened.state, body, opened.directory, self.now(), entry_id, self.staff, opened.arriving
+        )
 
     async def save_draft(self, draft: Draft) -> None:
         document = {"kind": draft.kind, "scope": draft.scope, "document": draft.document}
@@ -234,7 +237,8 @@ class Device:
         draft = await self.draft(draft_id)
         if draft.kind == "contact.recorded" and draft.document:
             body = draft.document.get("body", draft.document)
-            if await self.evaluate_draft(draft.scope, body, draft.id):
+            met = await self.evaluate_draft(draft.scope, body, draft.id)
+            if any(prompt.rule in NEVER_DROPPED for prompt in met):
                 raise NotAllowed(
                     "This draft holds a concern that must be kept.",
                     do="Save it; you can amend it afterwards.",
