@@ -13,6 +13,7 @@ from vault.files import create_private, storage_failed
 from vault.schema import APPLICATION, STEPS
 
 SETTINGS = (
+    "locking_mode = EXCLUSIVE",  # one process per vault: no shared-memory file, no lock to take at every save
     "journal_mode = WAL",
     "synchronous = FULL",
     "fullfsync = ON",  # iPad: without it, fsync there does not reach the storage
@@ -89,10 +90,10 @@ def _migrate(db: Database, version: int) -> None:
 @contextmanager
 def transaction(db: Database) -> Generator[None]:
     """All of it or nothing, and durable at the end."""
-    db.execute("BEGIN IMMEDIATE")
+    db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
-        db.execute("COMMIT")
+        db.conn.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")

@@ -7,7 +7,7 @@ listed, tried again at every unlock, and replaced when the centre sends the entr
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -22,7 +22,8 @@ from vault.sealing import open_entry
 
 INSERT = (
     "INSERT INTO entries(id, digest, mark, scope_ix, record_ix, own, recorded_ms, seq, received_ms, epoch, "
-    "attestation, reason, set_aside, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "attestation, reason, set_aside, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT(id) DO NOTHING"
 )
 UNREAD = ""  # the scope of an entry whose envelope this version cannot read
 MINE = "own = 1 AND (seq IS NULL OR reason IS NOT NULL)"
@@ -55,18 +56,16 @@ def save(
     """Save what was just authored. Saying the same again changes nothing; the same id with other bytes is InvalidEntry."""
     for entry, content in authored:
         row = seal_row(keys, content, entry, own=True)
-        held = digest_held(db, row.id)
-        if held is None:
-            insert(db, row)
-        elif held != row.digest:
+        if not insert(db, row) and digest_held(db, row.id) != row.digest:
             raise InvalidEntry("This record has been saved already.", fields=["id"], ids=[row.id])
     put_summaries(db, keys, summaries)
     for draft_id in drop_drafts:
         drafts.drop(db, draft_id)
 
 
-def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> None:
-    db.execute(
+def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> bool:
+    """False, and nothing done, when its id is there already."""
+    done = db.execute(
         INSERT,
         (
             bytes.fromhex(row.id),
@@ -85,6 +84,7 @@ def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> None:
             row.sealed,
         ),
     )
+    return done.rowcount == 1
 
 
 def digest_held(db: Database, entry_id: str) -> bytes | None:
@@ -158,7 +158,7 @@ def _with_columns(db: Database, keys: Keys, row: EntryRow) -> EntryRow:
         "UPDATE entries SET scope_ix = ?, record_ix = ?, recorded_ms = ? WHERE id = ?",
         (scope_index, record_index, to_ms(entry.recorded_at), bytes.fromhex(row.id)),
     )
-    return replace(row, scope_index=scope_index, record_index=record_index)
+    return row._replace(scope_index=scope_index, record_index=record_index)
 
 
 def _mark(db: Database, entry_id: str, layer: str | None) -> None:

@@ -70,6 +70,7 @@ class Keys:
     page: PurposeKey
     local: PurposeKey
     index: PurposeKey
+    _scopes: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False, compare=False)
 
     @classmethod
     def from_device_key(cls, device_key: bytes, org: str, device: str) -> Self:
@@ -82,8 +83,11 @@ class Keys:
         return cls(org16, device16, *map(purpose, (b"entry", b"page", b"local", b"index")))
 
     def scope_index(self, scope: str) -> bytes:
-        """16 bytes by which a scope's rows are found, telling nothing about it."""
-        return self._blind(scope.encode())
+        """16 bytes by which a scope's rows are found, telling nothing about it. Kept: every row of a person asks."""
+        found = self._scopes.get(scope)
+        if found is None:
+            found = self._scopes[scope] = self._blind(scope.encode())
+        return found
 
     def record_index(self, scope: str, record: str) -> bytes:
         return self._blind(scope.encode() + b"\0" + record.encode())

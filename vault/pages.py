@@ -5,7 +5,7 @@ Runs on the vault's thread. What a page holds was authored elsewhere; each entry
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -156,7 +156,7 @@ def _id_in(authored: bytes) -> str | None:
 def _receipted(
     row: EntryRow, seq: int, received_ms: int, epoch: bytes, attestation: bytes, reason: str | None
 ) -> EntryRow:
-    return replace(row, seq=seq, received_ms=received_ms, epoch=epoch, attestation=attestation, reason=reason)
+    return row._replace(seq=seq, received_ms=received_ms, epoch=epoch, attestation=attestation, reason=reason)
 
 
 def _take(db: Database, row: EntryRow, set_aside: str | None) -> str:

@@ -1,8 +1,7 @@
 """From an entry's row to the entry: opened, its digest checked, read, and held against the columns that led to it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.entry import Entry, Held, decode, digest_of
 from models.errors import InvalidEntry, NewerFormat
@@ -10,8 +9,7 @@ from vault.keys import Keys
 from vault.sealing import open_entry, refused, seal_entry
 
 
-@dataclass(frozen=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """An entry as it lies in the vault. Ids are hexadecimal; `own` says this device recorded it.
 
     `recorded_ms` and `received_ms` are milliseconds since 1970 UTC. From `seq` on everything is the centre's

@@ -10,7 +10,7 @@ from typing import Literal
 from cryptography.exceptions import InvalidTag
 
 from models.errors import DamagedRow, InvalidEntry, NewerFormat
-from vault.dictionary import NotInflated, deflate, inflate
+from vault.dictionary import DENSE, QUICK, NotInflated, deflate, inflate
 from vault.keys import Keys, PurposeKey
 
 FORMAT = 1
@@ -46,7 +46,7 @@ def open_entry(keys: Keys, entry_id: str, sealed: bytes) -> OpenedEntry:
 
 def seal_page(keys: Keys, asked: bytes, plain: bytes) -> bytes:
     """Seal a page for the device of `keys`; `asked` is the cursor it was asked with, b"" for the first."""
-    return _seal(keys, keys.page, asked, plain, PAGE_LIMIT)
+    return _seal(keys, keys.page, asked, plain, PAGE_LIMIT, DENSE)
 
 
 def open_page(keys: Keys, asked: bytes, sealed: bytes) -> bytes:
@@ -63,12 +63,12 @@ def open_local(keys: Keys, table: str, row_key: bytes, sealed: bytes) -> bytes:
     return _inflate(deflated, LOCAL_LIMIT)
 
 
-def _seal(keys: Keys, key: PurposeKey, place: bytes, plain: bytes, limit: int) -> bytes:
+def _seal(keys: Keys, key: PurposeKey, place: bytes, plain: bytes, limit: int, level: int = QUICK) -> bytes:
     if len(plain) > limit:
         raise InvalidEntry("This record is too long to keep.", do="Make the longest text shorter.")
     header = bytes([FORMAT]) + key.id
     nonce = os.urandom(NONCE_BYTES)
-    return header + nonce + key.aead.encrypt(nonce, deflate(plain), _aad(keys, key, header, place))
+    return header + nonce + key.aead.encrypt(nonce, deflate(plain, level), _aad(keys, key, header, place))
 
 
 def _decrypt(
