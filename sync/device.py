@@ -6,7 +6,7 @@ Errors are those of `models.errors`; Locked wherever a passphrase is needed firs
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -207,10 +207,13 @@ class Device:
 
         It is on this tablet, durably, when this returns. BadInput: nothing was saved, and the draft is still there.
         """
-        memory = await self._fresh()
         said = Said(kind, scope, body, record, follows, occurred_at, entry_id or draft)
-        recorder = Recorder(self._shared, self._need_keys(), memory, self._clock, self._chance)
-        return await recorder.record(said, draft, self.now())
+        return (await self.record_together([said], draft=draft))[0]
+
+    async def record_together(self, saids: Sequence[Said], *, draft: str | None = None) -> tuple[Saved, ...]:
+        """Save several entries of one scope that are one act, such as a contact and the plan made in it: all or none."""
+        recorder = Recorder(self._shared, self._need_keys(), await self._fresh(), self._clock, self._chance)
+        return await recorder.record_together(saids, draft, self.now())
 
     async def evaluate_draft(self, scope: str, body: dict[str, Any], entry_id: str) -> tuple[Prompt, ...]:
         """What a contact being written would prompt before it is saved; while the record is arriving, by T1, T2 and T5."""

@@ -1,6 +1,7 @@
 """From what was said to a saved entry: checked, authored, judged by the rules, and saved with the person's summary at once."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.checks import check
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Records for one unlocked session. One entry at a time, across all sessions of the profile."""
+    """Records for one unlocked session. One act at a time, across all sessions of the profile."""
 
     def __init__(self, shared: SharedVault, keys: Keys, memory: Memory, clock: Clock, chance: Chance) -> None:
         self._shared = shared
@@ -30,16 +31,25 @@ class Recorder:
         self._clock = clock
         self._chance = chance
 
-    async def record(self, said: Said, draft: str | None, now: datetime) -> Saved:
-        """BadInput when it cannot stand: then nothing is saved and the draft is still there. `now` is for the rules."""
+    async def record_together(
+        self, saids: Sequence[Said], draft: str | None, now: datetime
+    ) -> tuple[Saved, ...]:
+        """Entries of one scope that are one act: all are saved, with the draft's removal, or none is.
+
+        BadInput when one cannot stand: the draft is still there. `now` is for the rules.
+        """
         async with self._shared.saving:
-            before = await self._memory.open(said.scope)
-            stood = await self._prompts(before, now)
-            content = author(self._compose(said, before, await self._hand()))
-            new = Held(decode(content), digest_of(content))
-            standing = await self._save(before.with_entry(new), new, content, draft, now)
-        raised = tuple(prompt for prompt in standing if prompt.id not in {each.id for each in stood})
-        return Saved(new.entry.id, new, standing, raised)
+            before = after = await self._memory.open(saids[0].scope)
+            stood = {prompt.id for prompt in await self._prompts(before, now)}
+            hand, contents = await self._hand(), list[bytes]()
+            for said in saids:
+                content = author(self._compose(said, after, hand))
+                after = after.with_entry(Held(decode(content), digest_of(content)))
+                contents.append(content)
+            new = after.held[len(before.held) :]
+            standing = await self._save(after, new, contents, draft, now)
+        raised = tuple(prompt for prompt in standing if prompt.id not in stood)
+        return tuple(Saved(held.entry.id, held, standing, raised) for held in new)
 
     async def _hand(self) -> Hand:
         card, reading, now = self._shared.card, Reading.of(self._clock), self._clock.now()
@@ -69,14 +79,20 @@ class Recorder:
         return compose(said, body, hand, opened.standing, entry_id, self._chance(ID).hex())
 
     async def _save(
-        self, after: OpenedScope, new: Held, content: bytes, draft: str | None, now: datetime
+        self,
+        after: OpenedScope,
+        new: Sequence[Held],
+        contents: Sequence[bytes],
+        draft: str | None,
+        now: datetime,
     ) -> tuple[Prompt, ...]:
         """Save everything in one transaction; the prompts that stand then."""
-        evaluated = evaluated_or_none(after, now, new.entry.id)
+        evaluated = evaluated_or_none(after, now, new[0].entry.id)
         summary = await self._memory.summary_of(evaluated) if evaluated else None
         summaries = [to_vault(after.scope, summary, after.held)] if summary else []
         drafts = [draft] if draft else []
-        await self._shared.vault.save(self._keys, [Authored(new.entry, content)], summaries, drafts)
+        authored = [Authored(held.entry, content) for held, content in zip(new, contents, strict=True)]
+        await self._shared.vault.save(self._keys, authored, summaries, drafts)
         self._shared.changed([after.scope])
         self._memory.keep(after, evaluated)
         return evaluated.evaluation.prompts if evaluated else ()

@@ -86,13 +86,14 @@ def evaluate_draft(
     now: datetime,
     entry_id: str,
     author: str = "",
+    arriving: bool = False,
 ) -> tuple[Prompt, ...]:
-    """What an unsaved contact would prompt by T1 and T5, from as much of its body as can be read."""
+    """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read."""
     standard = directory.standard_at(now).version
     draft = draft_entry(person.scope, body, now, entry_id, author, standard)
     person = fold([*person.entries.values(), draft], directory, person.scope)
-    prompts = evaluate(person, directory, now, arriving=True).prompts
-    return tuple(each for each in prompts if each.rule in ("T1", "T5") and entry_id in each.evidence)
+    prompts = evaluate(person, directory, now, arriving=arriving).prompts
+    return tuple(each for each in prompts if each.episode and entry_id in each.evidence)
 
 
 def _unsettled(person: PersonState, visit: Visit) -> bool:
