@@ -80,7 +80,7 @@ class Keys:
         def purpose(name: bytes) -> PurposeKey:
             return PurposeKey(name, hkdf(device_key, org16 + device16, b"handrail/%s/v1" % name))
 
-        return cls(org16, device16, *map(purpose, (b"entry", b"page", b"local", b"index")))
+        return cls(org16, device16, purpose(b"entry"), purpose(b"page"), purpose(b"local"), purpose(b"index"))
 
     def scope_index(self, scope: str) -> bytes:
         """16 bytes by which a scope's rows are found, telling nothing about it. Kept: every row of a person asks."""

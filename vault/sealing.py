@@ -63,12 +63,14 @@ def open_local(keys: Keys, table: str, row_key: bytes, sealed: bytes) -> bytes:
     return _inflate(deflated, LOCAL_LIMIT)
 
 
-def _seal(keys: Keys, key: PurposeKey, place: bytes, plain: bytes, limit: int, level: int = QUICK) -> bytes:
+def _seal(
+    keys: Keys, key: PurposeKey, place: bytes, plain: bytes, limit: int, effort: tuple[int, int] = QUICK
+) -> bytes:
     if len(plain) > limit:
         raise InvalidEntry("This record is too long to keep.", do="Make the longest text shorter.")
     header = bytes([FORMAT]) + key.id
     nonce = os.urandom(NONCE_BYTES)
-    return header + nonce + key.aead.encrypt(nonce, deflate(plain, level), _aad(keys, key, header, place))
+    return header + nonce + key.aead.encrypt(nonce, deflate(plain, effort), _aad(keys, key, header, place))
 
 
 def _decrypt(
