@@ -1,0 +1,96 @@
+"""A prompt in the words a person reads. Pure: from a prompt, the directory and what is held, to lines of text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.directory import Directory
+from models.entry import Held
+from models.prompt import Asked, Prompt
+from models.rules import RULES
+from models.times import from_now_words, moment_words
+from models.told import held_at
+
+WORDS = {rule.id: rule.words for rule in RULES}
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Somebody to ring now. `staff` is their id, "" for a line anybody may answer."""
+
+    name: str
+    number: str
+    staff: str = ""
+
+
+@dataclass(frozen=True)
+class PromptLines:
+    """`saw` what was seen and when, `of_whom` who is asked by when, `told` the exact words on who has it.
+
+    `mine`: it asks whoever reads. `untold`: it asks somebody else too, and no named human has it; then `ring` says whom to
+    phone. `told` is "" where it asks nobody but the reader. `quiet` says until when answers quiet it.
+    """
+
+    prompt: Prompt
+    rule: str
+    saw: tuple[str, ...]
+    asks: str
+    of_whom: tuple[str, ...]
+    by: str
+    late: bool
+    clears: str
+    told: str
+    mine: bool
+    untold: bool
+    answers: tuple[str, ...]
+    quiet: str
+    ring: tuple[Ring, ...]
+
+
+def describe(
+    prompt: Prompt, directory: Directory, held: Mapping[str, Held], me: str, team: str | None, now: datetime
+) -> PromptLines:
+    """`held` by entry id; `me` the staff id of whoever reads; `team` the person's."""
+    quiet = f"Answered; quiet until {moment_words(prompt.quiet_until, now)}." if prompt.quiet_until else ""
+    others = any(set(each.staff_ids) != {me} for each in prompt.asked)
+    untold = others and not prompt.told.has_it
+    return PromptLines(
+        prompt=prompt,
+        rule=WORDS.get(prompt.rule, prompt.rule),
+        saw=tuple(f"{moment_words(each.at, now)}: {each.words}" for each in prompt.seen),
+        asks=prompt.asks,
+        of_whom=tuple(_asked(each, directory, me, now) for each in prompt.asked),
+        by=f"By {moment_words(prompt.by, now)} ({from_now_words(prompt.by, now)})",
+        late=prompt.by < now,
+        clears=prompt.clears,
+        told=prompt.told.words(held_at(prompt.evidence, held), now, me) if others else "",
+        mine=prompt.asks_of(me) is not None,
+        untold=untold,
+        answers=tuple(
+            f"{directory.name_of(each.author)}, {moment_words(each.at, now)}: {each.words}"
+            for each in prompt.answers
+        ),
+        quiet=quiet,
+        ring=whom_to_ring(prompt.asked, directory, me, team) if untold else (),
+    )
+
+
+def whom_to_ring(asked: Iterable[Asked], directory: Directory, me: str, team: str | None) -> tuple[Ring, ...]:
+    """Those asked who have a number, in the order asked, then the team's duty line. Never whoever reads."""
+    ids = dict.fromkeys(id for each in asked for id in each.staff_ids if id != me and id in directory.staff)
+    people = [
+        Ring(directory.staff[id].name, directory.staff[id].phone, id)
+        for id in ids
+        if directory.staff[id].phone
+    ]
+    duty = directory.duty_phone(team) if team else ""
+    return (*people, *([Ring("Duty line", duty)] if duty else []))
+
+
+def _asked(asked: Asked, directory: Directory, me: str, now: datetime) -> str:
+    names = [
+        "you" if id == me else directory.name_of(id)
+        for id in sorted(asked.staff_ids, key=lambda id: id != me)
+    ]
+    who = f"the {asked.role}" + (f" ({', '.join(names)})" if names else ", but nobody is there")
+    return f"{who} by {moment_words(asked.by, now)}"
