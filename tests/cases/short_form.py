@@ -1,0 +1,388 @@
+"""Reads the cases: what was recorded, in short form, into the entries it stands for. README.md beside it says how to write them."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from models.directory import Directory
+from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.standard import load
+from models.times import LONDON
+
+HERE = Path(__file__).parent
+STANDARD = HERE.parents[1] / "assets" / "standard" / "2026-11.json"
+TEAM, PERSON, LONG_AGO = "team", "person", "2025-01-01 09:00"
+STAFF = {
+    "worker": ("Wendy Fictional", "worker"),
+    "cover": ("Colin Fictional", "worker"),
+    "manager": ("Mona Fictional", "manager"),
+    "senior": ("Sam Fictional", "senior"),
+    "administrator": ("Ada Fictional", "administrator"),
+}
+
+
+def id_of(name: str) -> str:
+    """The entry id that a case's name for it stands for."""
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+def moment(text: str) -> datetime:
+    """ "2026-11-02 10:00", a London time; "2026-10-25 01:30 GMT" in the hour that happens twice."""
+    clock = text.removesuffix(" GMT")
+    return datetime.fromisoformat(clock).replace(tzinfo=LONDON, fold=int(clock != text)).astimezone(UTC)
+
+
+SCOPE = f"person:{id_of(PERSON)}"
+
+
+def entry(
+    name: str,
+    kind: str,
+    body: dict[str, Any],
+    at: str | datetime,
+    by: str = "manager",
+    *,
+    scope: str = SCOPE,
+    record: str | None = None,
+    follows: tuple[str, ...] = (),
+    **rest: Any,
+) -> Entry:
+    """An entry with the defaults every test can live with: a clock that holds, the shipped standard."""
+    occurred_at = moment(at) if isinstance(at, str) else at
+    made = {
+        "id": id_of(name),
+        "salt": id_of("salt"),
+        "org": id_of("org"),
+        "kind": kind,
+        "scope": scope,
+        "record": record or FIXED_RECORDS.get(kind) or id_of(name),
+        "follows": follows,
+        "author": id_of(by),
+        "device": id_of("device of " + by),
+        "occurred_at": occurred_at,
+        "recorded_at": occurred_at,
+        "clock": {"error_ms": 0, "holds": True},
+        "standard": "2026-11",
+        "body": body,
+    }
+    return Entry.model_validate_json(json.dumps(made | rest, default=lambda at: at.isoformat()))
+
+
+def organisation(**changes: Any) -> list[Entry]:
+    """A team of a worker, someone who covers, a manager, a senior and an administrator, under the shipped standard.
+
+    `changes` are dotted keys of the standard and their values ("rules__t2__count": 4).
+    """
+    document = json.loads(STANDARD.read_text())
+    for key, value in changes.items():
+        *path, last = key.split("__")
+        section = document
+        for part in path:
+            section = section[part]
+        section[last] = value
+    published = {
+        "version": document["version"],
+        "effective_at": moment(LONG_AGO).isoformat(),
+        "document": document,
+    }
+    load(document)
+    entries = [
+        entry(
+            "standard",
+            "standard.published",
+            published,
+            LONG_AGO,
+            "administrator",
+            scope="org",
+            record="standard",
+        ),
+        entry(
+            "team",
+            "team.created",
+            {"name": "Fictional team"},
+            LONG_AGO,
+            "administrator",
+            scope="org",
+            record=id_of(TEAM),
+        ),
+    ]
+    for who, (name, role) in STAFF.items():
+        body = {"name": name, "role": role, "teams": [id_of(TEAM)]}
+        entries.append(
+            entry(
+                f"{who} joined",
+                "staff.joined",
+                body,
+                LONG_AGO,
+                "administrator",
+                scope="org",
+                record=id_of(who),
+            )
+        )
+    return entries
+
+
+@cache
+def directory() -> Directory:
+    return Directory.fold(organisation())
+
+
+@dataclass
+class Case:
+    """One story: what was recorded, and at each `then` which prompts stand."""
+
+    name: str
+    file: str
+    rules: list[str]
+    lines: list[dict[str, Any]]
+    then: list[dict[str, Any]]
+    entries: list[Entry] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(HERE.glob("*.toml")):
+        document = tomllib.loads(path.read_text())
+        for each in document["case"]:
+            made = Case(each["name"], path.stem, document.get("rules", []), each["given"], each["then"])
+            _write(made)
+            yield made
+
+
+def background() -> list[Entry]:
+    """The person: registered by a manager, with a main worker."""
+    details = {
+        "name": "Fictional Person",
+        "born_on": "1980-02-29",
+        "team": id_of(TEAM),
+        "nhs_number": "9990000018",
+    }
+    main = {"staff": id_of("worker"), "part": "main", "from_on": "2026-01-01"}
+    return [
+        entry("registered", "person.registered", details, "2026-10-05 09:00"),
+        entry("main worker", "caseload.assigned", main, "2026-10-05 09:00"),
+    ]
+
+
+def _write(case: Case) -> None:
+    case.entries = background()
+    for number, line in enumerate(case.lines):
+        name = line.get("is", f"line {number + 1}")
+        made = _entry(name, line, case.entries)
+        case.entries.append(made)
+        case.names[made.id] = name
+    case.names |= {id_of("registered"): "registered"}
+
+
+def _entry(name: str, line: dict[str, Any], before: list[Entry]) -> Entry:
+    kind, body, record = _said(line, before)
+    record = record or FIXED_RECORDS.get(kind)
+    rest: dict[str, Any] = {}
+    if "recorded" in line:
+        rest["recorded_at"] = moment(line["recorded"])
+    if "clock_wrong_by_minutes" in line:
+        rest["clock"] = {
+            "error_ms": line["clock_wrong_by_minutes"] * 60_000,
+            "holds": line.get("clock_holds", True),
+        }
+    follows = tuple(id_of(each) for each in line["follows"]) if "follows" in line else _latest(record, before)
+    by = line.get("by", "worker")
+    return entry(name, kind, body, line["at"], by, record=record, follows=follows, **rest)
+
+
+def _latest(record: str | None, before: list[Entry]) -> tuple[str, ...]:
+    same = [each for each in before if each.record == record]
+    followed = {id for each in same for id in each.follows}
+    return tuple(each.id for each in same if each.id not in followed)
+
+
+def _said(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
+    """The kind, the body and the record (None: its own) of a line."""
+    word = next(word for word in WORDS if word in line)
+    return WORDS[word](line, before)
+
+
+def _contact(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    ended = moment(line.get("ended", line["at"]))
+    body = {
+        "started_at": ended - timedelta(minutes=line.get("minutes", 30)),
+        "ended_at": ended,
+        "mode": line.get("mode", "01"),
+        "attendance": line.get("attendance", "5"),
+        "with_whom": line.get("with", ["person"]),
+        "indicators": [_indicator(each) for each in _listed(line["contact"])],
+        "worried": [{"who": who, "words": words} for who, words in line.get("worried", {}).items()],
+        "actions": [_action(each) for each in line.get("actions", [])],
+        "what_changed": line.get("what_changed", ""),
+        "decision": line.get("decision", "no_step_up"),
+        "rationale": line.get("rationale", "As recorded."),
+    }
+    if "same_visit_as" in line:
+        body["same_visit_as"] = id_of(line["same_visit_as"])
+    return "contact.recorded", _jsonable(body), None
+
+
+def _indicator(text: str) -> dict[str, Any]:
+    """ "suicidal 1 new_disclosure plan", "sleep not_reached"."""
+    code, level, *flags = text.split()
+    given = {"level": int(level)} if level.isdigit() else {"not_assessed": level}
+    return {"code": code, **given, **dict.fromkeys(flags, True)}
+
+
+def _action(text: str) -> dict[str, Any]:
+    """ "safety_plan_made", "stayed_until_safe partly", "extra_contact_made at 2026-11-02 11:00"."""
+    what, _, at = text.partition(" at ")
+    code, *extent = what.split()
+    return {
+        "code": code,
+        "extent": (extent or ["wholly"])[0],
+        **({"carried_out_at": moment(at)} if at else {}),
+    }
+
+
+def _plan(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
+    return "plan.made", _terms(line, line["plan"]), PLAN_RECORDS.get(line["plan"])
+
+
+def _reviewed(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
+    decision, type = line["plan_reviewed"], line.get("type", "temporary")
+    body = {"decision": decision, "rationale": "Reviewed together."}
+    terms = {} if decision == "end" else {"terms": _terms(line, type)}
+    return "plan.reviewed", body | terms, PLAN_RECORDS[type]
+
+
+def _terms(line: dict[str, Any], type: str) -> dict[str, Any]:
+    texts = {
+        "trigger": "Worse this week",
+        "emergency_instructions": line.get("emergency", "Ring 999, or the duty number"),
+        "no_safeguarding_because": "Nobody else is at risk",
+    }
+    named = [_named(each) for each in line.get("contacts", [])]
+    expires = {"expires_at": moment(line["expires"])} if "expires" in line else {}
+    return _jsonable({"type": type, **texts, **expires, "named_contacts": named})
+
+
+def _named(text: str) -> dict[str, Any]:
+    """ "02 at 2026-11-02 18:00": the mode and when it is due."""
+    mode, at = text.split(" at ")
+    return {"who": "Wendy", "mode": mode, "due_at": moment(at)}
+
+
+def _signature(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    usual = (each.split() for each in _listed(line["usual"]))
+    return (
+        "signature.set",
+        {"indicators": line.get("signature", []), "baselines": {c: int(n) for c, n in usual}},
+        None,
+    )
+
+
+def _agreed(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {"interval_days": line["agreed_days"], "face_to_face_days": line.get("face_to_face_days")}
+    return "contact.agreed", body, None
+
+
+def _cohort(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    return "cohort.set", {"in_cohort": line["cohort"], "reason": "Agreed in the team"}, None
+
+
+def _cover(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {
+        "staff": id_of("cover"),
+        "part": "cover",
+        "from_on": line["cover_from"],
+        "until_on": line.get("until"),
+    }
+    return "caseload.assigned", body, None
+
+
+def _unassigned(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    return "caseload.ended", {"reason": "Moved team"}, id_of(line["caseload_ended"])
+
+
+def _about(kind: str, word: str) -> Any:
+    def said(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+        rule, *evidence = line[word].split()
+        ids = [id_of(each) for each in evidence]
+        body: dict[str, Any] = {"prompt": f"{rule}:{SCOPE}:{ids[0]}", "evidence": ids}
+        if kind == "prompt.answered":
+            body |= {
+                "done": line.get("done", "Rang and agreed what to do."),
+                "actions": [_action(a) for a in line.get("actions", [])],
+            }
+        if kind == "prompt.told":
+            body |= {"name": line["name"], "told_at": moment(line["at"])}
+        return kind, _jsonable(body), None
+
+    return said
+
+
+def _stepped_down(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    kind, *evidence = line["stepped_down"].split()
+    body = {"episode": kind, "evidence": [id_of(each) for each in evidence], "rationale": "Settled since."}
+    return "episode.stepped_down", body | {"reply_given": line.get("reply", "")}, None
+
+
+def _amended(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    target = _target(line["amends"], before)
+    original_at = target.occurred_at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    inner = {key: value for key, value in line.items() if key not in ("at", "amends")}
+    _, body, _ = _said({"at": original_at, **inner}, before)
+    return "entry.amended", {"target": target.id, "reason": "A slip", "body": body}, target.record
+
+
+def _voided(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    target = _target(line["voids"], before)
+    return (
+        "entry.voided",
+        {"target": target.id, "reason": line.get("reason", "recorded_in_error")},
+        target.record,
+    )
+
+
+def _confirmed(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    target = _target(line["confirms"], before)
+    return "entry.confirmed", {"target": target.id}, target.record
+
+
+def _unknown(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    return line["newer_kind"], {"new": "field"}, None
+
+
+def _target(name: str, before: list[Entry]) -> Entry:
+    return next(each for each in before if each.id == id_of(name))
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in re.split("[;,]", text) if each.strip()]
+
+
+def _jsonable(body: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(body, default=lambda at: at.isoformat()))
+
+
+WORDS: dict[str, Any] = {
+    "voids": _voided,
+    "confirms": _confirmed,
+    "amends": _amended,
+    "contact": _contact,
+    "plan": _plan,
+    "plan_reviewed": _reviewed,
+    "usual": _signature,
+    "agreed_days": _agreed,
+    "cohort": _cohort,
+    "cover_from": _cover,
+    "caseload_ended": _unassigned,
+    "seen": _about("prompt.seen", "seen"),
+    "told": _about("prompt.told", "told"),
+    "answered": _about("prompt.answered", "answered"),
+    "stepped_down": _stepped_down,
+    "newer_kind": _unknown,
+}
