@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from models.directory import Directory
+from models.entry import Held
 from models.errors import Locked, NotAllowed
 from models.prompt import Prompt
 from models.rules import evaluate_draft
@@ -184,6 +185,11 @@ class Device:
         return sorted(
             standing, key=lambda each: (not asks_me(each, self.staff), each.quiet, each.by, each.id)
         )
+
+    async def recorded_here(self, latest: int = 30) -> tuple[Held, ...]:
+        """What I recorded on this tablet, the latest first: the `latest` entries, and all that is unsent or not accepted."""
+        await self._fresh()
+        return await self._vault.own(self._need_keys(), latest)
 
     async def told(self, prompt: Prompt) -> str:
         """Who has it, in the exact words, for me to read."""

@@ -108,6 +108,17 @@ def of_scope(db: Database, keys: Keys, scope: str, latest: int | None = None) ->
     return tuple(held for held in opened if held)[::-1]
 
 
+def own(db: Database, keys: Keys, latest: int) -> tuple[Held, ...]:
+    """What this device recorded: every row that is unsent or was not accepted, and the `latest` entries; the latest first."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM entries WHERE set_aside IS NULL AND ({MINE} OR n IN "
+        "(SELECT n FROM entries WHERE own = 1 ORDER BY n DESC LIMIT ?)) ORDER BY n DESC",
+        (latest,),
+    ).fetchall()
+    opened = (open_or_set_aside(db, keys, read_row(row)) for row in rows)
+    return tuple(held for held in opened if held)
+
+
 def one(db: Database, keys: Keys, entry_id: str) -> Held:
     """UnknownThing when it is not here; DamagedRow or NewerFormat when it does not open."""
     found = db.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (bytes.fromhex(entry_id),)).fetchone()

@@ -108,6 +108,10 @@ class Vault:
         """UnknownThing, DamagedRow, NewerFormat."""
         return await self._read(entries.one, keys, entry_id)
 
+    async def own(self, keys: Keys, latest: int) -> tuple[Held, ...]:
+        """What this device recorded: all that is unsent or was not accepted, and the `latest` entries; the latest first."""
+        return await self._read(entries.own, keys, latest)
+
     async def retry_set_aside(self, keys: Keys) -> int:
         """Try every row set aside again; ask after unlocking. How many came back."""
         return await self._write(entries.retry_set_aside, keys)

@@ -142,6 +142,20 @@ async def test_a_row_leaves_the_queue_by_its_own_receipt_alone(tmp_path: Path):
         assert (unsent.count, unsent.oldest_ms) == (2, 1_772_442_000_000)
 
 
+async def test_what_was_recorded_here_is_listed_with_all_that_needs_its_author(tmp_path: Path):
+    keys = new_keys()
+    mine = [make_entry(keys, PERSON, minutes=n) for n in range(5)]
+    theirs = make_entry(keys, PERSON, device=new_id())
+    ids = [made.entry.id for made in mine]
+    async with opened(tmp_path) as vault:
+        await vault.save(keys, mine)
+        receipts = [receipt(ids[1], 7), receipt(ids[2], 8, "time"), *(receipt(ids[n], 9 + n) for n in (3, 4))]
+        await vault.take_answer(receipts=receipts, page=ArrivedPage(b"", b"page", b"next"))
+        await vault.apply_page(keys, 1, pulled([theirs]), at_ms=0)
+        assert [held.entry.id for held in await vault.own(keys, 1)] == [ids[4], ids[2], ids[0]]
+        assert [held.entry.id for held in await vault.own(keys, 9)] == ids[::-1]
+
+
 async def test_one_bad_row_blocks_nothing(tmp_path: Path):
     keys = new_keys()
     entries = [make_entry(keys, PERSON, minutes=n) for n in range(3)]
