@@ -1,0 +1,70 @@
+"""What one Save makes of a form: the contact, the plan made in it, the episodes it steps down from; all or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.prompt import Prompt
+from models.standard import Standard
+from screens.contact.form import ContactForm
+from screens.contact.pages import Around
+from screens.contact.plan import read_plan
+from screens.contact.reading import ContactReading, Problem, read_contact
+from sync.authoring import Said
+from sync.views import PersonView
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """The whole form as read now. `plan` is None when none is wanted."""
+
+    contact: ContactReading
+    plan: dict[str, Any] | None
+    problems: tuple[Problem, ...]
+
+    def at(self, page: str) -> dict[str, str]:
+        """The sentences of one page by field; the first where a field has several."""
+        return {each.field: each.sentence for each in reversed(self.problems) if each.page == page}
+
+
+def read_form(form: ContactForm, around: Around, now: datetime, met: bool) -> FormReading:
+    contact = read_contact(form, around, now, met)
+    if form.plan is None or not form.plan_wanted:
+        return FormReading(contact, None, contact.problems)
+    plan, problems = read_plan(form.plan, around.standard, contact.ended_at, now)
+    return FormReading(contact, plan, (*contact.problems, *problems))
+
+
+def to_record(
+    form: ContactForm, id: str, scope: str, reading: FormReading, standing: Sequence[Prompt]
+) -> list[Said]:
+    """Everything this form becomes, the contact first; all of it occurred at the contact's end."""
+
+    def said(kind: str, id: str, body: dict[str, Any]) -> Said:
+        return Said(kind, scope, body, occurred_at=reading.contact.ended_at, entry_id=id)
+
+    plan = [said("plan.made", form.plan_id, reading.plan)] if reading.plan is not None else []
+    closing = [said("episode.stepped_down", id, body) for id, body in _step_downs(form, standing)]
+    return [said("contact.recorded", id, reading.contact.body), *plan, *closing]
+
+
+def open_episodes(prompts: Iterable[Prompt]) -> list[Prompt]:
+    """The prompts of the safety and the step-up episode; a step-down names their evidence."""
+    return [prompt for prompt in prompts if prompt.episode]
+
+
+def around(person: PersonView, standard: Standard) -> Around:
+    state = person.state
+    signature = state.signature
+    return Around(state.name, state.born_on, signature.indicators, signature.baselines, standard)
+
+
+def _step_downs(form: ContactForm, standing: Iterable[Prompt]) -> Iterable[tuple[str, dict[str, Any]]]:
+    """One for each episode that evidence was named of."""
+    standing = open_episodes(standing)
+    for episode, id in form.step_down_ids.items() if form.decision == "step_down" else ():
+        of_it = dict.fromkeys(e for prompt in standing if prompt.episode == episode for e in prompt.evidence)
+        if named := [e for e in of_it if e in form.step_down_evidence]:
+            words = {"rationale": form.rationale.strip(), "reply_given": form.reply_given.strip()}
+            yield id, {"episode": episode, "evidence": named, **words}

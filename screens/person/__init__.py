@@ -1,0 +1,1 @@
+"""A person, as somebody reads them before going in."""

@@ -1,0 +1,124 @@
+"""What a person's screen says, in words. Pure: from a view of the person to lines of text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.directory import Directory
+from models.entry import Held
+from models.fold import PersonState, Point, Visit
+from models.kinds.person import PersonDetails
+from models.nhs_number import last_four, shown
+from models.standard import Standard
+from models.times import age, date_words, day_of, from_now_words, in_days_words, moment_words
+
+OLD = timedelta(hours=24)
+PICTURE_CONTACTS, LAST_CONTACTS = 12, 5
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One indicator over the latest contacts. `own`: it is in the person's signature."""
+
+    code: str
+    words: str
+    points: tuple[Point, ...]
+    usual: int
+    own: bool
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A past contact: when, how it went, by whom, and what was decided."""
+
+    entry: str
+    when: str
+    how: str
+    decided: str
+    made: bool
+
+
+def who(details: PersonDetails, now: datetime) -> list[tuple[str, str]]:
+    """Who they are, less what waits for a tap."""
+    born = f"{date_words(details.born_on)}, {age(details.born_on, day_of(now))} years old"
+    preferred = [("Likes to be called", details.preferred_name)] if details.preferred_name.strip() else []
+    return [*preferred, ("Born", born), ("Telephone", details.phone)]
+
+
+def nhs_number(details: PersonDetails, whole: bool) -> str:
+    """The last four digits; all ten, 3-3-4, only when asked for. Without a number, the reason why."""
+    if details.nhs_number is None:
+        return f"None: {details.no_nhs_number_because}"
+    return shown(details.nhs_number) if whole else f"… {last_four(details.nhs_number)}"
+
+
+def as_at(at: datetime | None, now: datetime) -> str:
+    return f"As at {moment_words(at, now)}" if at else "This tablet has not synced yet"
+
+
+def is_old(at: datetime | None, now: datetime) -> bool:
+    return at is None or now - at > OLD
+
+
+def trends(state: PersonState, standard: Standard) -> tuple[Trend, ...]:
+    """The signature's indicators, then every other one that was above 0 at any of the latest contacts."""
+    signature = state.signature
+    codes = [*signature.indicators, *(c for c in standard.indicator_by_code if c not in signature.indicators)]
+    drawn = (
+        Trend(
+            code,
+            standard.indicator_words(code),
+            state.over_time(code)[-PICTURE_CONTACTS:],
+            signature.baseline(code),
+            code in signature.indicators,
+        )
+        for code in codes
+    )
+    return tuple(each for each in drawn if each.own or any(point.level for point in each.points))
+
+
+def last_contacts(state: PersonState, directory: Directory, now: datetime) -> tuple[ContactLine, ...]:
+    """The latest contacts and attempts, the newest first."""
+    return tuple(_contact(visit, directory, now) for visit in reversed(state.visits[-LAST_CONTACTS:]))
+
+
+def _contact(visit: Visit, directory: Directory, now: datetime) -> ContactLine:
+    part = visit.parts[-1]
+    people = ", ".join(who.words.lower() for who in part.body.with_whom)
+    how = f"{part.body.mode.words}. {part.body.attendance.words}" + (f", with {people}" if people else "")
+    by = ", ".join(sorted(directory.name_of(author) for author in visit.authors))
+    decided = part.body.decision.words + (f": {part.body.rationale}" if part.body.rationale.strip() else "")
+    return ContactLine(visit.id, f"{moment_words(visit.started_at, now)}, {by}", how, decided, visit.attended)
+
+
+def agreed(state: PersonState, now: datetime) -> list[tuple[str, str]]:
+    """What was agreed on contact, and when the last one was."""
+    agreed = state.agreed
+    every = "Not agreed yet" if agreed is None else f"Every {_days(agreed.interval_days)}"
+    if agreed and agreed.face_to_face_days:
+        every += f", face to face every {_days(agreed.face_to_face_days)}"
+    attended = next((visit for visit in reversed(state.visits) if visit.attended), None)
+    last = (
+        f"{moment_words(attended.started_at, now)} ({from_now_words(attended.started_at, now)})"
+        if attended
+        else "None yet"
+    )
+    next_on = state.visits[-1].parts[-1].body.next_contact_on if state.visits else None
+    planned = [("Next contact", in_days_words(next_on, day_of(now)))] if next_on else []
+    return [("Agreed contact", every), ("Last contact", last), *planned]
+
+
+def working_with(state: PersonState, directory: Directory, me: str, now: datetime) -> list[tuple[str, str]]:
+    """Who works with them now, main workers first."""
+    acting = state.working_with(day_of(now))
+    return [
+        (each.part.words, "You" if each.staff == me else directory.name_of(each.staff)) for each in acting
+    ]
+
+
+def held_by_id(held: Iterable[Held]) -> dict[str, Held]:
+    return {each.entry.id: each for each in held}
+
+
+def _days(days: int) -> str:
+    return "day" if days == 1 else f"{days} days"

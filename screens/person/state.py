@@ -1,0 +1,97 @@
+"""A person, before you go in: how old this knowledge is, who they are, what is asked, what has changed, what holds."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from models.directory import Directory
+from models.kinds.person import PersonDetails
+from models.standard import Standard
+from models.trail import TrailLine, trail
+from screens.contact.drafts import DraftLine, draft_line
+from screens.contact.state import KIND, new_id
+from screens.person.lines import held_by_id
+from screens.person.plans import PlanLines, plans
+from screens.prompt.lines import PromptLines, describe
+from screens.prompt.state import PromptDoings, see
+from screens.screen import Screen
+from sync.device import Device
+from sync.views import Me, PersonView
+
+
+class PersonScreenState(Screen):
+    """`view` is the person as this tablet holds them. `whole_number` and `address` are shown only while asked for.
+
+    `saved` is called after anything was recorded here.
+    """
+
+    def __init__(
+        self, device: Device, now: Callable[[], datetime], scope: str, saved: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.device, self.now, self.scope, self._saved = device, now, scope, saved
+        self.opened = self.whole_number = self.address = False
+        self.doings = PromptDoings(device, now, self.changed, self._after)
+
+    async def load(self) -> None:
+        await self._read()
+        if await see(self.device, self.view, self.me.staff_id):
+            await self._read()
+        self.opened = True
+        self.changed()
+
+    async def _after(self) -> None:
+        await self.load()
+        await self._saved()
+
+    async def _read(self) -> None:
+        self.view: PersonView = await self.device.person(self.scope)
+        self.me: Me = await self.device.me()
+        self.directory: Directory = await self.device.directory()
+        drafts = await self.device.drafts()
+        mine = [each for each in drafts if each.scope == self.scope and each.kind == KIND]
+        self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
+
+    @property
+    def name(self) -> str:
+        return self.view.state.name or "Details still arriving"
+
+    @property
+    def details(self) -> PersonDetails | None:
+        heads = self.view.state.details.heads
+        return heads[-1].body if heads else None
+
+    @property
+    def standard(self) -> Standard:
+        return self.directory.standard_at(self.now())
+
+    @property
+    def prompts(self) -> tuple[PromptLines, ...]:
+        """What stands, those that ask me first, by when it is asked."""
+        held, team = held_by_id(self.view.held), self.view.state.team
+        lines = (
+            describe(each, self.directory, held, self.me.staff_id, team, self.now())
+            for each in self.view.evaluation.prompts
+        )
+        return tuple(sorted(lines, key=lambda line: (bool(line.quiet), not line.mine, line.prompt.by)))
+
+    @property
+    def plans(self) -> tuple[PlanLines, ...]:
+        return plans(self.view.state, self.standard, self.now())
+
+    @property
+    def changed_since(self) -> tuple[TrailLine, ...]:
+        """What others recorded since my last visit, the newest first."""
+        new = {entry.id for entry in self.view.changed_since_my_last_visit}
+        lines = trail(self.view.held, self.directory)
+        return tuple(line for line in reversed(lines) if line.id in new)
+
+    def toggle(self, name: str) -> None:
+        """Show or hide what waits for a tap."""
+        setattr(self, name, not getattr(self, name))
+        self.changed()
+
+    def new_contact(self) -> str:
+        """The route of a contact not begun yet; its draft, and the contact, will have the id in it."""
+        return self.contact(new_id())
+
+    def contact(self, id: str) -> str:
+        return f"/person/{self.scope}/contact/{id}"

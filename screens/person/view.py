@@ -1,0 +1,189 @@
+"""The person screen: what to know before going in, on one page, the most pressing first."""
+
+import flet as ft
+
+from models.times import day_of, moment_words
+from screens import parts
+from screens.app_state import AppState
+from screens.frame import frame
+from screens.live import use_screen
+from screens.person import lines
+from screens.person.lines import Trend
+from screens.person.plans import NamedLine, PlanLines
+from screens.person.state import PersonScreenState
+from screens.prompt.card import prompt_card
+
+SHOWN_CHANGES = 8
+
+
+@ft.component
+def PersonScreen(app: AppState, scope: str) -> ft.Control:
+    """One person, before you go in."""
+    state = use_screen(app, lambda: PersonScreenState(app.open_device, app.now, scope, app.refresh), scope)
+    if not state.opened:
+        return frame(app, "Person", [parts.text("Opening the record …")], here="people")
+    return frame(
+        app,
+        state.name,
+        [
+            *_banners(state),
+            *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
+            *(prompt_card(each, state.doings, state.directory, state.standard) for each in state.prompts),
+            _changed(app, state),
+            *(_plan(plan) for plan in state.plans),
+            _who(state),
+            _contacts(state),
+            _indicators(state),
+        ],
+        here="people",
+        footer=[
+            parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
+            parts.button(
+                "Record a contact", lambda: app.go(state.new_contact()), "primary", icon=ft.Icons.ADD
+            ),
+        ],
+    )
+
+
+def _banners(state: PersonScreenState) -> list[ft.Control | None]:
+    view, now = state.view, state.now()
+    arriving = parts.banner(
+        "info",
+        "Record still arriving",
+        "Plan and prompts may be missing. Do not take what you see here for the whole record.",
+        word="Not whole yet",
+    )
+    old = parts.banner(
+        "info",
+        lines.as_at(view.as_at, now),
+        "This is more than a day old. Sync before you rely on it.",
+        word="Old",
+    )
+    return [
+        arriving if view.arriving else None,
+        old if lines.is_old(view.as_at, now) else None,
+    ]
+
+
+def _draft(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Control:
+    return parts.banner(
+        "needs you",
+        "A contact was begun and is not saved yet",
+        when,
+        actions=[parts.button("Go on with it", lambda: app.go(state.contact(id)), key=f"draft {id}")],
+        word="Draft",
+        key=f"draft {id}",
+    )
+
+
+def _changed(app: AppState, state: PersonScreenState) -> ft.Control:
+    new, now = state.changed_since, state.now()
+    return parts.card(
+        "Since your last visit",
+        *(
+            parts.stack(
+                parts.text(line.what),
+                parts.text(f"{line.who}, {moment_words(line.at, now)}", "quiet small"),
+                space=0,
+                key=line.id,
+            )
+            for line in new[:SHOWN_CHANGES]
+        ),
+        parts.text(f"and {len(new) - SHOWN_CHANGES} more, in the trail", "quiet")
+        if len(new) > SHOWN_CHANGES
+        else None,
+        parts.empty("Nobody else has recorded anything.") if not new else None,
+    )
+
+
+def _plan(plan: PlanLines) -> ft.Control:
+    return parts.card(
+        plan.title,
+        _until(plan),
+        parts.banner(
+            "needs you",
+            "Two people planned apart from each other; both hold until a manager decides.",
+            word="Two versions",
+        )
+        if plan.conflicting
+        else None,
+        *(_named(each) for each in plan.named),
+        *(parts.key_values(version) for version in plan.versions),
+    )
+
+
+def _until(plan: PlanLines) -> ft.Control | None:
+    if plan.expired:
+        return parts.banner(
+            "expired",
+            "Past its end time: still follow it, review now",
+            f"It ended {plan.until}.",
+            word="EXPIRED",
+        )
+    return parts.text(f"Until {plan.until}", "strong") if plan.until else None
+
+
+def _named(named: NamedLine) -> ft.Control:
+    kind = "stop" if named.late else "good" if named.standing == "Met" else "plain"
+    return parts.list_row(
+        named.who, named.when, tags=[parts.tag(named.standing, kind)], key=f"{named.who} {named.when}"
+    )
+
+
+def _who(state: PersonScreenState) -> ft.Control:
+    details, now = state.details, state.now()
+    if details is None:
+        return parts.card("Who they are", parts.empty("Their details are still arriving."))
+    number = "Hide the NHS number" if state.whole_number else "Show the whole NHS number"
+    address = "Hide the address" if state.address else "Show the address"
+    return parts.card(
+        "Who they are",
+        parts.key_values(
+            [
+                *lines.who(details, now),
+                ("NHS number", lines.nhs_number(details, state.whole_number)),
+                *([("Address", details.address)] if state.address else []),
+                *lines.working_with(state.view.state, state.directory, state.me.staff_id, now),
+            ]
+        ),
+        parts.line(
+            parts.button(number, lambda: state.toggle("whole_number"), "quiet", key="number")
+            if details.nhs_number
+            else None,
+            parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
+        ),
+    )
+
+
+def _contacts(state: PersonScreenState) -> ft.Control:
+    now = state.now()
+    return parts.card(
+        "Contact",
+        parts.key_values(lines.agreed(state.view.state, now)),
+        *(
+            parts.stack(
+                parts.text(each.when, "small strong"),
+                parts.text(each.how),
+                parts.text(each.decided, "quiet small"),
+                space=0,
+                key=each.entry,
+            )
+            for each in lines.last_contacts(state.view.state, state.directory, now)
+        ),
+    )
+
+
+def _indicators(state: PersonScreenState) -> ft.Control:
+    drawn = lines.trends(state.view.state, state.standard)
+    return parts.card(
+        "Over the latest contacts",
+        parts.columns(*(_trend(each) for each in drawn))
+        if drawn
+        else parts.empty("Nothing has been assessed yet."),
+    )
+
+
+def _trend(trend: Trend) -> ft.Control:
+    readings = [parts.Reading(day_of(point.at), point.level) for point in trend.points]
+    words = f"{trend.words} (their own sign)" if trend.own else trend.words
+    return parts.trend(words, readings, usual=trend.usual)

@@ -1,0 +1,1 @@
+"""Today: who has not been told, what needs me, who I see."""

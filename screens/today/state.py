@@ -1,0 +1,93 @@
+"""Today: who has not been told, what needs me, whom I see, what I began, what is not sent."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from models.prompt import Prompt
+from models.standard import Standard
+from screens.contact.drafts import DraftLine, draft_line
+from screens.contact.state import KIND
+from screens.person.lines import held_by_id
+from screens.prompt.lines import PromptLines, describe
+from screens.prompt.state import PromptDoings
+from screens.screen import Screen
+from screens.today.lines import Someone, fits, someone
+from sync.device import Device
+from sync.views import PersonRow, Unsent
+
+SHOWN = 50
+
+
+class TodayState(Screen):
+    """`sought` is what somebody typed to find a person; `saved` is called after anything was recorded here."""
+
+    def __init__(
+        self, device: Device, now: Callable[[], datetime], saved: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.device, self.now, self._saved = device, now, saved
+        self.opened = False
+        self.sought = ""
+        self.doings = PromptDoings(device, now, self.changed, self._after)
+
+    async def load(self) -> None:
+        self.me, self.directory = await self.device.me(), await self.device.directory()
+        self.rows: dict[str, PersonRow] = {row.scope: row for row in await self.device.people()}
+        self.unsent: Unsent = await self.device.unsent()
+        self._prompts = [prompt for prompt in await self.device.prompts() if not prompt.quiet]
+        self._lines = {line.prompt.id: line for line in [await self._line(each) for each in self._mine()]}
+        drafts = [draft for draft in await self.device.drafts() if draft.kind == KIND]
+        self.drafts: list[DraftLine] = [
+            draft_line(each, self.name(each.scope), self.now()) for each in drafts
+        ]
+        self.opened = True
+        self.changed()
+
+    async def _after(self) -> None:
+        await self.load()
+        await self._saved()
+
+    def _mine(self) -> list[Prompt]:
+        """What asks me, and what I recorded."""
+        me = self.me.staff_id
+        return [each for each in self._prompts if each.asks_of(me) or not each.told.has_it]
+
+    async def _line(self, prompt: Prompt) -> PromptLines:
+        view = await self.device.person(prompt.scope)
+        held = held_by_id(view.held)
+        return describe(prompt, self.directory, held, self.me.staff_id, view.state.team, self.now())
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def untold(self) -> list[PromptLines]:
+        """Prompts that somebody else is asked and no named human has, by when they are asked."""
+        return sorted((line for line in self._lines.values() if line.untold), key=lambda line: line.prompt.by)
+
+    @property
+    def needs_me(self) -> list[PromptLines]:
+        """Prompts that ask me, by when."""
+        return sorted((line for line in self._lines.values() if line.mine), key=lambda line: line.prompt.by)
+
+    @property
+    def my_people(self) -> list[Someone]:
+        """Those I work with, whoever is to be seen soonest first."""
+        mine = [someone(row, self.now()) for row in self.rows.values() if row.part]
+        return sorted(mine, key=lambda each: each.order)
+
+    @property
+    def found(self) -> list[Someone]:
+        """Everyone held here whose name, date of birth or last four digits fit what was typed."""
+        rows = [row for row in self.rows.values() if fits(row, self.sought)] if self.sought.strip() else []
+        return sorted((someone(row, self.now()) for row in rows), key=lambda each: each.name)[:SHOWN]
+
+    @property
+    def standard(self) -> Standard:
+        return self.directory.standard_at(self.now())
+
+    def seek(self, sought: str) -> None:
+        self.sought = sought
+        self.changed()
+
+    def name(self, scope: str) -> str:
+        row = self.rows.get(scope)
+        return row.name if row and row.name else "Someone whose details are still arriving"

@@ -1,0 +1,148 @@
+"""The today screen: calm when nothing needs doing; whoever has not been told, first."""
+
+import flet as ft
+
+from models.times import duration_words
+from screens import parts
+from screens.app_state import AppState
+from screens.contact.drafts import DraftLine
+from screens.frame import frame
+from screens.live import use_screen
+from screens.prompt.card import call_buttons, doing_form
+from screens.prompt.lines import PromptLines
+from screens.today.lines import Someone
+from screens.today.state import TodayState
+
+
+@ft.component
+def TodayScreen(app: AppState) -> ft.Control:
+    """The first screen after unlocking."""
+    state = use_screen(app, lambda: TodayState(app.open_device, app.now, app.refresh))
+    if not state.opened:
+        return frame(app, "Today", [parts.text("Opening …")], here="today", back=False)
+    return frame(
+        app,
+        "Today",
+        [
+            *(_untold(app, state, each) for each in state.untold),
+            *(_draft(app, each) for each in state.drafts),
+            _needs_me(app, state),
+            _find(app, state),
+            _people(app, state),
+            _unsent(app, state),
+        ],
+        here="today",
+        back=False,
+    )
+
+
+def _untold(app: AppState, state: TodayState, lines: PromptLines) -> ft.Control:
+    """A prompt no named human has: whom to phone, and where to say that they know."""
+    form = doing_form(lines, state.doings, state.directory, state.standard)
+    told = parts.button(
+        "I have told someone",
+        lambda: state.doings.start(lines.prompt, "told", lines.ring),
+        icon=ft.Icons.PHONE,
+        key=f"told {lines.prompt.id}",
+    )
+    banner = parts.banner(
+        "untold",
+        state.name(lines.prompt.scope),
+        lines.told,
+        *lines.saw,
+        f"{lines.by}.",
+        actions=[*call_buttons(lines), *([] if form else [told])],
+        word="Phone now",
+        key=f"untold {lines.prompt.id}",
+    )
+    return parts.stack(banner, parts.card("Who has it now?", form) if form else None, space=8)
+
+
+def _draft(app: AppState, draft: DraftLine) -> ft.Control:
+    damaged = "It cannot be opened on this tablet. It is kept as it is." if draft.damaged else ""
+    go_on = parts.button(
+        "Go on with it", lambda: app.go(f"/person/{draft.scope}/contact/{draft.id}"), key=f"draft {draft.id}"
+    )
+    return parts.banner(
+        "needs you",
+        f"{draft.name}: a contact is not saved yet",
+        draft.when,
+        damaged or None,
+        actions=[] if draft.damaged else [go_on],
+        word="Draft",
+        key=f"draft banner {draft.id}",
+    )
+
+
+def _needs_me(app: AppState, state: TodayState) -> ft.Control:
+    return parts.card(
+        "Needs you",
+        *(_need(app, state, lines) for lines in state.needs_me),
+        parts.empty("Nothing needs you now.") if not state.needs_me else None,
+    )
+
+
+def _need(app: AppState, state: TodayState, lines: PromptLines) -> ft.Control:
+    return parts.list_row(
+        state.name(lines.prompt.scope),
+        lines.asks,
+        lines.by,
+        on_click=lambda: app.go(f"/person/{lines.prompt.scope}"),
+        tags=[parts.tag("Past its time", "stop")] if lines.late else (),
+        key=f"need {lines.prompt.id}",
+    )
+
+
+def _find(app: AppState, state: TodayState) -> ft.Control:
+    return parts.card(
+        "",
+        parts.text_field(
+            "Find a person",
+            state.sought,
+            state.seek,
+            hint="Name, date of birth or last four digits, among those on this tablet",
+        ),
+        *(_someone(app, each) for each in state.found),
+        parts.empty("Nobody on this tablet fits that.") if state.sought.strip() and not state.found else None,
+        key="find",
+    )
+
+
+def _people(app: AppState, state: TodayState) -> ft.Control:
+    return parts.card(
+        "Your people",
+        *(_someone(app, each) for each in state.my_people),
+        parts.empty("Nobody is assigned to you. Find anyone held on this tablet above.")
+        if not state.my_people
+        else None,
+    )
+
+
+def _someone(app: AppState, someone: Someone) -> ft.Control:
+    count = someone.prompts_for_me
+    asks = f"{count} prompt{'s' if count > 1 else ''} for you"
+    tags = [
+        *([parts.tag(someone.part, "plain")] if someone.part else []),
+        *([parts.tag(asks, "chosen")] if count else []),
+        *([parts.tag("Record still arriving", "plain")] if someone.arriving else []),
+    ]
+    return parts.list_row(
+        someone.name,
+        *someone.lines,
+        on_click=lambda: app.go(f"/person/{someone.scope}"),
+        tags=tags,
+        key=someone.scope,
+    )
+
+
+def _unsent(app: AppState, state: TodayState) -> ft.Control:
+    unsent = state.unsent
+    if not unsent.count:
+        return parts.status_line(ft.Icons.CLOUD_DONE, "Everything you saved is held centrally")
+    age = f", the oldest for {duration_words(state.now() - unsent.oldest_at)}" if unsent.oldest_at else ""
+    return parts.card(
+        "",
+        parts.status_line(ft.Icons.CLOUD_UPLOAD, f"{unsent.count} on this tablet only{age}"),
+        parts.line(parts.button("Sync", lambda: app.go("/sync"), icon=ft.Icons.SYNC, key="go sync")),
+        key="unsent",
+    )
