@@ -172,13 +172,20 @@ def background() -> list[Entry]:
 
 
 def _write(case: Case) -> None:
-    case.entries = background()
-    for number, line in enumerate(case.lines):
-        name = line.get("is", f"line {number + 1}")
-        made = _entry(name, line, case.entries)
-        case.entries.append(made)
-        case.names[made.id] = name
-    case.names |= {id_of("registered"): "registered"}
+    case.entries = written(case.lines, background())
+    case.names = {id_of(name): name for name in (*_names(case.lines), "registered", "main worker")}
+
+
+def written(lines: list[dict[str, Any]], before: list[Entry]) -> list[Entry]:
+    """The entries before, and those the lines stand for."""
+    entries = list(before)
+    for name, line in zip(_names(lines), lines, strict=True):
+        entries.append(_entry(name, line, entries))
+    return entries
+
+
+def _names(lines: list[dict[str, Any]]) -> list[str]:
+    return [line.get("is", f"line {number + 1}") for number, line in enumerate(lines)]
 
 
 def _entry(name: str, line: dict[str, Any], before: list[Entry]) -> Entry:

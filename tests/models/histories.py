@@ -1,0 +1,147 @@
+"""Hypothesis strategies for whole histories of one person: contacts, plans, thresholds, answers and corrections of them all."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from models.entry import Entry
+from tests.cases.short_form import background, id_of, moment, written
+
+START = moment("2026-11-02 08:00")
+CODES = ("sleep", "mood", "anxiety", "suicidal", "threat_to_others", "abuse_or_neglect")
+PEOPLE = ("worker", "cover", "manager", "senior")
+WORKERS = ("worker", "cover")
+RULES = ("T1", "T2", "T3", "T4", "T5", "A1", "P1", "P2", "Q1", "C1")
+
+
+def histories(size: int = 14) -> st.SearchStrategy[list[Entry]]:
+    """The background and up to `size` entries, by anybody."""
+    return (
+        st.integers(0, size)
+        .flatmap(lambda count: _lines(0, count, PEOPLE))
+        .map(lambda lines: written(lines, background()))
+    )
+
+
+def with_more_by_workers(size: int = 8, more: int = 6) -> st.SearchStrategy[tuple[list[Entry], list[Entry]]]:
+    """A history, and the same with further entries that only workers recorded, all after it though of any time."""
+
+    @st.composite
+    def both(draw: st.DrawFn) -> tuple[list[Entry], list[Entry]]:
+        count = draw(st.integers(1, size))
+        before = written(draw(_lines(0, count, PEOPLE)), background())
+        lines = draw(_lines(count, draw(st.integers(1, more)), WORKERS))
+        recorded = START + timedelta(days=40)
+        late = [
+            line | {"recorded": f"{recorded + timedelta(minutes=n):%Y-%m-%d %H:%M}"}
+            for n, line in enumerate(lines)
+        ]
+        return before, written(late, before)
+
+    return both()
+
+
+def _lines(first: int, count: int, people: tuple[str, ...]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.tuples(*(_line(number, people) for number in range(first, first + count))).map(list)
+
+
+@st.composite
+def _line(draw: st.DrawFn, number: int, people: tuple[str, ...]) -> dict[str, Any]:
+    """One line, about any of those before it; its author may have seen all, some or none of them."""
+    at = START + timedelta(minutes=draw(st.integers(0, 60 * 24 * 20)))
+    before = [f"n{each}" for each in range(number)]
+    wanted = draw(st.sampled_from(sorted(SHAPES if before else FIRST)))
+    line = draw(SHAPES[wanted](at, before)) | {
+        "is": f"n{number}",
+        "at": f"{at:%Y-%m-%d %H:%M}",
+        "by": draw(st.sampled_from(people)),
+    }
+    if before and draw(st.integers(0, 3)) == 0:
+        line["follows"] = draw(st.lists(st.sampled_from([*before, "not here"]), max_size=2, unique=True))
+    if draw(st.integers(0, 9)) == 0:
+        line |= {"clock_wrong_by_minutes": draw(st.integers(-90, 90)), "clock_holds": draw(st.booleans())}
+    return line
+
+
+@st.composite
+def _contact(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
+    codes = draw(st.lists(st.sampled_from(CODES), unique=True, max_size=5))
+    line: dict[str, Any] = {
+        "contact": ", ".join(f"{code} {draw(st.sampled_from(LEVELS))}" for code in codes),
+        "mode": draw(st.sampled_from(["01", "02"])),
+        "attendance": draw(st.sampled_from(["5", "3", "4"])),
+        "worried": draw(st.sampled_from([{}, {}, {"carer": "Not himself"}])),
+        "actions": draw(st.sampled_from([[], ["discussed"], ["safety_plan_made"]])),
+    }
+    if before and draw(st.integers(0, 4)) == 0:
+        line["same_visit_as"] = draw(st.sampled_from(before))
+    return line
+
+
+def _plan(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    ends = st.integers(1, 80).map(lambda hours: f"{at + timedelta(hours=hours):%Y-%m-%d %H:%M}")
+    due = st.integers(1, 60).map(lambda hours: f"02 at {at + timedelta(hours=hours):%Y-%m-%d %H:%M}")
+    made = st.fixed_dictionaries(
+        {
+            "plan": st.sampled_from(["temporary", "standing"]),
+            "expires": ends,
+            "contacts": st.lists(due, min_size=1, max_size=2),
+        }
+    )
+    reviewed = st.fixed_dictionaries(
+        {
+            "plan_reviewed": st.sampled_from(["continue", "modify", "end"]),
+            "expires": ends,
+            "contacts": st.lists(due, min_size=1, max_size=2),
+        }
+    )
+    return made | reviewed
+
+
+def _threshold(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    usual = st.lists(
+        st.sampled_from(["sleep 1", "sleep 2", "mood 2", "suicidal 1"]),
+        max_size=2,
+        unique_by=lambda each: each[:4],
+    )
+    return (
+        st.fixed_dictionaries(
+            {"usual": usual.map(", ".join), "signature": st.sampled_from([[], ["sleep", "mood"]])}
+        )
+        | st.fixed_dictionaries(
+            {"agreed_days": st.integers(1, 20), "face_to_face_days": st.none() | st.integers(1, 20)}
+        )
+        | st.fixed_dictionaries({"cohort": st.booleans()})
+    )
+
+
+@st.composite
+def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
+    evidence = " ".join(draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True)))
+    about = f"{draw(st.sampled_from(RULES))} {evidence}"
+    word = draw(st.sampled_from(["seen", "answered", "told", "stepped_down"]))
+    if word == "stepped_down":
+        about = f"{draw(st.sampled_from(['safety', 'step_up']))} {evidence}"
+    return {word: about, "name": "Mona", "reply": draw(st.sampled_from(["", "Rang her back"]))}
+
+
+@st.composite
+def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
+    target = draw(st.sampled_from(before))
+    word = draw(st.sampled_from(["amends", "voids", "confirms"]))
+    return {word: target} | (draw(_contact(at, before)) if word == "amends" else {})
+
+
+LEVELS = ("0", "1", "2", "3", "1 new_disclosure", "0 attempt", "not_reached")
+FIRST = ("contact", "plan", "threshold")
+SHAPES: dict[str, Any] = {
+    "contact": _contact,
+    "contact again": _contact,
+    "plan": _plan,
+    "threshold": _threshold,
+    "about": _about,
+    "correction": _correction,
+}
+
+__all__ = ["START", "histories", "id_of", "with_more_by_workers"]

@@ -1,0 +1,71 @@
+"""What must hold for every history: order and repetition change nothing, and no worker's entry lowers a T1 or T5 prompt."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.entry import Entry
+from models.fold import PersonState, fold
+from models.prompt import Prompt
+from models.rules import evaluate
+from tests.cases.short_form import directory
+from tests.models.histories import START, histories, with_more_by_workers
+
+MOMENTS = st.integers(0, 60 * 24 * 45).map(lambda minutes: START + timedelta(minutes=minutes))
+
+
+@given(entries=histories(), now=MOMENTS, data=st.data())
+def test_any_order_and_any_repetition_give_the_same_fold_and_prompts(
+    entries: list[Entry], now: datetime, data: st.DataObject
+) -> None:
+    again = data.draw(st.permutations([*entries, *data.draw(st.lists(st.sampled_from(entries), max_size=6))]))
+    one, other = fold(entries, directory()), fold(again, directory())
+    assert one == other
+    assert evaluate(one, directory(), now) == evaluate(other, directory(), now)
+
+
+@given(entries=histories(), now=MOMENTS)
+def test_nothing_changes_before_look_again(entries: list[Entry], now: datetime) -> None:
+    person = fold(entries, directory())
+    evaluation = evaluate(person, directory(), now)
+    if evaluation.look_again is not None:
+        assert evaluation.look_again > now
+        assert evaluate(person, directory(), evaluation.look_again - timedelta(seconds=1)) == evaluation
+
+
+@given(entries=histories(), now=MOMENTS)
+def test_prompts_are_whole_and_told_apart(entries: list[Entry], now: datetime) -> None:
+    prompts = evaluate(fold(entries, directory()), directory(), now).prompts
+    assert len({prompt.id for prompt in prompts}) == len(prompts)
+    for prompt in prompts:
+        assert prompt.seen
+        assert prompt.asked
+        assert prompt.asks.strip()
+        assert prompt.clears.strip()
+
+
+@given(histories_of=with_more_by_workers())
+@settings(max_examples=300)
+def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
+    histories_of: tuple[list[Entry], list[Entry]],
+) -> None:
+    now = START + timedelta(days=45)
+    before, after = (fold(entries, directory()) for entries in histories_of)
+    standing = _protecting(after, now)
+    for place, prompt in _protecting(before, now).items():
+        assert place in standing
+        now_stands = standing[place]
+        assert now_stands.quiet is False or prompt.quiet
+        assert now_stands.by <= prompt.by or prompt.quiet
+        assert {asked.role for asked in prompt.asked} <= {asked.role for asked in now_stands.asked}
+
+
+def _protecting(person: PersonState, now: datetime) -> dict[tuple[str, str], Prompt]:
+    """By rule and contact, the T1 or T5 prompt that stands for it."""
+    return {
+        (prompt.rule, person.entries[id].record): prompt
+        for prompt in evaluate(person, directory(), now).prompts
+        if prompt.rule in ("T1", "T5")
+        for id in prompt.evidence
+    }
