@@ -1,4 +1,4 @@
-"""Intake: what devices send, and what the centre itself authors, into the stream. Both go the same way.
+"""Intake: what devices send, into the stream. What the centre itself authors goes the same way (`central.authoring`).
 
 Opened, read, judged and encrypted before the lock; numbered within it; receipts only for what is committed. The same row
 again gets the same receipt. A row that cannot be read claims no id: it is refused, set aside for a person to look at if
@@ -22,7 +22,6 @@ from models.directory import Directory
 from models.entry import Entry, decode, digest_of
 from models.errors import InvalidEntry, NewerFormat, VaultError
 from sync.messages import MOST_SEALED, Receipt, Refusal, Row
-from vault.dictionary import deflate
 from vault.sealing import OpenedEntry, open_entry
 
 log = logging.getLogger("handrail.central")
@@ -56,7 +55,7 @@ def take(centre: Centre, device: Device, rows: Sequence[Row]) -> tuple[list[Rece
         try:
             good[row.id] = _read(device, row)
         except Refused as refused:
-            refusals[row.id] = _set_aside(centre, device, row, refused)
+            refusals[row.id] = _set_aside(centre, device, row.id, refused)
     lines = _append(centre, [*good.values()], device.staff_id)
     receipts: list[Receipt] = []
     for id, read in good.items():
@@ -65,15 +64,8 @@ def take(centre: Centre, device: Device, rows: Sequence[Row]) -> tuple[list[Rece
             receipts.append(_receipt(id, line))
         else:
             refused = Refused("id_taken", OpenedEntry(b"", read.deflated))
-            refusals[id] = _set_aside(centre, device, Row(id, read.digest, b""), refused)
+            refusals[id] = _set_aside(centre, device, id, refused)
     return receipts, [refusal for id, refusal in refusals.items() if id not in {each.id for each in receipts}]
-
-
-def accept(centre: Centre, authored: Sequence[bytes]) -> list[Line]:
-    """Take in what the centre's own device authored. A line with a reason is held, and not accepted."""
-    reads = [Read(decode(each), digest_of(each), deflate(each)) for each in authored]
-    lines = _append(centre, reads, None)
-    return [lines[read.entry.id] for read in reads]
 
 
 def prepare(
@@ -114,15 +106,13 @@ def _read(device: Device, row: Row) -> Read:
         opened = open_entry(device.keys, id, row.sealed)
     except (VaultError, NewerFormat):
         raise Refused("unopened") from None
-    if digest_of(opened.authored) != row.digest:
-        raise Refused("unopened", opened)
     try:
         entry = decode(opened.authored)
     except (InvalidEntry, NewerFormat):
         raise Refused("not_entry", opened) from None
     if (entry.id, entry.org, entry.device) != (id, device.org, device.id):
         raise Refused("not_entry", opened)
-    return Read(entry, row.digest, opened.deflated)
+    return Read(entry, digest_of(opened.authored), opened.deflated)
 
 
 def _target_finder(centre: Centre, org: str, beside: dict[str, Entry]) -> Callable[[str], Entry | None]:
@@ -138,19 +128,19 @@ def _target_finder(centre: Centre, org: str, beside: dict[str, Entry]) -> Callab
     return find
 
 
-def _set_aside(centre: Centre, device: Device, row: Row, refused: Refused) -> Refusal:
+def _set_aside(centre: Centre, device: Device, row_id: bytes, refused: Refused) -> Refusal:
     """Keep what opened and cannot be taken, sealed under the key file, once."""
-    id = row.id.hex()
+    id = row_id.hex()
     log.warning("refused: entry %s from device %s (%s)", id, device.id, refused.code)
     if refused.opened is not None:
-        key = {"org_id": device.org, "id": id, "digest": row.digest}
+        key = {"org_id": device.org, "id": id, "digest": digest_of(refused.opened.deflated)}
         with centre.database.write() as connection:
             chosen = (quarantine.c[name] == value for name, value in key.items())
             if connection.execute(select(quarantine.c.id).where(*chosen)).first() is None:
                 sealed = seal(centre.keys.wrap, refused.opened.deflated, "quarantine", device.org, id)
                 values = {**key, "device": device.id, "reason": refused.code, "received_at": centre.now()}
                 connection.execute(insert(quarantine).values(**values, sealed=sealed))
-    return Refusal(row.id, refused.code)
+    return Refusal(row_id, refused.code)
 
 
 def _receipt(id: bytes, line: Line) -> Receipt:

@@ -5,7 +5,7 @@ language, VersionApart. Ids, digests and epochs are raw bytes; times are millise
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,7 +31,6 @@ class Row(NamedTuple):
     """One sealed entry as it rests in the outbox."""
 
     id: bytes
-    digest: bytes
     sealed: bytes
 
 
@@ -130,13 +129,15 @@ class SyncResponse:
     commands: tuple[dict[str, object], ...] = ()
     problem: str | None = None
 
-    def pack(self) -> bytes:
+    def pack(self, asked: Sequence[bytes] = ()) -> bytes:
+        """`asked`: the ids of the request's rows, by whose place in it a receipt names its row."""
+        places = {row_id: place for place, row_id in enumerate(asked)}
         return pack(
             {
                 "v": VERSION,
                 "t": self.now_ms,
-                "r": self.receipts,
-                "f": self.refusals,
+                "r": _groups(self.receipts, places),
+                "f": [[places[refusal.id], refusal.code] for refusal in self.refusals],
                 "g": self.page,
                 "c": self.cursor,
                 "w": self.witness,
@@ -147,12 +148,12 @@ class SyncResponse:
         )
 
     @classmethod
-    def read(cls, payload: bytes) -> "SyncResponse":
+    def read(cls, payload: bytes, asked: Sequence[bytes] = ()) -> "SyncResponse":
         reader = read_version(payload)
         return cls(
             now_ms=reader.number("t"),
-            receipts=tuple(_receipt(item) for item in reader.readers("r", MOST_ROWS)),
-            refusals=tuple(_refusal(item) for item in reader.readers("f", MOST_ROWS)),
+            receipts=tuple(_receipts(reader, asked)),
+            refusals=tuple(_refusal(item, asked) for item in reader.readers("f", MOST_ROWS)),
             page=reader.maybe_raw("g", most=MOST_PAGE),
             cursor=reader.maybe_raw("c", most=MOST_CURSOR),
             witness=reader.maybe_raw("w", most=MOST_WITNESS),
@@ -208,22 +209,42 @@ def read_version(payload: bytes) -> Reader:
 
 
 def _row(item: Reader) -> Row:
-    return Row(item.raw(0, ID), item.raw(1, DIGEST), item.raw(2, most=MOST_SEALED))
+    return Row(item.raw(0, ID), item.raw(1, most=MOST_SEALED))
 
 
-def _receipt(item: Reader) -> Receipt:
-    return Receipt(
-        id=item.raw(0, ID),
-        epoch=item.raw(1, EPOCH),
-        seq=item.number(2),
-        received_ms=item.number(3),
-        attestation=item.raw(4, ATTESTATION),
-        reason=item.maybe_text(5, MOST_CODE),
-    )
+def _groups(receipts: Iterable[Receipt], places: Mapping[bytes, int]) -> list[object]:
+    """Receipts of one epoch and one moment together, each then 25 bytes."""
+    groups: dict[tuple[bytes, int], list[object]] = {}
+    for each in receipts:
+        line = [places[each.id], each.seq, each.attestation, *([each.reason] if each.reason else [])]
+        groups.setdefault((each.epoch, each.received_ms), []).append(line)
+    return [[*group, lines] for group, lines in groups.items()]
 
 
-def _refusal(item: Reader) -> Refusal:
-    return Refusal(item.raw(0, ID), item.text(1, MOST_CODE))
+def _receipts(reader: Reader, asked: Sequence[bytes]) -> Iterator[Receipt]:
+    for group in reader.readers("r", MOST_ROWS):
+        epoch, received_ms = group.raw(0, EPOCH), group.number(1)
+        for line in group.readers(2, MOST_ROWS):
+            yield Receipt(
+                id=_asked(line, asked),
+                epoch=epoch,
+                seq=line.number(1),
+                received_ms=received_ms,
+                attestation=line.raw(2, ATTESTATION),
+                reason=line.maybe_text(3, MOST_CODE),
+            )
+
+
+def _refusal(item: Reader, asked: Sequence[bytes]) -> Refusal:
+    return Refusal(_asked(item, asked), item.text(1, MOST_CODE))
+
+
+def _asked(item: Reader, asked: Sequence[bytes]) -> bytes:
+    """The id of the row at the place an answer names; a row that was not in the request cannot be named."""
+    place = item.number(0)
+    if place >= len(asked):
+        raise item.wrong(0)
+    return asked[place]
 
 
 def _check(item: Reader) -> Check:

@@ -94,7 +94,7 @@ class DeviceSession:
         self._chance = chance
         self._states = States("device")
         self._request = b""
-        self._asked: SyncRequest | None = None
+        self._asked: tuple[bytes, ...] = ()
         self._more_to_send = False
 
     @property
@@ -104,7 +104,7 @@ class DeviceSession:
     def ask(self, request: SyncRequest, more_to_send: bool = False) -> bytes:
         """The request's frame. `more_to_send`: rows are left that this request does not carry."""
         self._states.on("asked")
-        self._asked, self._more_to_send = request, more_to_send
+        self._asked, self._more_to_send = tuple(row.id for row in request.rows), more_to_send
         self._request = self._channel.seal_request(request.pack(), self._chance)
         return self._request
 
@@ -131,15 +131,14 @@ class DeviceSession:
 
     def _understood(self, answer: Answer) -> SyncResponse:
         payload = open_answer(answer, self._channel, self._request, self._centre)
-        response = SyncResponse.read(payload)
+        response = SyncResponse.read(payload, self._asked)
         if response.problem == "version":
             raise VersionApart
         if response.page is not None and response.cursor is None:
             raise NotUnderstood(fields=["cursor"])
-        asked = {row.id for row in self._asked.rows} if self._asked else set[bytes]()
         answered = [receipt.id for receipt in response.receipts] + [one.id for one in response.refusals]
-        if len(answered) != len(set(answered)) or not asked.issuperset(answered):
-            raise NotUnderstood(fields=["unasked"])
+        if len(answered) != len(set(answered)):
+            raise NotUnderstood(fields=["twice"])
         return response
 
     def _event(self, response: SyncResponse) -> str:
@@ -197,6 +196,7 @@ class CentreSession:
         self._frame = b""
         self._device = b""
         self._channel: Channel | None = None
+        self._asked: tuple[bytes, ...] = ()
 
     @property
     def state(self) -> str:
@@ -222,13 +222,15 @@ class CentreSession:
         payload = channel.open_request(self._frame)
         self._channel = channel
         self._states.on("opened")
-        return SyncRequest.read(payload)
+        request = SyncRequest.read(payload)
+        self._asked = tuple(row.id for row in request.rows)
+        return request
 
     def answer(self, response: SyncResponse) -> Answer:
         self._states.on("answered")
         if self._channel is None:
             raise RuntimeError("answered before a request was opened")
-        return Answer(200, self._channel.seal_response(response.pack(), self._frame, self._chance))
+        return Answer(200, self._channel.seal_response(response.pack(self._asked), self._frame, self._chance))
 
     def turn_away(self, code: str) -> Answer:
         self._states.on("turned_away")

@@ -136,7 +136,7 @@ class Syncing:
     async def _rows(self) -> tuple[tuple[Row, ...], bool]:
         """The next rows, and whether others are left. A row refused in this sync is not offered twice."""
         waiting = await self._vault.rows_to_send(MOST_ROWS, self._shared.line.bytes_at_once)
-        rows = tuple(Row(*row) for row in waiting if row.id not in self._refused)
+        rows = tuple(Row(row.id, row.sealed) for row in waiting if row.id not in self._refused)
         left = (await self._vault.unsent()).count - len(rows) - len(self._refused)
         return rows, bool(rows) and left > 0
 

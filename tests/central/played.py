@@ -15,7 +15,7 @@ from central.authoring import Statement
 from central.centre import Centre, new_id, open_centre
 from central.founding import Founded, begin
 from central.port import Port
-from models.entry import ORGANISATION, Clock, Entry, author, digest_of, person_scope
+from models.entry import ORGANISATION, Clock, Entry, author, person_scope
 from sync.enrolment import Enrolled, Newcomer, NewKeys, serve_enrolment
 from sync.frames import Answer
 from sync.invitation import invite
@@ -96,7 +96,7 @@ class PlayedDevice:
         return self.sealed_row(entry.id, author(entry))
 
     def sealed_row(self, id: str, authored: bytes) -> Row:
-        return Row(bytes.fromhex(id), digest_of(authored), seal_entry(self.sealing, id, authored))
+        return Row(bytes.fromhex(id), seal_entry(self.sealing, id, authored))
 
     def push(self, *rows: Row, checks: Sequence[Check] = ()) -> SyncResponse:
         """One request with these rows and nothing pulled."""

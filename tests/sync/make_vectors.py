@@ -41,7 +41,7 @@ def made(name: str, size: int) -> bytes:
 ORG, DEVICE, OTHER_DEVICE = made("org", 16), made("device", 16), made("other device", 16)
 LINK_KEY, CENTRE = made("link key", 32), fingerprint(made("centre public key", 32))
 CHANNEL = sync_channel(DEVICE, LINK_KEY)
-ROW = Row(made("id", 16), made("digest", 32), made("sealed", 40))
+ROW, DIGEST = Row(made("id", 16), made("sealed", 40)), made("digest", 32)
 EPOCH = make_epoch(1, made("epoch", 8))
 NOW = 1_793_000_000_000
 RECEIPT = Receipt(ROW.id, EPOCH, 7, NOW - 5, made("attestation", 16))
@@ -58,6 +58,8 @@ REQUEST = SyncRequest(
 )
 FRAME = CHANNEL.seal_request(REQUEST.pack(), with_nonce)
 RESPONSE = SyncResponse(now_ms=NOW, receipts=(RECEIPT,), witness=b"next witness")
+PACKED = RESPONSE.pack([ROW.id])
+LINE = [0, 7, RECEIPT.attestation]
 
 
 def flipped(data: bytes, at: int) -> bytes:
@@ -75,7 +77,7 @@ def changed(packed: bytes, **fields: Any) -> bytes:
 
 
 def responses() -> Iterator[dict[str, Any]]:
-    good = sealed(RESPONSE.pack())
+    good = sealed(PACKED)
     other_request = CHANNEL.seal_request(REQUEST.pack(), lambda _: made("other nonce", 12))
     other_device = sync_channel(OTHER_DEVICE, LINK_KEY)
 
@@ -99,7 +101,7 @@ def responses() -> Iterator[dict[str, Any]]:
         }
 
     def message(name: str, layer: str | None, raises: str | None, state: str = "idle", **fields: Any):
-        return case(name, layer, raises, sealed(changed(RESPONSE.pack(), **fields)), state=state)
+        return case(name, layer, raises, sealed(changed(PACKED, **fields)), state=state)
 
     yield case("accepted", None, None, good, state="done")
     yield message("accepted-unknown-keys", None, None, "done", zz="from a newer centre", o=[{"k": "sing"}])
@@ -113,12 +115,12 @@ def responses() -> Iterator[dict[str, Any]]:
     yield case("cut-to-its-magic", "frame", "NotUnderstood", good[:4])
     yield case("empty", "frame", "NotUnderstood", b"")
     yield case("with-bytes-after-it", "frame", "NotUnderstood", good + b"\0")
-    yield case("to-another-request", "frame", "NotUnderstood", sealed(RESPONSE.pack(), other_request))
+    yield case("to-another-request", "frame", "NotUnderstood", sealed(PACKED, other_request))
     yield case(
         "to-another-device",
         "frame",
         "NotUnderstood",
-        other_device.seal_response(RESPONSE.pack(), FRAME, with_nonce),
+        other_device.seal_response(PACKED, FRAME, with_nonce),
     )
     yield case("is-the-request-itself", "frame", "NotUnderstood", FRAME)
     yield case("captive-portal-200", "frame", "NotUnderstood", HTML)
@@ -144,7 +146,7 @@ def responses() -> Iterator[dict[str, Any]]:
     yield case("problem-damaged", "transport", "NotUnderstood", b"HRX1\x81\xa1x", 401)
     yield case("problem-with-status-200", "frame", "NotUnderstood", Problem("version", CENTRE).answer().body)
     yield case("not-msgpack", "message", "NotUnderstood", sealed(b"\xc1"))
-    yield case("two-documents", "message", "NotUnderstood", sealed(RESPONSE.pack() * 2))
+    yield case("two-documents", "message", "NotUnderstood", sealed(PACKED * 2))
     yield case("an-array", "message", "NotUnderstood", sealed(pack([1, 2])))
     yield case("nested-too-deep", "message", "NotUnderstood", sealed(b"\x91" * 5000 + b"\xc0"))
     yield message("time-missing", "message", "NotUnderstood", t=...)
@@ -153,21 +155,22 @@ def responses() -> Iterator[dict[str, Any]]:
     yield message("more-is-a-number", "message", "NotUnderstood", m=1)
     yield message("witness-over-its-limit", "message", "NotUnderstood", w=bytes(129))
     yield message("cursor-over-its-limit", "message", "NotUnderstood", c=bytes(65_537))
-    yield message(
-        "receipt-attestation-short", "message", "NotUnderstood", r=[[*RECEIPT[:4], bytes(15), None]]
-    )
-    yield message("receipt-too-few-fields", "message", "NotUnderstood", r=[[ROW.id, EPOCH, 7]])
+
+    def group(*lines: Any) -> list[Any]:
+        return [[EPOCH, NOW - 5, list(lines)]]
+
+    yield message("accepted-not-accepted", None, None, "done", r=group([*LINE, "role_may_not"]))
+    yield message("receipt-attestation-short", "message", "NotUnderstood", r=group([0, 7, bytes(15)]))
+    yield message("receipt-too-few-fields", "message", "NotUnderstood", r=group([0, 7]))
     yield message("receipt-is-no-array", "message", "NotUnderstood", r=[7])
+    yield message("receipt-epoch-short", "message", "NotUnderstood", r=[[EPOCH[1:], NOW, [LINE]]])
+    yield message("receipt-for-a-row-not-sent", "message", "NotUnderstood", r=group([1, *LINE[1:]]))
+    yield message("refusal-for-a-row-not-sent", "message", "NotUnderstood", r=[], f=[[1, "unopened"]])
     yield message("too-many-commands", "message", "NotUnderstood", o=[{"k": "x"}] * 33)
     yield message("newer-version", "message", "VersionApart", "closed", v=2)
     yield message("version-under-the-seal", "message", "VersionApart", "closed", x="version")
-    stranger = [made("stranger", 16), *RECEIPT[1:]]
-    yield message("receipt-for-a-row-not-sent", "session", "NotUnderstood", r=[stranger])
-    yield message("receipt-twice", "session", "NotUnderstood", r=[list(RECEIPT), list(RECEIPT)])
-    yield message("receipt-and-refusal", "session", "NotUnderstood", f=[[ROW.id, "unopened"]])
-    yield message(
-        "refusal-for-a-row-not-sent", "session", "NotUnderstood", r=[], f=[[stranger[0], "unopened"]]
-    )
+    yield message("receipt-twice", "session", "NotUnderstood", r=group(LINE, LINE))
+    yield message("receipt-and-refusal", "session", "NotUnderstood", f=[[0, "unopened"]])
     yield message("page-without-cursor", "session", "NotUnderstood", g=b"page")
 
 
@@ -199,18 +202,18 @@ def requests() -> Iterator[dict[str, Any]]:
     yield case("shorter-than-any", "frame", "NotUnderstood", FRAME[:47])
     yield case("empty", "frame", "NotUnderstood", b"")
     yield case("is-html", "frame", "NotUnderstood", HTML)
-    yield case("is-a-response", "frame", "NotUnderstood", sealed(RESPONSE.pack()))
+    yield case("is-a-response", "frame", "NotUnderstood", sealed(PACKED))
     yield case("of-a-later-frame", "frame", "VersionApart", b"HRQ2" + FRAME[4:])
     yield case("not-msgpack", "message", "NotUnderstood", CHANNEL.seal_request(b"\xc1", with_nonce))
     yield message("newer-version", "message", "VersionApart", v=2)
     yield message("version-missing", "message", "NotUnderstood", v=...)
-    yield message("row-id-short", "message", "NotUnderstood", r=[[bytes(15), ROW.digest, ROW.sealed]])
-    yield message("row-digest-long", "message", "NotUnderstood", r=[[ROW.id, bytes(33), ROW.sealed]])
-    yield message("row-sealed-is-text", "message", "NotUnderstood", r=[[ROW.id, ROW.digest, "sealed"]])
+    yield message("row-id-short", "message", "NotUnderstood", r=[[bytes(15), ROW.sealed]])
+    yield message("row-id-missing", "message", "NotUnderstood", r=[[ROW.sealed]])
+    yield message("row-sealed-is-text", "message", "NotUnderstood", r=[[ROW.id, "sealed"]])
     yield message("row-is-a-map", "message", "NotUnderstood", r=[{"id": ROW.id}])
     yield message("numbers-digest-short", "message", "NotUnderstood", n=bytes(7))
     yield message("page-bytes-negative", "message", "NotUnderstood", p=-1)
-    check = ["person:" + ROW.id.hex(), ROW.digest, "2026-11", "1", NOW, ROW.digest]
+    check = ["person:" + ROW.id.hex(), DIGEST, "2026-11", "1", NOW, DIGEST]
     yield message("accepted-check", None, None, k=[check])
     yield message("check-scope-too-long", "message", "NotUnderstood", k=[["p" * 65, *check[1:]]])
 
@@ -252,7 +255,7 @@ def tokens() -> Iterator[dict[str, Any]]:
 
 def vouched() -> Iterator[dict[str, Any]]:
     key = made("attest key", 32)
-    line = Attested(ORG, ROW.id, ROW.digest, DEVICE, EPOCH, 7, NOW)
+    line = Attested(ORG, ROW.id, DIGEST, DEVICE, EPOCH, 7, NOW)
     attestation = attest(key, line)
     names = ("org", "id", "digest", "device", "epoch")
 
@@ -276,8 +279,8 @@ def vouched() -> Iterator[dict[str, Any]]:
     yield case("of-another-time", "token", line._replace(received_ms=NOW + 1), attestation)
     yield case("of-another-seq", "token", line._replace(seq=8), attestation)
     start = chain_start(ORG, EPOCH)
-    second = chain_next(start, 1, ROW.digest)
-    lines = [[1, ROW.digest.hex(), second.hex()]]
+    second = chain_next(start, 1, DIGEST)
+    lines = [[1, DIGEST.hex(), second.hex()]]
     lines.append([2, made("digest 2", 32).hex(), chain_next(second, 2, made("digest 2", 32)).hex()])
     yield {
         "name": "chain",

@@ -122,7 +122,8 @@ def test_witness(case: dict[str, Any]):
 @of_kind("attestation")
 def test_attestation(case: dict[str, Any]):
     key, attestation, *parts = raw(case, "key", "attestation", "org", "id", "digest", "device", "epoch")
-    line = Attested(*parts, case["seq"], case["received_ms"])
+    org, id_, digest, device, epoch = parts
+    line = Attested(org, id_, digest, device, epoch, case["seq"], case["received_ms"])
     assert is_attested(key, line, attestation) == (case["layer"] is None)
     assert (attest(key, line) == attestation) == (case["layer"] is None)
 
@@ -171,4 +172,4 @@ def _layer(error: errors.HandrailError, status: int) -> str:
         return "transport"
     if "frame" in error.fields:
         return "frame"
-    return "session" if set(error.fields) & {"unasked", "cursor"} else "message"
+    return "session" if set(error.fields) & {"twice", "cursor"} else "message"
