@@ -1,0 +1,319 @@
+"""The contact screen's state on a real device: kept as entered, judged as entered, saved whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import NotAllowed, StorageFailed, UnknownThing
+from models.told import ON_THIS_TABLET
+from screens.contact.form import NOT_ASSESSED
+from screens.contact.saved import SavedContact
+from screens.contact.state import ContactState
+from tests.screens.field import Field, in_the_field
+
+
+async def nothing() -> None:
+    return None
+
+
+def confirm(state: ContactState) -> None:
+    state.put(state.form, name_confirmed=True, birth_confirmed=True)
+
+
+def quiet(state: ContactState) -> None:
+    """Everything asked and nothing found."""
+    state.change(lambda: state.form.none_seen([*state.around.own, *state.around.others]))
+    for code in state.around.daggers:
+        state.put(state.form.about(code), level="0")
+
+
+def meets_t2(state: ContactState) -> None:
+    for code in ("mood", "energy", "self_care"):
+        state.put(state.form.about(code), level="2")
+
+
+async def saved(field: Field, state: ContactState) -> SavedContact:
+    await state.save()
+    assert state.saved, state.read().problems
+    after = SavedContact(field.worker, field.now, field.scope, state.id, nothing)
+    await after.load()
+    return after
+
+
+def test_nothing_wrong_takes_a_handful_of_taps(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        taps = 0
+
+        def tap(do: object) -> None:
+            nonlocal taps
+            taps += 1
+
+        tap(state.next())
+        tap(state.change(lambda: state.form.none_seen(state.around.own)))
+        tap(state.next())
+        for _ in state.around.daggers:
+            tap(state.put(state.form.about(state.page.code), level="0"))
+            tap(state.next())
+        tap(state.change(lambda: state.form.none_seen(state.around.others)))
+        for _ in ("others", "changed", "actions"):
+            tap(state.next())
+        tap(state.decide("no_step_up"))
+        tap(state.next())
+        assert state.page.key == "check"
+        tap(state.put(state.form, name_confirmed=True))
+        tap(state.put(state.form, birth_confirmed=True))
+        after = await saved(field, state)
+        assert taps + 1 <= 20
+        assert [line.state for line in after.entries] == ["Saved on this tablet"]
+        assert after.raised == []
+
+    in_the_field(tmp_path, act)
+
+
+def test_the_signature_comes_first_and_each_dagger_by_itself(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        keys = [page.key for page in state.pages]
+        assert keys[:3] == ["contact", "signature", "ask:threat_to_others"]
+        assert set(keys[2:5]) == {"ask:threat_to_others", "ask:suicidal", "ask:abuse_or_neglect"}
+        assert state.around.own == ("sleep", "suspiciousness")
+        assert state.place == "Step 1 of 6: The contact"
+        state.show("others")
+        assert state.place == "Step 2 of 6: What was seen"
+
+    in_the_field(tmp_path, act)
+
+
+def test_none_of_these_seen_writes_explicit_zeros_and_no_dagger(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        state.put(state.form.about("sleep"), level="2")
+        state.change(lambda: state.form.none_seen(state.around.own))
+        levels = {each["code"]: each["level"] for each in state.read().contact.body["indicators"]}
+        assert levels == {"sleep": 2, "suspiciousness": 0}
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_killed_app_comes_back_to_the_same_question_with_the_same_words(tmp_path: Path):
+    async def act(field: Field) -> None:
+        note = "she said “לא ישנתי”, لا أنام 🙂 " + "x" * 50_000
+        state = await field.opened()
+        state.next()
+        state.show("changed")
+        state.put(state.form, what_changed=note, started="14:6", on="31/11/")
+        await state.kept()
+        again = await field.opened(state.id)
+        assert again.page.key == "changed"
+        assert (again.form.what_changed, again.form.started, again.form.on) == (note, "14:6", "31/11/")
+        await field.worker.lock()
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_draft_nobody_touched_is_not_kept(tmp_path: Path):
+    async def act(field: Field) -> None:
+        await field.opened()
+        assert await field.worker.drafts() == []
+
+    in_the_field(tmp_path, act)
+
+
+def test_impossible_times_are_said_at_their_field_and_stop_only_the_step(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        now = state.form.started
+        for fields, where, sentence in (
+            ({"started": "23:59"}, "started", "This is in the future. Check the date and the time."),
+            ({"on": "3/4/1980"}, "on", "This is before they were born. Check the date."),
+            ({"on": "30/2/2026"}, "on", "There is no such date. Check day, month and year."),
+            ({"started": "10:00", "ended": "09:30"}, "ended", "It ends before it starts."),
+            ({"started": "25:00"}, "started", "Enter the time on the 24-hour clock, for example 14:30."),
+        ):
+            state.put(state.form, **{"on": "20/11/2026", "started": now, "ended": ""} | fields)
+            state.next()
+            assert state.page.key == "contact"
+            assert state.wrong[where].startswith(sentence)
+        state.put(state.form, on="20/11/2026", started=now, ended="")
+        state.next()
+        assert state.page.key == "signature"
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_half_filled_form_is_not_saved_and_says_where(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        state.put(state.form.about("suicidal"), level=NOT_ASSESSED)
+        state.show("check")
+        await state.save()
+        assert not state.saved
+        assert state.page.key == "ask:suicidal"
+        assert state.wrong == {"seen.suicidal.reason": "Say why it was not assessed."}
+        assert [page.key for page in state.pages_with_problems] == ["ask:suicidal", "decision"]
+        assert (await field.opened(state.id)).form == state.form
+        assert not any(each.entry.id == state.id for each in (await field.worker.person(field.scope)).held)
+
+    in_the_field(tmp_path, act)
+
+
+def test_the_draft_shows_what_it_meets_before_it_is_saved(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        meets_t2(state)
+        await state.kept()
+        assert [prompt.rule for prompt in state.met] == ["T2"]
+        assert state.urgent == ()
+        state.put(state.form.about("suicidal"), level="2", plan=True)
+        await state.kept()
+        assert [prompt.rule for prompt in state.urgent] == ["T1"]
+        state.decide("no_step_up")
+        assert {each.field for each in state.problems_at("decision")} == {"rationale"}
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_draft_that_meets_t1_or_t5_cannot_be_discarded(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        state.change(lambda: state.form.worried_are(["carer"]))
+        with pytest.raises(NotAllowed):
+            await state.discard()
+        assert (await field.opened(state.id)).form.worries[0].who == "carer"
+        state.change(lambda: state.form.worried_are([]))
+        await state.discard()
+        with pytest.raises(UnknownThing):
+            await field.worker.draft(state.id)
+        await state.kept()
+        assert await field.worker.drafts() == []
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_stepped_up_contact_and_its_plan_are_saved_as_one(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        quiet(state)
+        meets_t2(state)
+        await state.kept()
+        state.did(["coping_steps_used", "extra_contact_made"])
+        state.decide("step_up")
+        assert state.place.startswith("Step 1 of 7")
+        plan = state.form.plan
+        assert plan is not None
+        assert "Mood" in plan.trigger and "999" in plan.emergency_instructions
+        assert "01632 960 001" in plan.emergency_instructions
+        assert len(plan.contacts) == 3
+        state.put(state.form, rationale="Three changes at once")
+        confirm(state)
+        await state.save()
+        assert state.page.key == "plan"
+        assert set(state.wrong) == {"safeguarding", "agreed", "copy_given"}
+        state.put(plan, safeguarding="none", no_safeguarding_because="Nobody else at risk", agreed="yes")
+        state.put(plan, copy_given="given")
+        after = await saved(field, state)
+        assert [line.state for line in after.entries] == ["Saved on this tablet"] * 2
+        held = {each.entry.kind: each.entry for each in after.person.held}
+        assert held["plan.made"].occurred_at == held["contact.recorded"].occurred_at
+        assert await field.worker.drafts() == []
+        (t2,) = [line for line in after.raised if line.prompt.rule == "T2"]
+        assert t2.told == ON_THIS_TABLET and t2.untold
+        assert [ring.number for ring in t2.ring] == ["01632 960 001"]
+
+    in_the_field(tmp_path, act)
+
+
+def test_telling_someone_is_recorded_and_said(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        meets_t2(state)
+        state.decide("no_step_up")
+        state.put(state.form, rationale="Settled by the end")
+        confirm(state)
+        after = await saved(field, state)
+        t2 = next(line for line in after.raised if line.prompt.rule == "T2")
+        after.doings.start(t2.prompt, "told", t2.ring)
+        await after.doings.save(after.directory)
+        assert after.doings.doing is not None
+        assert after.doings.doing.wrong == {"name": "Say who has it now: their name."}
+        after.doings.put(name="Mo Manager")
+        await after.doings.save(after.directory)
+        told = next(line for line in after.raised if line.prompt.rule == "T2")
+        assert told.told.startswith("You told Mo Manager") and not told.untold
+
+    in_the_field(tmp_path, act)
+
+
+def test_no_contact_made_is_three_questions(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        state.no_contact_made()
+        assert state.place == "Step 2 of 3: What happened"
+        state.put(state.form, what_changed="Rang twice, left a card")
+        state.next()
+        confirm(state)
+        after = await saved(field, state)
+        (contact,) = [each.entry for each in after.person.held if each.entry.id == state.id]
+        assert (contact.body["attendance"], contact.body["indicators"]) == ("3", [])
+
+    in_the_field(tmp_path, act)
+
+
+def test_stepping_down_names_its_evidence_and_goes_with_the_contact(tmp_path: Path):
+    async def act(field: Field) -> None:
+        first = await field.opened()
+        meets_t2(first)
+        first.decide("no_step_up")
+        first.put(first.form, rationale="Will see tomorrow")
+        confirm(first)
+        await saved(field, first)
+        field.stage.clock.passes(hours=20)
+        second = await field.opened()
+        quiet(second)
+        second.decide("step_down")
+        second.put(second.form, rationale="Sleeping again")
+        confirm(second)
+        await second.save()
+        assert second.wrong == {"step_down_evidence": "Choose what you are stepping down from."}
+        second.step_down_from([prompt.id for prompt in second.standing])
+        assert second.form.step_down_evidence == [first.id]
+        after = await saved(field, second)
+        assert len(after.entries) == 2
+        assert not any(each.rule == "T2" for each in after.person.evaluation.prompts)
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_full_tablet_keeps_the_form_on_screen_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+
+        async def full(draft: object) -> None:
+            raise StorageFailed
+
+        keep = field.worker.save_draft
+        monkeypatch.setattr(field.worker, "save_draft", full)
+        state.put(state.form, what_changed="Not lost")
+        await state.kept()
+        assert state.unkept == StorageFailed().sentence
+        monkeypatch.setattr(field.worker, "save_draft", keep)
+        state.put(state.form, rationale="Nor this")
+        await state.kept()
+        assert state.unkept == ""
+        assert (await field.opened(state.id)).form.what_changed == "Not lost"
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_saved_contact_opened_again_shows_what_was_saved(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        quiet(state)
+        state.decide("no_step_up")
+        confirm(state)
+        await saved(field, state)
+        again = await field.opened(state.id)
+        assert again.saved
+
+    in_the_field(tmp_path, act)
