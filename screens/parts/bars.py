@@ -134,6 +134,7 @@ def _place(place: Place, chosen: bool, on_go: Callable[[str], object]) -> ft.Con
         ),
         on_click=guard(lambda: on_go(place.key), fresh=True),
         style=_place_style(chosen),
+        key=place.label,
     )
     return ft.MergeSemantics(ft.Semantics(selected=chosen, content=item), key=place.key)
 

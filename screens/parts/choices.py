@@ -64,8 +64,10 @@ def multi_choice(
 ) -> ft.Control:
     """Any number of a few. `on_change` gets every chosen value, in the order of `options`."""
 
+    kept = set(values)
+
     def turn(turned: str) -> object:
-        kept = set(values) ^ {turned}
+        kept.symmetric_difference_update({turned})  # so that a second tap counts before the first is drawn
         return on_change(tuple(o.value for o in options if o.value in kept))
 
     def row(option: Option) -> ft.Control:

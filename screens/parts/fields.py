@@ -5,7 +5,7 @@ so that a draft can keep exactly what was entered. What the text means is read e
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 import flet as ft
@@ -35,6 +35,7 @@ def text_field(
 ) -> ft.Control:
     """One line of text. Its accessible name is exactly `label`; hint and error are read before and after it."""
     box = _box(
+        label,
         value,
         on_change,
         on_submit=guard(on_submit, fresh=True) if on_submit else None,
@@ -47,7 +48,7 @@ def text_field(
         autocorrect=not password,
         enable_suggestions=not password,
     )
-    named = _outlined(label, box, bool(error), width)
+    named = _outlined(box, bool(error), width)
     return field(label, ft.Row([named]) if width else named, hint=hint, error=error, key=key)
 
 
@@ -116,8 +117,8 @@ def date_field(
     typed = [*value.split("/"), "", "", ""][:3]
 
     def retype(place: int, digits: str) -> object:
-        parts = [digits if i == place else part for i, part in enumerate(typed)]
-        return on_change("/".join(parts) if any(parts) else "")
+        typed[place] = digits  # kept here too: the next box may be typed in before this one is drawn again
+        return on_change("/".join(typed) if any(typed) else "")
 
     def chosen(e: ft.Event[ft.DatePicker]) -> object:
         set_choosing(False)
@@ -156,25 +157,31 @@ def time_field(
 
 
 def local_date(picked: datetime) -> date:
-    """The day somebody pointed at. The picker answers in UTC, which east of Greenwich is the day before."""
-    return picked.astimezone().date()
+    """The day somebody pointed at. The picker answers with that day's midnight where the screen is, but in UTC.
+
+    Its noon has the same date in UTC wherever clocks are less than 12 hours off, so no time zone need be known,
+    neither the screen's nor this process's.
+    """
+    return (picked.astimezone(UTC) + timedelta(hours=12)).date()
 
 
 def _date_box(
     label: str, place: int, value: str, retype: Callable[[int, str], object], wrong: bool
 ) -> ft.Control:
     part = ("day", "month", "year")[place]
+    name = f"{label}, {part}"
     box = _box(
+        name,
         value,
         lambda digits: retype(place, digits),
         keyboard_type=ft.KeyboardType.NUMBER,
         input_filter=ft.NumbersOnlyInputFilter(),
     )
-    named = _outlined(f"{label}, {part}", box, wrong, 96 if part == "year" else 64)
+    named = _outlined(box, wrong, 96 if part == "year" else 64)
     return ft.Column([silent(text(part.capitalize(), "small")), named], spacing=2, tight=True, key=part)
 
 
-def _box(value: str, on_change: Change, **settings: Any) -> ft.TextField:
+def _box(name: str, value: str, on_change: Change, **settings: Any) -> ft.TextField:
     """Where it is typed. Its own rim is the focus ring, inside the outline that is always there."""
     return ft.TextField(
         value=value,
@@ -186,13 +193,13 @@ def _box(value: str, on_change: Change, **settings: Any) -> ft.TextField:
         },
         cursor_color=Role.TEXT,
         content_padding=ft.Padding.symmetric(horizontal=12, vertical=12),
-        key="box",
+        key=name,
         **settings,
     )
 
 
-def _outlined(name: str, box: ft.TextField, wrong: bool, width: int | None) -> ft.Control:
-    """`box` in its outline, with `name` as its accessible name."""
+def _outlined(box: ft.TextField, wrong: bool, width: int | None) -> ft.Control:
+    """`box` in its outline, with its key as its accessible name."""
     outline = ft.Container(
         box,
         bgcolor=Role.SURFACE,
@@ -201,7 +208,7 @@ def _outlined(name: str, box: ft.TextField, wrong: bool, width: int | None) -> f
         padding=0 if wrong else 1,
         width=width,
     )
-    return ft.MergeSemantics(ft.Semantics(label=name, content=outline))
+    return ft.MergeSemantics(ft.Semantics(label=str(box.key), content=outline))
 
 
 def _calendar(value: str, earliest: date, latest: date, chosen: Handler, closed: Handler) -> ft.DatePicker:
@@ -210,6 +217,7 @@ def _calendar(value: str, earliest: date, latest: date, chosen: Handler, closed:
         last_date=datetime(latest.year, latest.month, latest.day),  # noqa: DTZ001
         help_text="Date",
         value=_typed_day(value),
+        key="calendar",
         confirm_text="Choose",
         cancel_text="Close",
         on_change=guard(chosen),

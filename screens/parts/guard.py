@@ -61,9 +61,13 @@ def guard(handler: Handler, *, fresh: bool = False) -> Callable[[Any], Awaitable
 def report(error: Exception) -> None:
     """Show `error` as a problem on this session's screen, and log what kind it was and where it came from."""
     known = error if isinstance(error, HandrailError) else HandrailError()
-    lines = "" if known is error else "".join(traceback.format_tb(error.__traceback__))
+    way = [] if known is error else traceback.extract_tb(error.__traceback__)
     log.warning(
-        "problem shown: %s fields=%s ids=%s\n%s", type(error).__name__, known.fields, known.ids, lines
+        "problem shown: %s fields=%s ids=%s way=%s",
+        type(error).__name__,
+        known.fields,
+        known.ids,
+        [f"{step.filename}:{step.lineno}" for step in way],
     )
     trouble().problem = Problem(known.happened, known.safe, known.do)
 

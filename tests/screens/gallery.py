@@ -1,6 +1,6 @@
 """Every part on one set of pages, to look at and to try: `python -m tests.screens.gallery`, then the address it prints.
 
-A page for each family: /words /fields /choices /panels /pictures /panes /outer. `?dark` shows it dark.
+A page for each family: /words /fields /choices /panels /pictures /panes /outer, and most of them on /all. `?dark` shows it dark.
 """
 
 from datetime import date
@@ -73,7 +73,7 @@ def words() -> ft.Control:
             "untold",
             "On this tablet only. Nobody has been told.",
             "Wren Testcase: three indicators at 2 or above in one contact. Ring your manager.",
-            actions=[parts.button("See why", lambda: None), parts.button("I told somebody", lambda: None)],
+            actions=[parts.button("See the reasons", lambda: None), parts.button("I have rung them", lambda: None)],
             word="",
         ),
         parts.heading("A section heading"),
@@ -298,12 +298,14 @@ def pictures() -> ft.Control:
 @ft.component
 def panes() -> ft.Control:
     chosen, set_chosen = ft.use_state("")
-    names = ["Wren Testcase", "Robin Fictional", "Ash Example", "Linden Sample"] * 5
+    names = [
+        f"{first} {last}"
+        for last in ("Testcase", "Fictional", "Example")
+        for first in ("Wren", "Ash", "Linden")
+    ]
     rows = [
-        parts.list_row(
-            n, "Last seen 3 May", on_click=lambda n=n: set_chosen(n), chosen=n == chosen, key=f"{i}"
-        )
-        for i, n in enumerate(names)
+        parts.list_row(n, "Last seen 3 May", on_click=lambda n=n: set_chosen(n), chosen=n == chosen)
+        for n in names
     ]
     detail = [parts.heading(chosen), parts.card("Before you go in", parts.text(LONG * 3))] if chosen else None
     return parts.two_pane(
@@ -340,6 +342,7 @@ PAGES = {
     "panels": lambda: [panels()],
     "pictures": lambda: [pictures()],
     "panes": panes,
+    "all": lambda: [words(), fields(), choices(), panels(), pictures()],
 }
 
 
