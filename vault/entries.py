@@ -111,8 +111,11 @@ def of_scope(db: Database, keys: Keys, scope: str, latest: int | None = None) ->
 def own(db: Database, keys: Keys, latest: int) -> tuple[Held, ...]:
     """What this device recorded: every row that is unsent or was not accepted, and the `latest` entries; the latest first."""
     rows = db.execute(
-        f"SELECT {COLUMNS} FROM entries WHERE set_aside IS NULL AND ({MINE} OR n IN "
-        "(SELECT n FROM entries WHERE own = 1 ORDER BY n DESC LIMIT ?)) ORDER BY n DESC",
+        f"SELECT {COLUMNS} FROM entries WHERE set_aside IS NULL AND n IN ("
+        "SELECT n FROM entries WHERE own = 1 AND seq IS NULL UNION "
+        "SELECT n FROM entries WHERE own = 1 AND reason IS NOT NULL UNION "
+        "SELECT * FROM (SELECT n FROM entries INDEXED BY entries_own WHERE own = 1 ORDER BY n DESC LIMIT ?)) "
+        "ORDER BY n DESC",
         (latest,),
     ).fetchall()
     opened = (open_or_set_aside(db, keys, read_row(row)) for row in rows)

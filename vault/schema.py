@@ -71,5 +71,12 @@ def first(db: Database) -> None:
     db.execute("CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID")
 
 
-STEPS = (first,)
+def second(db: Database) -> None:
+    """Find one's own rows, and those that need their author, without reading everybody else's."""
+    db.execute("DROP INDEX entries_unsent")
+    db.execute("CREATE INDEX entries_own ON entries(seq, n) WHERE own = 1")
+    db.execute("CREATE INDEX entries_not_accepted ON entries(n) WHERE own = 1 AND reason IS NOT NULL")
+
+
+STEPS = (first, second)
 SCHEMA = len(STEPS)
