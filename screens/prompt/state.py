@@ -114,8 +114,8 @@ class PromptDoings:
         return {"actions": actions, "done": doing.done.strip(), "why_not": doing.why_not.strip()}
 
 
-async def see(device: Device, view: PersonView, me: str) -> bool:
-    """Record that I opened the prompts that ask me and that nobody asked has opened yet. True when there were any.
+async def see(device: Device, view: PersonView, me: str, only: str | None = None) -> bool:
+    """Record that I opened the prompts that ask me, each once; just the prompt of id `only` if given. True when there were any.
 
     Never for what I recorded myself: it counts only from another.
     """
@@ -123,8 +123,9 @@ async def see(device: Device, view: PersonView, me: str) -> bool:
     mine = [
         prompt
         for prompt in view.evaluation.prompts
-        if prompt.asks_of(me)
-        and prompt.told.seen_by is None
+        if only in (None, prompt.id)
+        and prompt.asks_of(me)
+        and not _opened_by(me, prompt, view)
         and not any(authors.get(id) == me for id in prompt.evidence)
     ]
     for prompt in mine:
@@ -132,3 +133,9 @@ async def see(device: Device, view: PersonView, me: str) -> bool:
             "prompt.seen", view.scope, {"prompt": prompt.id, "evidence": list(prompt.evidence)}
         )
     return bool(mine)
+
+
+def _opened_by(me: str, prompt: Prompt, view: PersonView) -> bool:
+    """Whether I have had all of its evidence in front of me."""
+    opened = (fact.body for fact in view.state.seen if fact.entry.author == me)
+    return any(body.prompt == prompt.id and set(prompt.evidence) <= set(body.evidence) for body in opened)

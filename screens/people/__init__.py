@@ -1,0 +1,1 @@
+"""People: everyone on this tablet, to be found by name, birth date or number."""

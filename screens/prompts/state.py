@@ -1,0 +1,132 @@
+"""Prompts: everything standing, what asks me first; and one prompt whole, opened, answered, told or stepped down."""
+
+from dataclasses import dataclass
+
+from models.prompt import Prompt
+from screens.app_state import AppState
+from screens.person.lines import held_by_id
+from screens.prompt.lines import PromptLines, describe
+from screens.prompt.state import PromptDoings, see
+from screens.prompts.stepping_down import StepDown, may_step_down
+from screens.screen import Screen
+
+STEP = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A prompt in the list, and whom it is about."""
+
+    name: str
+    lines: PromptLines
+
+
+class PromptsState(Screen):
+    """`most` is how many of each group are listed."""
+
+    def __init__(self, app: AppState) -> None:
+        self.app = app
+        self.opened = False
+        self.most = STEP
+        self.all: tuple[Listed, ...] = ()
+
+    async def load(self) -> None:
+        device = self.app.open_device
+        names = {row.scope: row.name for row in await device.people()}
+        self.all = tuple(
+            [await self._listed(each, names.get(each.scope, "")) for each in await device.prompts()]
+        )
+        self.opened = True
+        self.changed()
+
+    async def _listed(self, prompt: Prompt, name: str) -> Listed:
+        device = self.app.open_device
+        view = await device.person(prompt.scope)
+        directory = await device.directory()
+        lines = describe(
+            prompt, directory, held_by_id(view.held), device.staff, view.state.team, self.app.now()
+        )
+        return Listed(name or "Name still arriving", lines)
+
+    @property
+    def mine(self) -> tuple[Listed, ...]:
+        """What asks me, by when it is due."""
+        return self._by_due(each for each in self.all if each.lines.mine and not each.lines.quiet)
+
+    @property
+    def others(self) -> tuple[Listed, ...]:
+        """What asks somebody else."""
+        return self._by_due(each for each in self.all if not each.lines.mine and not each.lines.quiet)
+
+    @property
+    def quiet(self) -> tuple[Listed, ...]:
+        """Answered, and quiet until their next time."""
+        return self._by_due(each for each in self.all if each.lines.quiet)
+
+    def more(self) -> None:
+        self.most += STEP
+        self.changed()
+
+    def _by_due(self, listed) -> tuple[Listed, ...]:
+        return tuple(sorted(listed, key=lambda each: (each.lines.prompt.by, each.lines.prompt.id)))
+
+
+class PromptState(Screen):
+    """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open."""
+
+    def __init__(self, app: AppState, prompt_id: str) -> None:
+        self.app, self.id = app, prompt_id
+        self.opened = False
+        self.lines: PromptLines | None = None
+        self.name = self.scope = ""
+        self.of_episode: tuple[Prompt, ...] = ()
+        self.stepping_down: StepDown | None = None
+        self.doings = PromptDoings(app.open_device, app.now, self.changed, self._recorded)
+
+    async def load(self) -> None:
+        """Read it. Whoever it asks has thereby opened it, which is recorded once."""
+        device = self.app.open_device
+        found = next((each for each in await device.prompts() if each.id == self.id), None)
+        if found is not None:
+            self.scope = found.scope
+            view = await device.person(found.scope)
+            if await see(device, view, device.staff, self.id):
+                await self.app.refresh()
+        await self._read()
+        self.opened = True
+        self.changed()
+
+    async def _read(self) -> None:
+        device = self.app.open_device
+        self.directory = await device.directory()
+        self.role = (await device.me()).role
+        if not self.scope:
+            return
+        view = await device.person(self.scope)
+        self.name = view.state.name or "Name still arriving"
+        standing = view.evaluation.prompts
+        found = next((each for each in standing if each.id == self.id), None)
+        self.of_episode = tuple(
+            each for each in standing if found and found.episode and each.episode == found.episode
+        )
+        held, team, now = held_by_id(view.held), view.state.team, self.app.now()
+        self.lines = describe(found, self.directory, held, device.staff, team, now) if found else None
+
+    async def _recorded(self) -> None:
+        self.stepping_down = None
+        await self._read()
+        await self.app.refresh()
+        self.changed()
+
+    @property
+    def may_step_down(self) -> bool:
+        return may_step_down(self.role, self.of_episode)
+
+    def start_stepping_down(self) -> None:
+        self.doings.doing = None
+        self.stepping_down = StepDown(self.app.open_device, self.of_episode, self.changed, self._recorded)
+        self.changed()
+
+    def cancel_stepping_down(self) -> None:
+        self.stepping_down = None
+        self.changed()

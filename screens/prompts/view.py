@@ -1,0 +1,139 @@
+"""Prompts: the list, what needs me first; and one prompt with why, who, by when, and what can be done."""
+
+from collections.abc import Sequence
+
+import flet as ft
+
+from screens import parts
+from screens.app_state import AppState
+from screens.frame import frame
+from screens.live import use_screen
+from screens.prompt.card import prompt_card
+from screens.prompts.state import Listed, PromptsState, PromptState
+from screens.prompts.stepping_down import StepDown
+
+
+@ft.component
+def PromptsScreen(app: AppState) -> ft.Control:
+    state = use_screen(app, lambda: PromptsState(app))
+    if not state.opened:
+        return frame(app, "Prompts", [parts.text("Reading the prompts …", "quiet")], here="prompts")
+    longest = max(map(len, (state.mine, state.others, state.quiet)))
+    return frame(
+        app,
+        "Prompts",
+        [
+            _group(state, "Needs you", state.mine, "Nothing needs you now."),
+            _group(state, "Needs somebody else", state.others) if state.others else None,
+            _group(state, "Answered, quiet for now", state.quiet) if state.quiet else None,
+            parts.line(parts.button("Show more", state.more, "quiet")) if longest > state.most else None,
+        ],
+        here="prompts",
+    )
+
+
+def _group(state: PromptsState, title: str, listed: Sequence[Listed], nothing: str = "") -> ft.Control:
+    rows = [_row(state.app, each) for each in listed[: state.most]]
+    count = f" ({len(listed)})" if listed else ""
+    return parts.stack(
+        parts.heading(f"{title}{count}"),
+        *rows,
+        parts.empty(nothing) if not rows else None,
+        space=8,
+        key=title,
+    )
+
+
+def _row(app: AppState, listed: Listed) -> ft.Control:
+    lines = listed.lines
+    tags = [
+        *([parts.tag("Past its time", "stop")] if lines.late and not lines.quiet else []),
+        *([parts.tag("Nobody has been told", "loud")] if lines.untold else []),
+    ]
+    said = [
+        lines.rule,
+        lines.saw[0] if lines.saw else "",
+        lines.asks,
+        lines.quiet or f"{lines.by}.",
+        lines.told,
+    ]
+    return parts.list_row(
+        listed.name,
+        *filter(None, said),
+        tags=tags,
+        on_click=lambda: app.go(f"/prompt/{lines.prompt.id}"),
+        key=lines.prompt.id,
+    )
+
+
+@ft.component
+def PromptScreen(app: AppState, prompt_id: str) -> ft.Control:
+    state = use_screen(app, lambda: PromptState(app, prompt_id), prompt_id)
+    if not state.opened:
+        return frame(app, "Prompt", [parts.text("Reading the prompt …", "quiet")], here="prompts")
+    return frame(app, state.name or "Prompt", _prompt(state), here="prompts", footer=_links(state))
+
+
+def _prompt(state: PromptState) -> list[ft.Control | None]:
+    if state.lines is None:
+        return [
+            parts.banner("done", "This prompt no longer stands.", "The trail says what cleared it.", word="")
+        ]
+    return [
+        prompt_card(state.lines, state.doings, state.directory, state.app.standard),
+        _step_down(state),
+    ]
+
+
+def _step_down(state: PromptState) -> ft.Control | None:
+    if state.stepping_down is not None:
+        return _step_down_form(state, state.stepping_down)
+    if not state.may_step_down:
+        return None
+    return parts.line(
+        parts.button(
+            "Step down this episode", state.start_stepping_down, "quiet", icon=ft.Icons.TRENDING_DOWN
+        )
+    )
+
+
+def _step_down_form(state: PromptState, form: StepDown) -> ft.Control:
+    return parts.card(
+        "Step down this episode",
+        parts.text("It closes only what you choose here. What you leave out keeps the episode open."),
+        parts.multi_choice(
+            "What is settled?",
+            [parts.Option(each.entry_id, each.words) for each in form.evidence],
+            form.named,
+            lambda ids: form.put(named=ids),
+            error=form.wrong.get("named", ""),
+        ),
+        parts.note_field(
+            "Why it is safe to step down",
+            form.rationale,
+            lambda words: form.put(rationale=words),
+            error=form.wrong.get("rationale", ""),
+        ),
+        parts.note_field(
+            "Reply given to whoever was worried",
+            form.reply,
+            lambda words: form.put(reply=words),
+            hint="" if form.worried else "If somebody was worried",
+            error=form.wrong.get("reply", ""),
+            lines=2,
+        ),
+        parts.line(
+            parts.button("Step down", form.save, "primary"),
+            parts.button("Cancel", state.cancel_stepping_down, "quiet"),
+        ),
+    )
+
+
+def _links(state: PromptState) -> list[ft.Control]:
+    app, scope = state.app, state.scope
+    if not scope:
+        return [parts.button("All prompts", lambda: app.go("/prompts"))]
+    return [
+        parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
+        parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),
+    ]

@@ -1,0 +1,129 @@
+"""Sync: how tablet and centre stand, entry by entry; a sync that can be stopped; and whether I have all I need today."""
+
+from dataclasses import dataclass
+
+from models.entry import ORGANISATION, Held
+from models.times import duration_words, moment_words
+from screens.app_state import AppState
+from screens.screen import Screen
+from screens.sync.ready import Here, Ready, ready
+from screens.sync.running import SyncRun, records
+from screens.trail.words import held_words, kind_words, reason_words
+from sync.views import Unsent
+
+STEP = 20
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry recorded here. `where` is "Saved on this tablet" or "Held centrally 14:32"; `why` when it is not accepted."""
+
+    id: str
+    scope: str
+    about: str
+    what: str
+    when: str
+    where: str
+    why: str
+    held: bool
+
+
+class SyncState(Screen):
+    """`opened` is False until the first load is done; `most` is how many entries are listed."""
+
+    def __init__(self, app: AppState) -> None:
+        self.app = app
+        self.opened = False
+        self.most = STEP
+        self.unsent = Unsent()
+        self.entries: tuple[EntryLine, ...] = ()
+        self.run = SyncRun(self.changed)
+
+    async def load(self) -> None:
+        device = self.app.open_device
+        self.unsent = await device.unsent()
+        people = await device.people()
+        names = {row.scope: row.name for row in people} | {ORGANISATION: "The organisation"}
+        refused = {id for id, _ in self.unsent.refused}
+        self.entries = tuple(
+            self._line(held, names, refused) for held in await device.recorded_here(self.most + 1)
+        )
+        standards = (await device.directory()).standards
+        self.here = Here(
+            as_at=await device.synced_at(),
+            people=people,
+            standard=self.app.standard.version if standards else "",
+            set_aside=len(await device.set_aside()),
+            clock_off=device.clock_warning,
+        )
+        self.opened = True
+        self.changed()
+
+    @property
+    def ready(self) -> tuple[Ready, ...]:
+        return ready(self.here, self.app.now())
+
+    @property
+    def all_ready(self) -> bool:
+        return all(each.good for each in self.ready)
+
+    @property
+    def not_accepted(self) -> tuple[EntryLine, ...]:
+        """Held centrally, and waiting for me to put right."""
+        return tuple(line for line in self.entries if line.why and line.held)
+
+    @property
+    def listed(self) -> tuple[EntryLine, ...]:
+        return self.entries[: self.most]
+
+    @property
+    def as_at_words(self) -> str:
+        return (
+            f"As at {moment_words(self.here.as_at, self.app.now())}" if self.here.as_at else "Not yet synced"
+        )
+
+    @property
+    def unsent_words(self) -> str:
+        """How much is only here, and how old the oldest is."""
+        if not self.unsent.count:
+            return "Everything is held centrally"
+        oldest = self.unsent.oldest_at
+        age = f", the oldest {duration_words(self.app.now() - oldest)} old" if oldest else ""
+        return f"{records(self.unsent.count)} unsent{age}"
+
+    async def sync(self) -> None:
+        """Sync; then every screen reads again, also after one that was stopped or failed on its way."""
+        await self.run.of(self.app.open_device)
+        if self.app.unlocked:
+            await self.app.after_sync()
+            await self.load()
+
+    async def more(self) -> None:
+        self.most += STEP
+        await self.load()
+
+    def switch_signal(self, on: bool) -> None:
+        self.app.installation.signal = on
+        self.app.changed()
+        self.changed()
+
+    def switch_dark(self, dark: bool) -> None:
+        self.app.dark = dark
+        self.app.changed()
+        self.changed()
+
+    def _line(self, held: Held, names: dict[str, str], refused: set[str]) -> EntryLine:
+        entry, now = held.entry, self.app.now()
+        why = reason_words(held.reason) if held.accepted is False else ""
+        if entry.id in refused:
+            why = "The centre could not take it. It stays here and is offered again."
+        return EntryLine(
+            id=entry.id,
+            scope=entry.scope,
+            about=names.get(entry.scope) or "Somebody no longer on this tablet",
+            what=kind_words(entry.kind),
+            when=f"Recorded {moment_words(entry.recorded_at, now)}",
+            where=held_words(held.received_at, held.accepted, now),
+            why=why,
+            held=held.received_at is not None,
+        )

@@ -1,0 +1,109 @@
+"""Sync: the button, how it goes, whether I have all I need, and where each of my entries is."""
+
+import flet as ft
+
+from screens import parts
+from screens.app_state import AppState
+from screens.frame import frame
+from screens.live import use_screen
+from screens.sync.panel import run_panel
+from screens.sync.state import EntryLine, SyncState
+
+
+@ft.component
+def SyncScreen(app: AppState) -> ft.Control:
+    state = use_screen(app, lambda: SyncState(app))
+    if not state.opened:
+        return frame(app, "Sync", [parts.text("Reading this tablet …", "quiet")], here="sync")
+    return frame(
+        app,
+        "Sync",
+        [_now(state), _needs_author(state), _ready(state), _entries(state), _tablet(state)],
+        here="sync",
+    )
+
+
+def _now(state: SyncState) -> ft.Control:
+    app, waiting = state.app, state.unsent.count > 0
+    on = app.installation.signal
+    return parts.card(
+        "Tablet and centre",
+        parts.stack(
+            parts.status_line(ft.Icons.SCHEDULE, state.as_at_words),
+            parts.status_line(ft.Icons.CLOUD_UPLOAD if waiting else ft.Icons.CLOUD_DONE, state.unsent_words),
+            space=4,
+        ),
+        run_panel(state.run, app.now()),
+        parts.line(parts.button("Sync", state.sync, "primary", icon=ft.Icons.SYNC, key="sync now"))
+        if not state.run.running
+        else None,
+        parts.switch(
+            "Signal",
+            on,
+            state.switch_signal,
+            note="On: this tablet may send and receive"
+            if on
+            else "Off: nothing is sent, as in a place without any",
+        ),
+    )
+
+
+def _needs_author(state: SyncState) -> ft.Control | None:
+    if not state.not_accepted:
+        return None
+    return parts.card(
+        "Held centrally, not accepted",
+        *(_entry(state, line) for line in state.not_accepted),
+        key="not accepted",
+    )
+
+
+def _ready(state: SyncState) -> ft.Control:
+    lines = (
+        parts.status_line(ft.Icons.CHECK_CIRCLE if each.good else ft.Icons.WARNING, each.words)
+        for each in state.ready
+    )
+    return parts.card(
+        "Everything you need is on this tablet" if state.all_ready else "Not everything is as it should be",
+        parts.stack(*lines, space=8),
+        key="ready",
+    )
+
+
+def _entries(state: SyncState) -> ft.Control:
+    rows = [_entry(state, line) for line in state.listed]
+    return parts.card(
+        "Recorded by you on this tablet",
+        parts.stack(*rows, space=8) if rows else parts.empty("Nothing yet."),
+        parts.line(parts.button("Show more", state.more, "quiet"))
+        if len(state.entries) > state.most
+        else None,
+        key="entries",
+    )
+
+
+def _entry(state: SyncState, line: EntryLine) -> ft.Control:
+    about = f"{line.what}: {line.about}"
+    opens = (
+        None if not line.scope.startswith("person:") else lambda: state.app.go(f"/person/{line.scope}/trail")
+    )
+    words = [line.when, *([line.why] if line.why else [])]
+    tag = parts.tag(line.where, "stop" if line.why else "good" if line.held else "chosen")
+    return parts.list_row(about, *words, tags=[tag], on_click=opens, key=line.id)
+
+
+def _tablet(state: SyncState) -> ft.Control:
+    app = state.app
+    return parts.card(
+        "This tablet",
+        parts.status_line(ft.Icons.TABLET, app.profile.label if app.profile else ""),
+        parts.switch("Dark colours", _dark(app), state.switch_dark),
+        parts.line(parts.button("Lock", app.lock, icon=ft.Icons.LOCK)),
+    )
+
+
+def _dark(app: AppState) -> bool:
+    """What was chosen here, else what the tablet itself is set to."""
+    if app.dark is not None:
+        return app.dark
+    return ft.context.page.platform_brightness == ft.Brightness.DARK

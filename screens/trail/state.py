@@ -1,0 +1,103 @@
+"""Trail: a person's entries in order, the same at both ends but for what has not travelled yet."""
+
+from dataclasses import dataclass
+
+from models.times import clock_words, date_words, day_of, moment_words
+from models.trail import Note, TrailLine, trail
+from screens.app_state import AppState
+from screens.screen import Screen
+from screens.trail.words import held_words, reason_words
+
+STEP = 25
+EVERYTHING = ""
+# What may be chosen to look at, by the start of the kind's name.
+FILTERS = {
+    EVERYTHING: "Everything",
+    "contact.recorded": "Contacts",
+    "plan.": "Plans",
+    "prompt.": "Prompts",
+    "episode.": "Step-downs",
+    "entry.": "Corrections",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` who saw, `notes` what became of it."""
+
+    id: str
+    when: str
+    what: str
+    by: str
+    held: str
+    seen: str
+    notes: tuple[str, ...]
+    on_this_tablet_only: bool
+    not_accepted: bool
+
+
+class TrailState(Screen):
+    """The latest entries, the newest last; `earlier` brings those before. `only` is a key of FILTERS."""
+
+    def __init__(self, app: AppState, scope: str) -> None:
+        self.app, self.scope = app, scope
+        self.opened = False
+        self.name = ""
+        self.only = EVERYTHING
+        self.most = STEP
+        self.lines: tuple[TrailLine, ...] = ()
+
+    async def load(self) -> None:
+        device = self.app.open_device
+        view = await device.person(self.scope)
+        self.name = view.state.name
+        self.lines = trail(view.held, await device.directory())
+        self.opened = True
+        self.changed()
+
+    @property
+    def chosen(self) -> tuple[TrailLine, ...]:
+        return tuple(line for line in self.lines if line.kind.startswith(self.only))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(self._step(line) for line in self.chosen[-self.most :])
+
+    @property
+    def earlier_count(self) -> int:
+        return max(0, len(self.chosen) - self.most)
+
+    def show_only(self, kind: str) -> None:
+        self.only, self.most = kind, STEP
+        self.changed()
+
+    def earlier(self) -> None:
+        self.most += STEP
+        self.changed()
+
+    def _step(self, line: TrailLine) -> Step:
+        now = self.app.now()
+        doubt = "" if line.certain else " (the tablet's clock was in doubt)"
+        recorded = moment_words(line.recorded_at, now)
+        seen = ", ".join(f"{sight.name} {moment_words(sight.at, now)}" for sight in line.seen_by)
+        not_accepted = line.accepted is False
+        return Step(
+            id=line.id,
+            when=f"{date_words(day_of(line.at), day_of(now))}, {clock_words(line.at)}{doubt}",
+            what=line.what,
+            by=". ".join(filter(None, (line.who, line.where))),
+            held=f"Recorded {recorded}. {held_words(line.held_at, line.accepted, now)}",
+            seen=f"Seen by {seen}" if seen else "",
+            notes=(
+                *([reason_words(line.reason)] if not_accepted else []),
+                *(self._note(each) for each in line.notes),
+            ),
+            on_this_tablet_only=line.held_at is None,
+            not_accepted=not_accepted,
+        )
+
+    def _note(self, note: Note) -> str:
+        words = (
+            f"{note.words[:1].upper()}{note.words[1:]}: {note.name}, {moment_words(note.at, self.app.now())}"
+        )
+        return f"{words}. {note.reason}" if note.reason else words

@@ -1,0 +1,52 @@
+"""Trail: the chain as a thread of steps, the newest last."""
+
+import flet as ft
+
+from screens import parts
+from screens.app_state import AppState
+from screens.frame import frame
+from screens.live import use_screen
+from screens.trail.state import FILTERS, Step, TrailState
+
+
+@ft.component
+def TrailScreen(app: AppState, person_id: str) -> ft.Control:
+    """The trail of the person whose scope is `person_id`."""
+    state = use_screen(app, lambda: TrailState(app, person_id), person_id)
+    if not state.opened:
+        return frame(app, "Trail", [parts.text("Reading the record …", "quiet")])
+    steps = state.steps
+    rows = [_row(step, last=step is steps[-1]) for step in steps]
+    return frame(
+        app,
+        "Trail",
+        [
+            parts.line(
+                parts.heading(state.name or "Name still arriving"),
+                parts.button("Open the person", lambda: app.go(f"/person/{person_id}"), "quiet"),
+            ),
+            parts.fold_out(f"Showing: {FILTERS[state.only]}", lambda: _filter(state)),
+            parts.line(
+                parts.button(f"Show earlier ({state.earlier_count} more)", state.earlier, key="earlier")
+            )
+            if state.earlier_count
+            else None,
+            parts.card("", parts.stack(*rows, space=0), key="steps")
+            if rows
+            else parts.empty("No entries of this sort are on this tablet."),
+        ],
+    )
+
+
+def _filter(state: TrailState) -> ft.Control:
+    options = [parts.Option(kind, words) for kind, words in FILTERS.items()]
+    return parts.choice("Show", options, state.only, state.show_only)
+
+
+def _row(step: Step, *, last: bool) -> ft.Control:
+    tags = [
+        *([parts.tag("On this tablet only", "chosen")] if step.on_this_tablet_only else []),
+        *([parts.tag("Not accepted", "stop")] if step.not_accepted else []),
+    ]
+    said = (step.by, step.held, step.seen, *step.notes)
+    return parts.timeline_row(step.when, step.what, *filter(None, said), tags=tags, last=last, key=step.id)

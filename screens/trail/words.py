@@ -1,0 +1,52 @@
+"""Short words for entries: what sort they are, and where they are held. For lists that must not say what was said."""
+
+from datetime import datetime
+
+from models.times import moment_words
+
+KINDS = {
+    "contact.recorded": "Contact",
+    "plan.made": "Plan made",
+    "plan.reviewed": "Plan reviewed",
+    "episode.stepped_down": "Episode stepped down",
+    "prompt.seen": "Prompt opened",
+    "prompt.told": "Somebody told",
+    "prompt.answered": "Prompt answered",
+    "entry.amended": "Amendment",
+    "entry.voided": "Void",
+    "entry.confirmed": "Confirmation",
+    "person.registered": "Registration",
+    "person.updated": "Details updated",
+    "cohort.set": "High-risk cohort",
+    "contact.agreed": "Agreed contact",
+    "signature.set": "Early signs set",
+    "caseload.assigned": "Caseload",
+    "caseload.ended": "Caseload ended",
+}
+SAVED = "Saved on this tablet"
+
+
+def kind_words(kind: str) -> str:
+    return KINDS.get(kind, f"“{kind}” (needs a newer app)")
+
+
+def held_words(received_at: datetime | None, accepted: bool | None, now: datetime) -> str:
+    """ "Saved on this tablet", then "Held centrally 14:32"."""
+    if received_at is None:
+        return SAVED
+    held = f"Held centrally {moment_words(received_at, now)}"
+    return f"{held}, not accepted" if accepted is False else held
+
+
+def reason_words(reason: str | None) -> str:
+    """Why the centre holds an entry and does not accept it, and what its author can do."""
+    return REASONS.get(reason or "", "The centre does not accept it. Ask your manager.")
+
+
+REASONS = {
+    "invalid": "Part of it is missing or not in the right form. Record it again; this one stays in the trail.",
+    "time": "A time in it cannot be right. Record it again with the right time; this one stays in the trail.",
+    "target": "What it corrects belongs to another person or record. Open that entry and correct it there.",
+    "author": "It was not recorded by whoever this profile belongs to. Tell your administrator.",
+    "role_may_not": "Your role may not decide this. Ask a manager in your team to record it.",
+}

@@ -1,0 +1,1 @@
+"""Unlock: the locked tablet. Neutral labels, the crisis numbers, and sync, which needs no passphrase."""

@@ -1,0 +1,111 @@
+"""The locked tablet: which profiles there are, what waits in each, unlocking one, and syncing all without unlocking any.
+
+Nothing in here knows a name: labels are neutral, counts and ages are all a locked tablet tells.
+"""
+
+from models.errors import WrongPassphrase
+from models.times import duration_words
+from screens.app_state import AppState
+from screens.screen import Screen
+from screens.sync.running import SyncRun, records
+from sync.views import Number, Profile
+
+NEEDS_YOU = "Something needs you. Unlock."
+
+
+class UnlockState(Screen):
+    """`chosen` is the id of the profile to unlock, `runs` what came of syncing each profile while locked."""
+
+    def __init__(self, app: AppState) -> None:
+        self.app = app
+        self.profiles: tuple[Profile, ...] = ()
+        self.chosen: str | None = None
+        self.passphrase = self.wrong = ""
+        self.unlocking = False
+        self.runs: dict[str, SyncRun] = {}
+
+    async def load(self) -> None:
+        """Read the profiles; a tablet without any goes on to enrolment."""
+        self.profiles = tuple(await self.app.installation.profiles())
+        if not self.profiles:
+            self.app.enrolling = True
+            self.app.changed()
+        open_to_all = [profile.id for profile in self.profiles if not profile.trouble]
+        if self.chosen not in open_to_all:
+            self.chosen = open_to_all[0] if len(open_to_all) == 1 else None
+        self.changed()
+
+    @property
+    def needs_you(self) -> bool:
+        return any(profile.needs_you for profile in self.profiles)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The provider's own crisis numbers, of every profile here, each once."""
+        return tuple({each.number: each for profile in self.profiles for each in profile.numbers}.values())
+
+    @property
+    def syncing(self) -> SyncRun | None:
+        return next((run for run in self.runs.values() if run.running), None)
+
+    def unsent_words(self, profile: Profile) -> str:
+        """How much of this profile is only on this tablet, and how old the oldest is."""
+        if profile.trouble:
+            return profile.trouble
+        if not profile.unsent:
+            return "Everything is held centrally"
+        oldest = profile.oldest_unsent_at
+        age = f", the oldest {duration_words(self.app.now() - oldest)} old" if oldest else ""
+        return f"{records(profile.unsent)} unsent{age}"
+
+    def choose(self, profile_id: str) -> None:
+        self.chosen, self.passphrase, self.wrong = profile_id, "", ""
+        self.changed()
+
+    def put(self, passphrase: str) -> None:
+        self.passphrase, self.wrong = passphrase, ""
+        self.changed()
+
+    async def unlock(self) -> None:
+        """A wrong passphrase is said at the field; VaultBusy and StorageFailed are raised."""
+        if self.unlocking or self.chosen is None:
+            return
+        self.wrong = "" if self.passphrase else "Enter your passphrase."
+        self.unlocking = not self.wrong
+        self.changed()
+        if self.unlocking:
+            await self._open(self.chosen)
+
+    async def _open(self, profile_id: str) -> None:
+        try:
+            device = await self.app.installation.device(profile_id)
+            await device.unlock(self.passphrase)
+        except WrongPassphrase as error:
+            self.wrong = f"{error.happened} {error.do}"
+            return
+        finally:
+            self.unlocking = False
+            self.changed()
+        self.passphrase = ""
+        await self.app.opened(device)
+
+    async def sync(self) -> None:
+        """Sync every profile of this tablet, one after the other, all of them locked."""
+        if self.syncing:
+            return
+        able = [profile for profile in self.profiles if not profile.trouble]
+        self.runs = {profile.id: SyncRun(self.changed) for profile in able}
+        for profile in able:
+            run = self.runs[profile.id]
+            await run.of(await self.app.installation.device(profile.id))
+            if run.stopped:
+                break
+        await self.load()
+
+    def switch_signal(self, on: bool) -> None:
+        self.app.installation.signal = on
+        self.changed()
+
+    def enrol_another(self) -> None:
+        self.app.enrolling = True
+        self.app.changed()
