@@ -72,7 +72,11 @@ def first(db: Database) -> None:
 
 
 def second(db: Database) -> None:
-    """Find one's own rows, and those that need their author, without reading everybody else's."""
+    """Find one's own rows, and those that need their author, without reading everybody else's; count from the index alone."""
+    db.execute("DROP INDEX entries_by_scope")
+    db.table("entries").create_index(
+        ["scope_ix", "set_aside", "recorded_ms", "mark"], index_name="entries_by_scope"
+    )
     db.execute("DROP INDEX entries_unsent")
     db.execute("CREATE INDEX entries_own ON entries(seq, n) WHERE own = 1")
     db.execute("CREATE INDEX entries_not_accepted ON entries(n) WHERE own = 1 AND reason IS NOT NULL")
