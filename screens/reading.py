@@ -21,9 +21,9 @@ def read_date(typed: str) -> date:
         raise Unreadable("Enter the date.")
     if len(parts) != 3 or not all(parts):
         raise Unreadable("Enter day, month and year.")
-    day, month, year = (int(part) if re.fullmatch("[0-9]{1,4}", part) else 0 for part in parts)
+    day, month, year = (int(part) if re.fullmatch("[0-9]{1,4}", part) else -1 for part in parts)
     try:
-        return date(year + 2000 if year < 100 else year, month, day)
+        return date(year + 2000 if 0 <= year < 100 else year, month, day)
     except ValueError:
         raise Unreadable("There is no such date. Check day, month and year.") from None
 

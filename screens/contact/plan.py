@@ -24,14 +24,11 @@ WORDS = ("warning_signs", "what_helps", "people_and_places", "professionals", "s
 
 
 def new_plan(
-    staff: str, name: str, trigger: str, ring: Sequence[str], standard: Standard, begins_at: datetime
+    staff: str, name: str, trigger: str, ring: Sequence[str], standard: Standard, now: datetime
 ) -> Plan:
-    """A plan to start from: whole length, a call by `name` each day at a reasonable hour, whom to `ring` in an emergency.
-
-    `begins_at`: the end of the contact it is made in.
-    """
-    expires_at = _quarter(begins_at) + timedelta(hours=standard.plan.temporary_hours)
-    due = _contact_times(begins_at, expires_at, timedelta(hours=standard.plan.contact_gap_hours))
+    """A plan to start from: whole length, a call by `name` each day at a reasonable hour, whom to `ring` in an emergency."""
+    expires_at = _quarter(now) + timedelta(hours=standard.plan.temporary_hours)
+    due = _contact_times(now, expires_at, timedelta(hours=standard.plan.contact_gap_hours))
     return Plan(
         trigger=trigger,
         expires_on=typed_date(expires_at),
@@ -56,14 +53,12 @@ def numbers(standard: Standard, own: Iterable[tuple[str, str]], duty: str) -> li
     return list(lines.values())
 
 
-def read_plan(
-    plan: Plan, standard: Standard, begins_at: datetime, now: datetime
-) -> tuple[dict[str, Any], list[Problem]]:
-    """The body of `plan.made`, and what cannot stand yet. `begins_at`: the end of the contact it was made in."""
+def read_plan(plan: Plan, standard: Standard, now: datetime) -> tuple[dict[str, Any], list[Problem]]:
+    """The body of `plan.made`, and what cannot stand yet. The plan begins now, as it is saved."""
     reader = Reader("plan", now)
-    expires_at = _expiry(plan, standard, begins_at, reader)
+    expires_at = _expiry(plan, standard, reader)
     contacts = [_named(each, f"contacts.{i}", reader) for i, each in enumerate(plan.contacts)]
-    _gaps(contacts, standard, begins_at, expires_at, reader)
+    _gaps([due_at for due_at, _ in contacts], standard, expires_at, reader)
     body = {
         "type": "temporary",
         "trigger": reader.needs("trigger", plan.trigger, "Say what set off this plan."),
@@ -91,17 +86,19 @@ def next_contact(plan: Plan, staff: str, name: str) -> Named:
     return Named(who=name, staff=staff)
 
 
-def _expiry(plan: Plan, standard: Standard, begins_at: datetime, reader: Reader) -> datetime | None:
+def _expiry(plan: Plan, standard: Standard, reader: Reader) -> datetime | None:
     expires_at = reader.instant("expires_at", reader.day("expires_on", plan.expires_on), plan.expires_at)
     longest = timedelta(hours=standard.plan.temporary_hours)
     if expires_at and expires_at <= reader.now:
         reader.wrong("expires_at", "This has passed. Choose when the plan is to end.")
-    elif expires_at and expires_at > begins_at + longest:
+    elif expires_at and expires_at > reader.now + longest:
         reader.wrong(
             "expires_at",
             f"A temporary plan lasts {standard.plan.temporary_hours} hours at most. Choose an earlier end.",
         )
-    return expires_at
+    else:
+        return expires_at
+    return None
 
 
 def _named(named: Named, name: str, reader: Reader) -> tuple[datetime | None, dict[str, Any]]:
@@ -114,29 +111,24 @@ def _named(named: Named, name: str, reader: Reader) -> tuple[datetime | None, di
 
 
 def _gaps(
-    contacts: Sequence[tuple[datetime | None, dict[str, Any]]],
-    standard: Standard,
-    begins_at: datetime,
-    expires_at: datetime | None,
-    reader: Reader,
+    due: Sequence[datetime | None], standard: Standard, expires_at: datetime | None, reader: Reader
 ) -> None:
-    """From the contact to the plan's end, no stretch longer than the standard allows without a named contact."""
-    due = [at for at, _ in contacts]
+    """From now to the plan's end, no stretch longer than the standard allows without a named contact."""
     if not due:
         reader.wrong("contacts", "Name at least one contact.")
-    if expires_at is None or not due or None in due:
+    times = sorted(at for at in due if at)
+    if expires_at is None or not times or len(times) < len(due):
         return
-    times = [begins_at, *sorted(at for at in due if at), expires_at]
-    longest = max(after - before for before, after in pairwise(times))
+    if times[-1] > expires_at:
+        reader.wrong(
+            "contacts", "A named contact is after the plan ends. Move it, or let the plan end later."
+        )
+    longest = max(after - before for before, after in pairwise([reader.now, *times, expires_at]))
     if longest > timedelta(hours=standard.plan.contact_gap_hours):
         reader.wrong(
             "contacts",
             f"There are {duration_words(longest)} without a named contact. "
             f"Name one at least every {standard.plan.contact_gap_hours} hours until the plan ends.",
-        )
-    if sorted(at for at in due if at)[-1] > expires_at:
-        reader.wrong(
-            "contacts", "A named contact is after the plan ends. Move it, or let the plan end later."
         )
 
 

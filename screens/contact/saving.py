@@ -32,21 +32,19 @@ def read_form(form: ContactForm, around: Around, now: datetime, met: bool) -> Fo
     contact = read_contact(form, around, now, met)
     if form.plan is None or not form.plan_wanted:
         return FormReading(contact, None, contact.problems)
-    plan, problems = read_plan(form.plan, around.standard, contact.ended_at, now)
+    plan, problems = read_plan(form.plan, around.standard, now)
     return FormReading(contact, plan, (*contact.problems, *problems))
 
 
 def to_record(
     form: ContactForm, id: str, scope: str, reading: FormReading, standing: Sequence[Prompt]
 ) -> list[Said]:
-    """Everything this form becomes, the contact first; all of it occurred at the contact's end."""
-
-    def said(kind: str, id: str, body: dict[str, Any]) -> Said:
-        return Said(kind, scope, body, occurred_at=reading.contact.ended_at, entry_id=id)
-
-    plan = [said("plan.made", form.plan_id, reading.plan)] if reading.plan is not None else []
-    closing = [said("episode.stepped_down", id, body) for id, body in _step_downs(form, standing)]
-    return [said("contact.recorded", id, reading.contact.body), *plan, *closing]
+    """Everything this form becomes, the contact first."""
+    plan = [Said("plan.made", scope, reading.plan, entry_id=form.plan_id)] if reading.plan is not None else []
+    closing = [
+        Said("episode.stepped_down", scope, body, entry_id=id) for id, body in _step_downs(form, standing)
+    ]
+    return [Said("contact.recorded", scope, reading.contact.body, entry_id=id), *plan, *closing]
 
 
 def open_episodes(prompts: Iterable[Prompt]) -> list[Prompt]:

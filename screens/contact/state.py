@@ -174,8 +174,7 @@ class ContactState(Screen):
     def _new_plan(self) -> Plan:
         """A plan to start from; where one is in force, with its words."""
         trigger = "; ".join(dict.fromkeys(seen.words for prompt in self.met for seen in prompt.seen))
-        ended_at = self.read().contact.ended_at
-        plan = new_plan(self.me.staff_id, self.me.name, trigger, self._numbers, self.standard, ended_at)
+        plan = new_plan(self.me.staff_id, self.me.name, trigger, self._numbers, self.standard, self.now())
         standing = self.person.state.temporary_plan
         return carried_over(plan, standing.terms) if standing else plan
 
