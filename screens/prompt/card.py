@@ -16,7 +16,6 @@ def prompt_card(
     lines: PromptLines, doings: PromptDoings, directory: Directory, standard: Standard
 ) -> ft.Control:
     """The whole prompt. The form for telling or answering opens below it."""
-    doing = doings.doing if doings.doing and doings.doing.prompt.id == lines.prompt.id else None
     return parts.card(
         lines.rule,
         who_has_it(lines),
@@ -29,9 +28,33 @@ def prompt_card(
                 *([("Answers", "\n".join(lines.answers))] if lines.answers else []),
             ]
         ),
-        _form(doing, lines, doings, directory, standard) if doing else _buttons(lines, doings),
+        doing_form(lines, doings, directory, standard) or _buttons(lines, doings),
         key=lines.prompt.id,
     )
+
+
+def doing_form(
+    lines: PromptLines, doings: PromptDoings, directory: Directory, standard: Standard
+) -> ft.Control | None:
+    """The small form for telling or answering this prompt, while it is open."""
+    doing = doings.doing
+    if doing is None or doing.prompt.id != lines.prompt.id:
+        return None
+    fields = _telling(doing, lines, doings) if doing.what == "told" else _answering(doing, doings, standard)
+    label = "Record who has it" if doing.what == "told" else "Save the answer"
+    return parts.stack(
+        *fields,
+        parts.line(
+            parts.button(label, lambda: doings.save(directory), "primary"),
+            parts.button("Cancel", doings.cancel, "quiet"),
+        ),
+        key=f"doing {doing.what}",
+    )
+
+
+def call_buttons(lines: PromptLines) -> list[ft.Control]:
+    """Whom to phone now. The number is in the words, for a tablet that cannot ring."""
+    return [_call(ring) for ring in lines.ring]
 
 
 def who_has_it(lines: PromptLines) -> ft.Control | None:
@@ -39,14 +62,11 @@ def who_has_it(lines: PromptLines) -> ft.Control | None:
     if not lines.told:
         return None
     if lines.untold:
-        return parts.banner(
-            "untold", lines.told, actions=[_call(ring) for ring in lines.ring], word="Phone now"
-        )
+        return parts.banner("untold", lines.told, actions=call_buttons(lines), word="Phone now")
     return parts.status_line(ft.Icons.VISIBILITY, lines.told)
 
 
 def _call(ring: Ring) -> ft.Control:
-    """The number is in the words, for a tablet that cannot ring."""
     number = f"tel:{ring.number.replace(' ', '')}"
     return parts.button(
         f"{ring.name}: {ring.number}", None, icon=ft.Icons.CALL, url=number, key=f"ring {ring.name}"
@@ -65,21 +85,6 @@ def _buttons(lines: PromptLines, doings: PromptDoings) -> ft.Control:
             else None,
             parts.button("Answer", lambda: doings.start(prompt, "answer"), icon=ft.Icons.REPLY),
         ),
-    )
-
-
-def _form(
-    doing: Doing, lines: PromptLines, doings: PromptDoings, directory: Directory, standard: Standard
-) -> ft.Control:
-    fields = _telling(doing, lines, doings) if doing.what == "told" else _answering(doing, doings, standard)
-    label = "Record who has it" if doing.what == "told" else "Save the answer"
-    return parts.stack(
-        *fields,
-        parts.line(
-            parts.button(label, lambda: doings.save(directory), "primary"),
-            parts.button("Cancel", doings.cancel, "quiet"),
-        ),
-        key=f"doing {doing.what}",
     )
 
 
