@@ -1,10 +1,13 @@
 """The parts without a browser: what they say, what they hand on, and that nothing a handler does breaks the screen."""
 
+import inspect
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -488,3 +491,13 @@ def test_a_step_of_a_trail_reads_as_one():
         lambda: parts.timeline_row("3 May, 10:05", "Contact recorded", "Dana Sample", last=True)
     ) as page:
         assert page.texts == ["3 May, 10:05", "Contact recorded", "Dana Sample"]
+
+
+def test_every_part_is_in_the_reference():
+    reference = (Path(__file__).parents[2] / "docs" / "design.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`(\w+)", reference))
+    assert set(parts.__all__) - listed == set()
+    for name, part in vars(parts).items():
+        if inspect.isfunction(part) and (given := re.search(rf"`{name}\(([^`]*)\)`", reference)):
+            named = set(re.findall(r"\w+", re.sub(r"=[^,)]*", "", given[1])))
+            assert named <= {*inspect.signature(part).parameters, "key"}, name
