@@ -93,6 +93,10 @@ class Device:
         """The time as well as this tablet knows it: its own clock less its measured error."""
         return true_now(self._shared, self._clock)
 
+    def clock_now(self) -> datetime:
+        """What this tablet's own clock says, right or wrong: entries are stamped with it, and times typed beside it."""
+        return self._clock.now()
+
     @property
     def clock_warning(self) -> timedelta | None:
         """How far the clock is off (device less true) when that is more than two minutes."""

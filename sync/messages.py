@@ -81,6 +81,8 @@ class PageEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class SyncRequest:
+    """`heard_ms` is the centre's time in the last response accepted, `sent_ms` the device's own now."""
+
     heard_ms: int = 0
     cursor: bytes | None = None
     witness: bytes | None = None
@@ -88,12 +90,14 @@ class SyncRequest:
     page_bytes: int = 0
     numbers: bytes | None = None
     checks: tuple[Check, ...] = ()
+    sent_ms: int = 0
 
     def pack(self) -> bytes:
         return pack(
             {
                 "v": VERSION,
                 "h": self.heard_ms,
+                "s": self.sent_ms,
                 "c": self.cursor,
                 "w": self.witness,
                 "r": self.rows,
@@ -108,6 +112,7 @@ class SyncRequest:
         reader = read_version(payload)
         return cls(
             heard_ms=reader.number("h"),
+            sent_ms=reader.number("s"),
             cursor=reader.maybe_raw("c", most=MOST_CURSOR),
             witness=reader.maybe_raw("w", most=MOST_WITNESS),
             rows=tuple(_row(item) for item in reader.readers("r", MOST_ROWS)),

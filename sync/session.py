@@ -21,7 +21,6 @@ from models.errors import HandrailError as AnyError
 from sync.frames import (
     MAGIC,
     MOST_BYTES,
-    NONCE,
     SYNC,
     Answer,
     Chance,
@@ -202,11 +201,6 @@ class CentreSession:
     def state(self) -> str:
         return self._states.state
 
-    @property
-    def nonce(self) -> bytes:
-        """The request's nonce: with `heard_ms` it tells a fresh request from a repeated one (`is_fresh`)."""
-        return self._frame[MAGIC + SYNC.who_bytes :][:NONCE]
-
     def hear(self, frame: bytes) -> bytes:
         """NotUnderstood: not a request. VersionApart: one of a later kind."""
         if frame[: MAGIC - 1] == SYNC.request[:-1] and frame[:MAGIC] != SYNC.request:
@@ -276,7 +270,7 @@ class CentrePort(Protocol):
 
     def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]: ...
 
-    def heard(self, device: bytes, heard_ms: int, nonce: bytes, checks: Sequence[Check]) -> None:
+    def heard(self, device: bytes, heard_ms: int, sent: bytes, checks: Sequence[Check], /) -> None:
         """A request opened and its rows are taken. Sign of life and checks count only if `is_fresh`."""
         ...
 
@@ -296,14 +290,12 @@ def serve(port: CentrePort, frame: bytes) -> Answer:
         return _version_apart(session, port)
     except NotUnderstood:
         return session.turn_away("unopened" if session.state == "claimed" else "malformed")
-    return session.answer(_respond(port, device, known, request, session.nonce))
+    return session.answer(_respond(port, device, known, request))
 
 
-def _respond(
-    port: CentrePort, device: bytes, known: KnownDevice, request: SyncRequest, nonce: bytes
-) -> SyncResponse:
+def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncRequest) -> SyncResponse:
     receipts, refusals = port.take(device, request.rows)
-    port.heard(device, request.heard_ms, nonce, request.checks)
+    port.heard(device, request.heard_ms, request.sent_ms.to_bytes(8, "big"), request.checks)
     feed = Feed(problem="revoked") if known.revoked else port.feed(device, request)
     return SyncResponse(
         now_ms=port.now_ms(),
@@ -324,6 +316,9 @@ def _version_apart(session: CentreSession, port: CentrePort) -> Answer:
     return session.turn_away("version")
 
 
-def is_fresh(last_heard_ms: int, last_nonce: bytes, heard_ms: int, nonce: bytes) -> bool:
-    """Whether a request can be a new one, and not an old one that somebody kept and sent again."""
-    return heard_ms > last_heard_ms or (heard_ms == last_heard_ms and nonce != last_nonce)
+def is_fresh(last_heard_ms: int, last_sent: bytes, heard_ms: int, sent: bytes) -> bool:
+    """Whether a request can be a new one, and not an old one that somebody kept and sent again.
+
+    `sent` is the device's time as 8 bytes. A clock set back is put right by the next answer, which raises `heard_ms`.
+    """
+    return (heard_ms, sent) > (last_heard_ms, last_sent)

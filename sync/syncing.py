@@ -91,10 +91,10 @@ class Syncing:
     async def _attempt(self, session: DeviceSession) -> str | None:
         state = await self._vault.state()
         rows, more = await self._rows()
-        request = self._request(state, rows)
+        asked = Reading.of(self._clock)
+        request = self._request(state, rows, asked)
         frame = session.ask(request, more_to_send=more)
         self._say("sending" if rows else "receiving")
-        asked = Reading.of(self._clock)
         response = await self._answer(session, frame)
         await self._keep(state, request, response, asked)
         if response.page is not None:
@@ -140,10 +140,11 @@ class Syncing:
         left = (await self._vault.unsent()).count - len(rows) - len(self._refused)
         return rows, bool(rows) and left > 0
 
-    def _request(self, state: dict[str, bytes], rows: tuple[Row, ...]) -> SyncRequest:
+    def _request(self, state: dict[str, bytes], rows: tuple[Row, ...], asked: Reading) -> SyncRequest:
         numbers = self._shared.numbers
         return SyncRequest(
             heard_ms=read_moment(state.get("heard")) or 0,
+            sent_ms=max(0, asked.wall_ms),
             cursor=state.get("cursor"),
             witness=state.get("witness"),
             rows=rows,

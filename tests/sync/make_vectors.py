@@ -54,7 +54,12 @@ def with_nonce(size: int) -> bytes:
 
 
 REQUEST = SyncRequest(
-    heard_ms=NOW - 60_000, cursor=b"cursor", witness=b"witness", rows=(ROW,), page_bytes=65_536
+    heard_ms=NOW - 60_000,
+    sent_ms=NOW - 90,
+    cursor=b"cursor",
+    witness=b"witness",
+    rows=(ROW,),
+    page_bytes=65_536,
 )
 FRAME = CHANNEL.seal_request(REQUEST.pack(), with_nonce)
 RESPONSE = SyncResponse(now_ms=NOW, receipts=(RECEIPT,), witness=b"next witness")
