@@ -4,7 +4,7 @@ An episode opens at the end of the contact that first met one of its rules. It i
 any level 3 or a new disclosure. It closes only by `episode.stepped_down`, which closes only the evidence it names.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from models.authority import may_lower
 from models.directory import Directory
 from models.fold import PersonState, Visit
 from models.fold.facts import AWAITING_A_MANAGER, Fact, Proposal
-from models.fold.protection import daggers_of
 from models.kinds.prompt import EpisodeSteppedDown
 from models.met import Met, level_words, met_by
 
@@ -101,9 +100,7 @@ class _Standing:
     opened_at: datetime
     met: list[list[Met]] = field(default_factory=list[list[Met]])
     rules: set[str] = field(default_factory=set[str])
-    daggers: dict[str, list[tuple[int, datetime]]] = field(
-        default_factory=dict[str, list[tuple[int, datetime]]]
-    )
+    daggers: dict[str, list[Visit]] = field(default_factory=dict[str, list[Visit]])
     proposals: list[Proposal] = field(default_factory=list[Proposal])
 
     def add(self, visit: Visit, met: list[Met], stirred: Met | None) -> None:
@@ -118,8 +115,9 @@ class _Standing:
         if stirred and not met:
             strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
             self.met.append([replace(stirred, rule=strongest, threshold=False)])
-        for code in _daggers(visit):
-            self.daggers.setdefault(code, []).append((visit.level(code) or 0, visit.stated_at))
+        for code in visit.daggers:
+            if visit.level(code):
+                self.daggers.setdefault(code, []).append(visit)
 
     def as_episode(self, closed_at: datetime | None = None) -> Episode:
         return Episode(
@@ -127,11 +125,16 @@ class _Standing:
             opened_by=self.opened_by,
             opened_at=self.opened_at,
             rules=frozenset(self.rules),
-            raisings=tuple(Raising(group[0].rule, tuple(group)) for group in self.met),
+            raisings=tuple(_raising(group) for group in self.met),
             closed_at=closed_at,
             ended="stepped_down" if closed_at else "",
             proposals=tuple(self.proposals),
         )
+
+
+def _raising(group: list[Met]) -> Raising:
+    """The earliest end first, so that whatever is linked to a contact later moves no deadline."""
+    return Raising(group[0].rule, tuple(sorted(group, key=lambda met: (met.at, met.evidence))))
 
 
 class _Walk:
@@ -206,10 +209,7 @@ def _stirs(visit: Visit, standing: _Standing) -> Met | None:
     seen: list[str] = []
     codes: set[str] = set()
     for code, reading in visit.readings.items():
-        before = standing.daggers.get(code, ())
-        known = any(level >= (reading.level or 0) and at <= visit.stated_at for level, at in before)
-        higher = code in daggers_of(visit.standards) and bool(reading.level) and not known
-        if reading.level == 3 or higher or reading.new_disclosure:
+        if reading.level == 3 or reading.new_disclosure or _higher(visit, code, reading.level or 0, standing):
             codes.add(code)
             seen.append(level_words(visit, code))
     if not codes:
@@ -219,5 +219,7 @@ def _stirs(visit: Visit, standing: _Standing) -> Met | None:
     )
 
 
-def _daggers(visit: Visit) -> Iterable[str]:
-    return (code for code in daggers_of(visit.standards) if visit.level(code))
+def _higher(visit: Visit, code: str, level: int, standing: _Standing) -> bool:
+    if not level or code not in visit.daggers:
+        return False
+    return not any(before.gave((code,), level, visit.stated_at) for before in standing.daggers.get(code, ()))

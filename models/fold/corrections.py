@@ -16,8 +16,9 @@ from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
 from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Proposal, Statement
 from models.fold.graph import Follows, heads, nearest, parents_first
+from models.fold.judging import Judges
 from models.fold.lowering import lowers, protects, says_less
-from models.fold.protection import Order, daggers_of, judged_under, opens_safety, stirs
+from models.fold.protection import Order, opens_safety, stirs
 from models.fold.timeline import Timeline
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
@@ -30,6 +31,7 @@ class Corrections:
     def __init__(self, timeline: Timeline, directory: Directory) -> None:
         self.timeline = timeline
         self.directory = directory
+        self.judges = Judges(directory)
         self.follows: Follows = {id: entry.follows for id, entry in timeline.entries.items()}
         self.proposals: dict[str, Proposal] = {}
         self.annotations: dict[str, list[Annotation]] = defaultdict(list)
@@ -181,20 +183,24 @@ class Corrections:
     def _guards(self, id: str, body: Body) -> bool:
         if not isinstance(body, ContactRecorded):
             return protects(body)
-        standards = judged_under(self.directory, self.timeline.entries[id], self.timeline.at(id))
-        if opens_safety(body, standards):
+        standards = self.judges.of(self.timeline.entries[id], self.timeline.at(id))
+        daggers = self.judges.daggers(standards)
+        if opens_safety(body, standards, daggers):
             return True
         later = self._first_safety is not None and self.timeline.order(id) > self._first_safety
-        return later and stirs(body, daggers_of(standards))
+        return later and stirs(body, daggers)
 
     def _first_opening_safety(self) -> Order | None:
         """The first contact in order that in any version of its words meets T1's or T5's test."""
         for id, body in self.timeline.said.items():
             if not isinstance(body, ContactRecorded):
                 continue
-            standards = judged_under(self.directory, self.timeline.entries[id], self.timeline.at(id))
+            standards = self.judges.of(self.timeline.entries[id], self.timeline.at(id))
+            daggers = self.judges.daggers(standards)
             said = self._all_said(id)
-            if any(isinstance(each, ContactRecorded) and opens_safety(each, standards) for each in said):
+            if any(
+                isinstance(each, ContactRecorded) and opens_safety(each, standards, daggers) for each in said
+            ):
                 return self.timeline.order(id)
         return None
 

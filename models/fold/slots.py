@@ -4,6 +4,7 @@ A head is an entry in force that no other in force follows. Two heads are a conf
 A lowering entry whose author may not lower is no head; it waits for a manager while what it follows stays in force.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,13 +70,14 @@ class Timed(Generic[V]):
         self._changes = sorted({fact.holds_from for fact in slot.facts})
         self._value = value
         self._slot = slot
-        self._values: dict[datetime | None, V] = {}
+        self._values: dict[int, V] = {}
 
     def at(self, at: datetime) -> V:
-        since = max((change for change in self._changes if change <= at), default=None)
-        if since not in self._values:
-            self._values[since] = self._value(self._slot.heads_at(since) if since else ())
-        return self._values[since]
+        place = bisect_right(self._changes, at)
+        if place not in self._values:
+            heads = self._slot.heads_at(self._changes[place - 1]) if place else ()
+            self._values[place] = self._value(heads)
+        return self._values[place]
 
 
 def build_slot(record: str, facts: Mapping[str, Fact[B]], fold: Corrections) -> Slot[B]:

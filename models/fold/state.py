@@ -112,6 +112,14 @@ class PersonState:
         """The signature and baselines as set then; while in conflict, the lower baseline and every indicator."""
         return self._signatures.at(at)
 
+    @cached_property
+    def _signature_then(self) -> Mapping[str, Signature]:
+        return {visit.id: self.signature_at(visit.ended_at) for visit in self.visits}
+
+    def signature_then(self, visit: Visit) -> Signature:
+        """The signature and baselines as set when this contact ended."""
+        return self._signature_then[visit.id]
+
     @property
     def signature(self) -> Signature:
         return signature_in(self.signature_slot.heads)

@@ -1,15 +1,14 @@
 """Contacts as the rules see them: two linked records of one visit are one contact, and the higher level wins."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.codes import Mode
-from models.directory import Directory
 from models.fold.facts import Fact
+from models.fold.judging import Judges
 from models.fold.lowering import FLAGS
-from models.fold.protection import judged_under
 from models.kinds.contact import Action, ContactRecorded, Indicator, Worry
 from models.standard import Standard
 from models.times import correct
@@ -32,28 +31,28 @@ class Part:
 class Visit:
     """One contact, of one record or several linked ones. `id` is that of the record the others point to.
 
-    `at` orders it in time; `certain` is False when a device's clock was in doubt. `standards` are those that judge it.
+    `at` orders it in time; `certain` is False when a device's clock was in doubt. `standards` are those that judge it and
+    `daggers` their † codes. `modes` are how the person was reached, empty when they were not; `not_reached` an attempt
+    that did not. `stated_at` is when it was first recorded, whatever amended it later.
     """
 
     id: str
     at: datetime
     certain: bool
+    started_at: datetime
+    ended_at: datetime
+    stated_at: datetime
     parts: tuple[Part, ...]
     entries: tuple[str, ...]
     readings: Mapping[str, Indicator]
     standards: tuple[Standard, ...]
+    daggers: frozenset[str]
+    modes: frozenset[Mode]
+    not_reached: bool
 
     @property
-    def started_at(self) -> datetime:
-        return min(part.started_at for part in self.parts)
-
-    @property
-    def ended_at(self) -> datetime:
-        return max(part.ended_at for part in self.parts)
-
-    @property
-    def stated_at(self) -> datetime:
-        return min(part.stated_at for part in self.parts)
+    def attended(self) -> bool:
+        return bool(self.modes)
 
     @property
     def authors(self) -> frozenset[str]:
@@ -67,32 +66,26 @@ class Visit:
     def actions(self) -> tuple[Action, ...]:
         return tuple(action for part in self.parts for action in part.body.actions)
 
-    @property
-    def attended(self) -> bool:
-        return any(part.body.attended for part in self.parts)
-
-    @property
-    def modes(self) -> frozenset[Mode]:
-        """How the person was reached; empty when they were not."""
-        return frozenset(part.body.mode for part in self.parts if part.body.attended)
-
-    @property
-    def not_reached(self) -> bool:
-        """An attempt to reach the person that did not."""
-        return not self.attended and any(part.body.attendance.not_reached for part in self.parts)
+    def gave(self, codes: Collection[str], level: int, by: datetime) -> bool:
+        """Whether a statement recorded by then gives one of the indicators at the level or above."""
+        return any(
+            part.stated_at <= by and each.code in codes and (each.level or 0) >= level
+            for part in self.parts
+            for each in part.body.indicators
+        )
 
     def level(self, code: str) -> int | None:
         reading = self.readings.get(code)
         return reading.level if reading else None
 
 
-def visits(contacts: Iterable[Fact[ContactRecorded]], directory: Directory) -> tuple[Visit, ...]:
+def visits(contacts: Iterable[Fact[ContactRecorded]], judges: Judges) -> tuple[Visit, ...]:
     """The contacts as visits, in order of time."""
     by_id = {fact.id: fact for fact in contacts}
     linked: dict[str, list[Fact[ContactRecorded]]] = defaultdict(list)
     for id, fact in by_id.items():
         linked[_root(id, by_id)].append(fact)
-    whole = [_visit(root, facts, directory) for root, facts in linked.items()]
+    whole = [_visit(root, facts, judges) for root, facts in linked.items()]
     return tuple(sorted(whole, key=lambda visit: (visit.at, visit.id)))
 
 
@@ -106,19 +99,27 @@ def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:
     return path[-1]
 
 
-def _visit(root: str, facts: list[Fact[ContactRecorded]], directory: Directory) -> Visit:
+def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Visit:
     standards: dict[int, Standard] = {}
     for fact in facts:
-        standards.update((id(each), each) for each in judged_under(directory, fact.entry, fact.at))
+        standards.update((id(each), each) for each in judges.of(fact.entry, fact.at))
+    judged_by = tuple(standards.values())
     parts = tuple(part for fact in facts for part in _parts(fact))
+    modes = frozenset(part.body.mode for part in parts if part.body.attended)
     return Visit(
         id=root,
         at=min(fact.at for fact in facts),
         certain=all(fact.certain for fact in facts),
+        started_at=min(part.started_at for part in parts),
+        ended_at=max(part.ended_at for part in parts),
+        stated_at=min(correct(fact.entry.clock, fact.entry.recorded_at).at for fact in facts),
         parts=parts,
         entries=tuple(fact.id for fact in facts),
         readings=_merge([part.body for part in parts]),
-        standards=tuple(standards.values()),
+        standards=judged_by,
+        daggers=judges.daggers(judged_by),
+        modes=modes,
+        not_reached=not modes and any(part.body.attendance.not_reached for part in parts),
     )
 
 

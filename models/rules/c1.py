@@ -6,7 +6,7 @@ A record whose earlier entries are not all here raises none: what looks like a c
 from collections.abc import Iterable, Mapping
 
 from models.fold import Slot
-from models.fold.protection import daggers_of
+from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
 from models.prompt import Evidence

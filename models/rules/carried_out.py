@@ -10,7 +10,7 @@ from datetime import datetime
 from models.directory import Directory
 from models.entry import Entry
 from models.fold import PersonState
-from models.fold.protection import judged_under
+from models.fold.judging import judged_under
 from models.kinds.contact import Action
 from models.times import correct
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from models.directory import Directory
 from models.episodes import Episode, Raising
 from models.fold import PersonState
+from models.fold.judging import judged_under
 from models.fold.lowering import plan_terms
-from models.fold.protection import judged_under
 from models.prompt import Asked, Evidence
 from models.rules.carried_out import CarriedOut, carried_out
 from models.rules.doings import Doings

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from models.authority import may_lower
 from models.directory import Directory
 from models.fold import Fact, PersonState
-from models.kinds.prompt import AboutPrompt, PromptAnswered
+from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
 from models.prompt import rule_of
 from models.told import Told
 
@@ -22,13 +23,25 @@ class Doings:
     person: PersonState
     directory: Directory
 
+    @cached_property
+    def _answers(self) -> "Index[PromptAnswered]":
+        return Index(self.person.answers)
+
+    @cached_property
+    def _seen(self) -> "Index[PromptSeen]":
+        return Index(self.person.seen)
+
+    @cached_property
+    def _told(self) -> "Index[PromptTold]":
+        return Index(self.person.told)
+
     def authors(self, evidence: Iterable[str]) -> frozenset[str]:
         entries = self.person.entries
         return frozenset(entries[id].author for id in evidence if id in entries)
 
     def answers(self, rule: str, evidence: Sequence[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
         """The answers that may quiet it. T1 and T5 are answered by a manager or senior who is not their author."""
-        found = _about(self.person.answers, rule, evidence)
+        found = self._answers.about(rule, evidence)
         authors = self.authors(evidence)
         return [fact for fact in found if not managers_only or self._decides(fact, authors)]
 
@@ -42,7 +55,7 @@ class Doings:
     ) -> tuple[str, datetime] | None:
         """Who saw the last of the evidence, and when; None while someone asked, not its author, has not seen it all."""
         authors = self.authors(evidence)
-        facts = [*_about(self.person.seen, rule, evidence), *_about(self.person.answers, rule, evidence)]
+        facts = [*self._seen.about(rule, evidence), *self._answers.about(rule, evidence)]
         count = [fact for fact in facts if self._was_asked(fact, authors, managers_only)]
         first = [
             min(((fact.at, fact.entry.author) for fact in count if id in fact.body.evidence), default=None)
@@ -58,9 +71,7 @@ class Doings:
         """Who has it: the first who was told in a call, and who has seen all of it."""
         seen = self.seen(rule, evidence)
         calls = [
-            fact
-            for fact in _about(self.person.told, rule, evidence)
-            if set(evidence) <= set(fact.body.evidence)
+            fact for fact in self._told.about(rule, evidence) if set(evidence) <= set(fact.body.evidence)
         ]
         call = min(calls, key=lambda fact: (fact.body.told_at, fact.id), default=None)
         name_of = self.directory.name_of
@@ -84,6 +95,16 @@ class Doings:
         return fact.entry.author not in authors and may_lower(self.directory.role_seen(fact.entry))
 
 
-def _about(facts: Iterable[Fact[A]], rule: str, evidence: Sequence[str]) -> list[Fact[A]]:
-    wanted = set(evidence)
-    return [f for f in facts if rule_of(f.body.prompt) == rule and not wanted.isdisjoint(f.body.evidence)]
+class Index(Generic[A]):
+    """Doings of one kind, by rule and by the evidence they name, so that each question looks only at its own."""
+
+    def __init__(self, facts: Iterable[Fact[A]]) -> None:
+        self._facts: dict[tuple[str, str], list[Fact[A]]] = {}
+        for fact in facts:
+            for id in dict.fromkeys(fact.body.evidence):
+                self._facts.setdefault((rule_of(fact.body.prompt), id), []).append(fact)
+
+    def about(self, rule: str, evidence: Iterable[str]) -> list[Fact[A]]:
+        """Those about this rule that name any of the evidence, each once, in order of time."""
+        found = {fact.id: fact for id in evidence for fact in self._facts.get((rule, id), ())}
+        return sorted(found.values(), key=lambda fact: (fact.at, fact.id))

@@ -58,7 +58,8 @@ def unmet(times: Sequence[NamedTime], visits: Sequence[Visit], early: timedelta)
 
     Times are served in the order they are due, so where contacts are too few it is the later times that stand.
     """
-    attended = [visit for visit in visits if visit.attended]
+    first = min((time.contact.due_at for time in times), default=None)
+    attended = [visit for visit in visits if first and visit.attended and visit.started_at >= first - early]
     taken: dict[str, NamedTime] = {}
 
     def serve(time: NamedTime, tried: set[str]) -> bool:

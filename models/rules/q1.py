@@ -27,7 +27,7 @@ def find(case: Case) -> Iterable[Finding]:
 
 
 def _missing(person: PersonState, visit: Visit, standard: Standard) -> Iterable[str]:
-    wanted = {*standard.daggers, *person.signature_at(visit.ended_at).indicators}
+    wanted = {*standard.daggers, *person.signature_then(visit).indicators}
     return (code for code in wanted if code in standard.indicator_by_code and visit.level(code) is None)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from models.episodes import Raising
 from models.fold import PersonState, Visit
-from models.fold.protection import daggers_of
 from models.kinds.contact import Indicator
 from models.met import Met, flag_words, level_words, met_by
 from models.prompt import Asked
@@ -30,19 +29,16 @@ def meets(person: PersonState, visit: Visit) -> Met | None:
 
 def _why(person: PersonState, visit: Visit, reading: Indicator) -> str:
     """The words of a reading that meets T1 by itself, else nothing."""
-    flags = flag_words(reading)
     if not (_level_is_met(visit, reading) or _acute(reading) or _is_news(person, visit, reading)):
         return ""
-    return (
-        ": ".join((level_words(visit, reading.code), ", ".join(flags)))
-        if flags
-        else level_words(visit, reading.code)
-    )
+    return ": ".join((level_words(visit, reading.code), *(filter(None, [", ".join(flag_words(reading))]))))
 
 
 def _level_is_met(visit: Visit, reading: Indicator) -> bool:
+    if not reading.level:
+        return False
     enough = min((each.rules.t1.level for each in visit.standards), default=2)
-    return reading.code in daggers_of(visit.standards) and (reading.level or 0) >= enough
+    return reading.level >= enough and reading.code in visit.daggers
 
 
 def _acute(reading: Indicator) -> bool:
@@ -65,11 +61,7 @@ def _is_news(person: PersonState, visit: Visit, reading: Indicator) -> bool:
 def _unheard(person: PersonState, visit: Visit, suicidal: set[str], terms: T1) -> bool:
     since = visit.ended_at - timedelta(days=terms.quiet_days)
     earlier = (each for code in suicidal for each in person.assessed_before(visit, code, EVERY, since))
-    return not any(
-        each.stated_at <= visit.stated_at
-        and any((each.level(code) or 0) >= terms.quiet_level for code in suicidal)
-        for each in earlier
-    )
+    return not any(each.gave(suicidal, terms.quiet_level, visit.stated_at) for each in earlier)
 
 
 def _shows(visit: Visit, codes: dict[str, str], reading: Indicator) -> bool:

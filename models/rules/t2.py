@@ -25,14 +25,14 @@ def meets(person: PersonState, visit: Visit) -> Met | None:
 
 
 def _raised_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
-    signature = person.signature_at(visit.ended_at)
+    signature = person.signature_then(visit)
     enough = standard.rules.t2.level
     return [
         code
         for code, reading in visit.readings.items()
-        if code in standard.indicator_by_code
-        and reading.level is not None
+        if reading.level
         and reading.level >= enough
+        and code in standard.indicator_by_code
         and reading.level > signature.baseline(code)
     ]
 

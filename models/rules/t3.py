@@ -7,7 +7,7 @@ contact is held against the baseline as it was set when that contact was made.
 from collections.abc import Iterable
 from datetime import timedelta
 
-from models.fold import PersonState, Visit
+from models.fold import PersonState, Signature, Visit
 from models.met import Met, has_level, level_words, met_by
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
@@ -54,18 +54,19 @@ def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard)
     terms = standard.rules.t3
     since = visit.ended_at - timedelta(days=terms.window_days)
     window = person.assessed_before(visit, code, terms.contacts - 1, since)
-    return [other for other in window if code in _well_above(person, other, standard)]
+    return [other for other in window if _is_well_above(person.signature_then(other), other, code, standard)]
 
 
 def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
-    rise = standard.rules.t3.rise
-    return [
-        code
-        for code, reading in visit.readings.items()
-        if code in standard.indicator_by_code
-        and reading.level is not None
-        and reading.level >= min(_usual(person, visit, code) + rise, HIGHEST)
-    ]
+    signature = person.signature_then(visit)
+    return [code for code in visit.readings if _is_well_above(signature, visit, code, standard)]
+
+
+def _is_well_above(signature: Signature, visit: Visit, code: str, standard: Standard) -> bool:
+    level = visit.level(code)
+    if not level or code not in standard.indicator_by_code:
+        return False
+    return level >= min(signature.baseline(code) + standard.rules.t3.rise, HIGHEST)
 
 
 def _signature(person: PersonState, visit: Visit, standard: Standard) -> Met | None:
@@ -88,12 +89,12 @@ def _sum_is_met(person: PersonState, visit: Visit, standard: Standard) -> bool:
 
 def _signature_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
     """The signature's indicators that were assessed that time."""
-    codes = person.signature_at(visit.ended_at).indicators
+    codes = person.signature_then(visit).indicators
     return [code for code in codes if code in standard.indicator_by_code and visit.level(code) is not None]
 
 
 def _usual(person: PersonState, visit: Visit, code: str) -> int:
-    return person.signature_at(visit.ended_at).baseline(code)
+    return person.signature_then(visit).baseline(code)
 
 
 def _evidence(person: PersonState, visit: Visit, code: str) -> Evidence:

@@ -15,7 +15,7 @@ WORKERS = ("worker", "cover")
 RULES = ("T1", "T2", "T3", "T4", "T5", "A1", "P1", "P2", "Q1", "C1")
 
 
-def histories(size: int = 14) -> st.SearchStrategy[list[Entry]]:
+def histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
     """The background and up to `size` entries, by anybody."""
     return (
         st.integers(0, size)
@@ -24,7 +24,7 @@ def histories(size: int = 14) -> st.SearchStrategy[list[Entry]]:
     )
 
 
-def with_more_by_workers(size: int = 8, more: int = 6) -> st.SearchStrategy[tuple[list[Entry], list[Entry]]]:
+def with_more_by_workers(size: int = 5, more: int = 4) -> st.SearchStrategy[tuple[list[Entry], list[Entry]]]:
     """A history, and the same with further entries that only workers recorded, all after it though of any time."""
 
     @st.composite
@@ -142,6 +142,7 @@ SHAPES: dict[str, Any] = {
     "threshold": _threshold,
     "about": _about,
     "correction": _correction,
+    "correction again": _correction,
 }
 
 __all__ = ["START", "histories", "id_of", "with_more_by_workers"]
