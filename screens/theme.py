@@ -171,7 +171,7 @@ def theme(palette: Palette) -> ft.Theme:
         font_family=Font.SANS,
         color_scheme=_color_scheme(palette),
         scaffold_bgcolor=palette.page,
-        text_theme=_text_theme(),
+        text_theme=_text_theme(palette),
         visual_density=ft.VisualDensity.STANDARD,
         focus_color=palette.focus,
         dialog_theme=ft.DialogTheme(
@@ -180,9 +180,7 @@ def theme(palette: Palette) -> ft.Theme:
             content_text_style=type_style("body", palette.text),
             shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
         ),
-        date_picker_theme=ft.DatePickerTheme(
-            bgcolor=palette.surface, shape=ft.RoundedRectangleBorder(radius=Space.RADIUS)
-        ),
+        date_picker_theme=_calendar_theme(palette),
         page_transitions=_no_transitions(),
     )
 
@@ -233,8 +231,9 @@ def _color_scheme(p: Palette) -> ft.ColorScheme:
     )
 
 
-def _text_theme() -> ft.TextTheme:
-    body, small, strong = type_style("body"), type_style("small"), type_style("strong")
+def _text_theme(p: Palette) -> ft.TextTheme:
+    body, small, strong = (type_style(name, p.text) for name in ("body", "small", "strong"))
+    title, section = type_style("title", p.text), type_style("section", p.text)
     return ft.TextTheme(
         body_large=body,
         body_medium=body,
@@ -242,12 +241,23 @@ def _text_theme() -> ft.TextTheme:
         label_large=strong,
         label_medium=small,
         label_small=small,
-        title_large=type_style("section"),
+        title_large=section,
         title_medium=strong,
         title_small=strong,
-        headline_large=type_style("title"),
-        headline_medium=type_style("title"),
-        headline_small=type_style("section"),
+        headline_large=title,
+        headline_medium=title,
+        headline_small=section,
+    )
+
+
+def _calendar_theme(p: Palette) -> ft.DatePickerTheme:
+    selected, plain = ft.ControlState.SELECTED, ft.ControlState.DEFAULT
+    return ft.DatePickerTheme(
+        bgcolor=p.surface,
+        header_foreground_color=p.text,
+        day_foreground_color={selected: p.on_action, ft.ControlState.DISABLED: p.quiet, plain: p.text},
+        today_foreground_color={selected: p.on_action, plain: p.action},
+        shape=ft.RoundedRectangleBorder(radius=Space.RADIUS),
     )
 
 

@@ -34,7 +34,7 @@ from screens.parts.panels import (
     status_line,
     tag,
 )
-from screens.parts.pictures import Reading, timeline_row, trend, trend_words
+from screens.parts.pictures import Reading, timeline_row, trend, trend_key, trend_words
 from screens.parts.shell import outer_shell, shell, view
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "time_field",
     "timeline_row",
     "trend",
+    "trend_key",
     "trend_words",
     "trouble",
     "two_pane",

@@ -109,9 +109,10 @@ def list_row(
 
     Its accessible name is the title, the lines and the tags, each on a line of its own.
     """
+    color = None if on_click else Role.TEXT  # in a button, that of the button
     words = stack(
-        ft.Text(title, style=type_style("strong")),
-        *(ft.Text(each, style=type_style("small")) for each in lines),
+        ft.Text(title, style=type_style("strong", color)),
+        *(ft.Text(each, style=type_style("small", color)) for each in lines),
         line(*tags, space=Space.XS) if tags else None,
         space=2,
     )

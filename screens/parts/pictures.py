@@ -62,6 +62,11 @@ def trend_words(name: str, readings: Sequence[Reading], usual: int) -> str:
     return " ".join([f"{name}.", *said, f"Usual level {usual}."])
 
 
+def trend_key() -> ft.Control:
+    """What the signs in the pictures mean; once, beside them."""
+    return text("Broken line: usual level. Cross below the line: not assessed.", "quiet small")
+
+
 def timeline_row(
     when: str,
     title: str,

@@ -73,7 +73,10 @@ def words() -> ft.Control:
             "untold",
             "On this tablet only. Nobody has been told.",
             "Wren Testcase: three indicators at 2 or above in one contact. Ring your manager.",
-            actions=[parts.button("See the reasons", lambda: None), parts.button("I have rung them", lambda: None)],
+            actions=[
+                parts.button("See the reasons", lambda: None),
+                parts.button("I have rung them", lambda: None),
+            ],
             word="",
         ),
         parts.heading("A section heading"),
@@ -263,6 +266,7 @@ def pictures() -> ft.Control:
     return parts.stack(
         parts.card(
             "Indicators over time",
+            parts.trend_key(),
             parts.columns(
                 parts.trend("Sleep", line([0, 1, None, 1, 2, 3]), usual=1),
                 parts.trend("Mood", line([1, 1, 1, 1, 1, 1])),
