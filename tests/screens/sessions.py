@@ -1,14 +1,22 @@
 """Sessions of the app on real vaults against a real centre: a worker in the field, a manager at base. All invented."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import flet as ft
+import stamina
+
+from screens.app import Root
 from screens.app_state import AppState
 from sync.device import Device
 from sync.installation import Installation
 from sync.views import Saved
+from tests.central.played import DrivenClock, PlayedCentre
+from tests.support.flet_page import FletPage
 from tests.sync.stage import PASSPHRASE, Stage, TabletClock, staged, worrying
 
 NAME = "Pat Example"
@@ -77,3 +85,47 @@ async def synced(*apps: AppState) -> None:
 
 def device_of(app: AppState) -> Device:
     return app.open_device
+
+
+@dataclass
+class Screened:
+    """The app on a played page. `app` is the session on screen."""
+
+    page: FletPage
+    team: Team
+    app: AppState
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something under way has ended."""
+        self.page.run(_until(done))
+
+
+async def _until(done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not done():
+            await asyncio.sleep(0.01)
+
+
+@contextmanager
+def on_screen(
+    folder: Path, begin: Callable[[Team], Awaitable[AppState]], route: str = "/today", **settings: Any
+) -> Iterator[Screened]:
+    """The whole app without a browser. `begin` makes the session that is shown; an unlocked one stands at `route`.
+
+    "{person}" in the route is the scope of the person everybody knows.
+    """
+    found: dict[str, Any] = {}
+
+    async def main(page: ft.Page) -> None:
+        stage = found["stage"] = Stage(PlayedCentre.begun(folder / "centre", DrivenClock()), folder)
+        team = found["team"] = team_on(stage)
+        app = found["app"] = await begin(team)
+        if app.unlocked:
+            app.history = ["/today", route.replace("{person}", team.scope)]
+        page.render_views(Root, app)
+
+    with stamina.set_testing(True, attempts=2), FletPage(main, main=True, timeout=5.0, **settings) as page:
+        try:
+            yield Screened(page, found["team"], found["app"])
+        finally:
+            page.run(found["stage"].close())
