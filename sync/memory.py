@@ -14,7 +14,7 @@ from models.entry import ORGANISATION, Entry, Held
 from models.fold import PersonState, fold
 from models.rules import Evaluation, evaluate
 from sync.attest import entries_digest
-from sync.shared import SharedVault, pack_moment
+from sync.shared import SharedVault, pack_moment, read_moment
 from sync.summaries import PersonSummary, from_vault, made_with, summarise, to_vault
 from vault.keys import Keys
 from vault.rows import to_ms
@@ -160,6 +160,12 @@ class Memory:
         if documents:
             await self._vault.put_summaries(self._keys, documents)
         return made
+
+    async def note_sooner(self, look_again: datetime | None) -> None:
+        """After a save: bring the locked screen's moment forward if this one is sooner."""
+        kept = read_moment((await self._vault.state()).get("look_again"))
+        if look_again is not None and (kept is None or to_ms(look_again) < kept):
+            await self._vault.put_state({"look_again": pack_moment(to_ms(look_again))})
 
     async def _note_look_again(self, summaries: Iterable[PersonSummary]) -> None:
         """What the locked screen needs: the earliest moment at which anything changes by itself."""

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from models.checks import check
 from models.entry import Entry, Held, author, decode, digest_of
+from models.errors import StorageFailed
 from models.prompt import Prompt
 from sync.authoring import Hand, Said, compose, target_of
 from sync.clock import Clock, Reading, stamp
@@ -95,7 +97,11 @@ class Recorder:
         await self._shared.vault.save(self._keys, authored, summaries, drafts)
         self._shared.changed([after.scope])
         self._memory.keep(after, evaluated)
-        return evaluated.evaluation.prompts if evaluated else ()
+        if evaluated is None:
+            return ()
+        with suppress(StorageFailed):  # the entry is saved, whatever becomes of this
+            await self._memory.note_sooner(evaluated.evaluation.look_again)
+        return evaluated.evaluation.prompts
 
     async def _prompts(self, opened: OpenedScope, now: datetime) -> tuple[Prompt, ...]:
         if not (opened.is_person and opened.standing):

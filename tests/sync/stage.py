@@ -70,6 +70,7 @@ class Stage:
     played: PlayedCentre
     folder: Path
     installations: list[Installation] = field(default_factory=list[Installation])
+    lines: list[Line] = field(default_factory=list[Line])
 
     @property
     def clock(self) -> DrivenClock:
@@ -80,7 +81,13 @@ class Stage:
         return self.played.port
 
     def line(self, hand: Hand | None = None) -> Line:
-        return Line(self.port, hand)
+        self.lines.append(Line(self.port, hand))
+        return self.lines[-1]
+
+    def play(self, hand: Hand | None) -> None:
+        """Put every line in this hand; None: nobody's."""
+        for line in self.lines:
+            line.hand = hand
 
     def installation(
         self,

@@ -1,19 +1,21 @@
 """Two vaults and a centre behind a hostile line: whatever is done to it, everything arrives once, and only its author wrote it."""
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from central.store.tables import entries as stream
+from models.entry import Held
 from models.errors import SyncError
 from sync.attest import Attested, chain_next, chain_start, is_attested
 from sync.device import Device
 from sync.line import FIRST, LEAST
+from sync.line import Line as Sizes
 from tests.sync.hostile import TRICKS, HostileHand
-from tests.sync.stage import PASSPHRASE, Line, Stage, contact, staged
+from tests.sync.stage import PASSPHRASE, Stage, contact, staged
 
 SCHEDULES = 25  # of each seed's run; every schedule is several syncs of two tablets
 
@@ -27,8 +29,8 @@ async def trying(sync: Callable[[], Awaitable[object]], times: int) -> None:
             continue
 
 
-def pairs(held: object) -> set[tuple[str, bytes]]:
-    return {(each.entry.id, each.digest) for each in held}  # type: ignore[attr-defined]
+def pairs(held: Iterable[Held]) -> set[tuple[str, bytes]]:
+    return {(each.entry.id, each.digest) for each in held}
 
 
 def at_the_centre(stage: Stage, scope: str) -> list[tuple[str, bytes]]:
@@ -73,12 +75,11 @@ async def hostile_run(stage: Stage, chance: random.Random, schedules: int) -> No
     hand = HostileHand(chance)
     worker = await stage.device(worker_id, "field")
     manager = await stage.device(manager_id, "base")
-    lines = [installation._line for installation in stage.installations]  # pyright: ignore[reportPrivateUsage]
     mine: set[str] = set()
     for _ in range(schedules):
-        set_hand(lines, hand)
+        stage.play(hand)
         mine |= await one_schedule(stage, chance, worker, manager, scope)
-        set_hand(lines, None)
+        stage.play(None)
         await settle(worker, manager)
         held = at_the_centre(stage, scope)
         assert len(held) == len(set(held))
@@ -91,12 +92,6 @@ async def hostile_run(stage: Stage, chance: random.Random, schedules: int) -> No
             assert await device.set_aside() == ()
     the_stream_is_whole(stage)
     assert len(hand.played) == len(TRICKS), "every trick was played"
-
-
-def set_hand(lines: list[object], hand: HostileHand | None) -> None:
-    for line in lines:
-        assert isinstance(line, Line)
-        line.hand = hand
 
 
 async def one_schedule(
@@ -122,8 +117,6 @@ async def settle(worker: Device, manager: Device) -> None:
 
 
 def test_sizes_come_back_after_cuts():
-    from sync.line import Line as Sizes
-
     line = Sizes()
     line.passed(FIRST, 0.1)
     assert line.bytes_at_once == 2 * FIRST
@@ -136,8 +129,6 @@ def test_sizes_come_back_after_cuts():
 
 
 def test_a_slow_line_is_given_no_more_than_it_carries_in_a_few_seconds():
-    from sync.line import Line as Sizes
-
     line = Sizes()
     for _ in range(20):
         line.passed(line.bytes_at_once, line.bytes_at_once / 6_000)
