@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 RAW = -15  # raw DEFLATE, a window of 32 KiB, no frame
-QUICK = (
-    3,
-    -14,
-)  # level and window, when somebody waits for a save: a third of the time for a fiftieth more bytes
-DENSE = (6, RAW)  # for a page, which is made once and sent over a slow line
+# Level and window. While somebody waits for a save: three quarters of the time, 3 % more bytes.
+QUICK = (3, -14)
+# For a page, which is made once and sent over a slow line.
+DENSE = (6, RAW)
 DIGEST = "4a03b82f98cd0316a365f3acc761b117818327342103cfe713aa1a08b416086d"
 
 
