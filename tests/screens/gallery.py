@@ -125,7 +125,7 @@ def fields() -> ft.Control:
         parts.note_field(
             "In the person's own words", values["words"], keep("words"), hint="Their words, not a summary"
         ),
-        parts.note_field("What changed", LONG * 8, keep("changed")),
+        parts.note_field("What changed", values.get("changed", LONG * 8), keep("changed")),
     )
 
 
