@@ -1,0 +1,114 @@
+"""A real centre for a run: an organisation, people and their workers made in this process, then served by a process of its own."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+
+from benchmarks.records import Hand
+from central.authoring import Statement, say
+from central.centre import Centre, new_id, open_centre
+from central.enrol import make_invitation
+from central.founding import Founded, begin
+from models.entry import ORGANISATION, person_scope
+from models.times import local
+from sync.device import Device
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKERS = ("Wren Keeper", "Wren Sender", "Wren Taker")
+SERVES = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+@dataclass(frozen=True)
+class Base:
+    """A centre that serves. `codes` has two invitations for the first worker and one for each other; all work with all `people`."""
+
+    address: str
+    people: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def wait_until_quiet(self) -> None:
+        """Until every person whose record changed has been evaluated: the centre works on after its last receipt."""
+        while self._health()["waiting_to_be_evaluated"]:
+            time.sleep(0.1)
+        time.sleep(0.1)
+
+    def _health(self) -> dict[str, int]:
+        return httpx.get(f"{self.address}/health", trust_env=False).json()
+
+
+@contextmanager
+def serving(folder: Path, people: int) -> Generator[Base]:
+    """A centre with so many people, serving on loopback until the block ends."""
+    data, keys = folder / "centre", folder / "keys" / "centre.keys"
+    centre = open_centre(data, keys).centre
+    try:
+        scopes, codes = _begun(centre, people)
+    finally:
+        centre.close()
+    words = ["main.py", "central", "serve", "--port", "0", "--data", str(data), "--keys", str(keys)]
+    with served_by(words, SERVES) as address:
+        yield Base(address, scopes, codes)
+
+
+@contextmanager
+def served_by(words: Sequence[str], serves: re.Pattern[str]) -> Generator[str]:
+    """Run Python with these words until the block ends; what its first line says of the address."""
+    process = subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        found = serves.search(line)
+        if found is None:
+            raise RuntimeError("the server did not say its address")
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+async def hand_of(device: Device) -> Hand:
+    """Who writes on this device, as its entries name them."""
+    directory, profile = await device.directory(), await device.profile()
+    member = directory.staff[device.staff]
+    standard = directory.standard_at(device.now()).version
+    return Hand(profile.org, device.staff, device.id, member.role_entry, standard)
+
+
+def _begun(centre: Centre, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    founded = begin(
+        centre, "Wren Administrator", organisation_name="Benchshire (fictional)", team_name="Bench Team"
+    )
+    workers = [_joined(centre, founded, name) for name in WORKERS]
+    people = tuple(_registered(centre, founded, workers, number) for number in range(count))
+    invited = (workers[0], *workers)
+    codes = tuple(make_invitation(centre, worker, founded.administrator).code for worker in invited)
+    return people, codes
+
+
+def _joined(centre: Centre, founded: Founded, name: str) -> str:
+    staff = new_id()
+    body = {"name": name, "role": "worker", "teams": [founded.team]}
+    say(centre, founded.administrator, Statement("staff.joined", ORGANISATION, body, staff))
+    return staff
+
+
+def _registered(centre: Centre, founded: Founded, workers: Sequence[str], number: int) -> str:
+    scope, today = person_scope(new_id()), local(centre.now() - timedelta(days=1)).date().isoformat()
+    body = {
+        "name": f"Benchley Person {number + 1}",
+        "born_on": "1984-02-03",
+        "team": founded.team,
+        "no_nhs_number_because": "invented person",
+    }
+    say(centre, founded.administrator, Statement("person.registered", scope, body, "details"))
+    for worker in workers:
+        body = {"staff": worker, "part": "main" if worker == workers[0] else "cover", "from_on": today}
+        say(centre, founded.administrator, Statement("caseload.assigned", scope, body))
+    return scope
