@@ -277,7 +277,11 @@ class Device:
         if self._keys is None:
             return TakenIn()
         async with self._shared.inbox:
-            taken = await take_in(self._vault, self._keys, to_ms(self._clock.now()))
+            try:
+                taken = await take_in(self._vault, self._keys, to_ms(self._clock.now()))
+            except BaseException:  # some of it may have happened all the same
+                self._shared.changed_everywhere()
+                raise
         self._shared.changed(taken.scopes)
         return taken
 

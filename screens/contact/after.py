@@ -4,7 +4,7 @@ import flet as ft
 
 from screens import parts
 from screens.contact.saved import SavedContact
-from screens.prompt.card import prompt_card
+from screens.prompt.card import prompt_card, untold_banner
 
 
 def after(saved: SavedContact) -> list[ft.Control | None]:
@@ -17,7 +17,9 @@ def after(saved: SavedContact) -> list[ft.Control | None]:
             word="",
             key="saved",
         ),
-        parts.heading("What this raises", 2) if raised else None,
-        *(prompt_card(lines, saved.doings, saved.directory, saved.standard) for lines in raised),
+        untold_banner(
+            "", [each for each in raised if each.untold], saved.doings, saved.directory, saved.standard
+        ),
+        *(prompt_card(each, saved.doings, saved.directory, saved.standard, alone=False) for each in raised),
         None if raised else parts.empty("This raises no prompt."),
     ]

@@ -38,7 +38,7 @@ class SavedContact(Screen):
     ) -> None:
         self.device, self.now, self.scope, self.id, self._saved = device, now, scope, id, saved
         self.opened = False
-        self.doings = PromptDoings(device, now, self.changed, self._after)
+        self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         self.person: PersonView = await self.device.person(self.scope)

@@ -7,7 +7,6 @@ it. Opened again, under a draft's id it stands at the same question; under a sav
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from models.errors import DamagedRow, HandrailError, UnknownThing
@@ -39,8 +38,9 @@ class ContactState(Screen):
     `saved`: nothing more is asked; the contact is an entry. `opened` is False until the first load is done.
     """
 
-    def __init__(self, device: Device, now: Callable[[], datetime], scope: str, draft_id: str) -> None:
-        self.device, self.now, self.scope, self.id = device, now, scope, draft_id
+    def __init__(self, device: Device, scope: str, draft_id: str) -> None:
+        self.device, self.scope, self.id = device, scope, draft_id
+        self.now = device.clock_now
         self.form = ContactForm()
         self.met: tuple[Prompt, ...] = ()
         self.opened = self.saved = self.discarded = False

@@ -21,7 +21,7 @@ Handler = Callable[[], Awaitable[None]]
 def ContactScreen(app: AppState, scope: str, draft_id: str | None = None) -> ft.Control:
     """Record a contact with `scope`. `draft_id` is the id it has, or will have; None begins a new one."""
     id = ft.use_memo(lambda: draft_id or new_id(), [draft_id])
-    state = use_screen(app, lambda: ContactState(app.open_device, app.now, scope, id), scope, id)
+    state = use_screen(app, lambda: ContactState(app.open_device, scope, id), scope, id)
 
     async def discard() -> None:
         await state.discard()
@@ -65,7 +65,9 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
         [
             _unkept(state),
             _where(state),
-            parts.heading(state.page.title, 2, key="question"),
+            parts.heading(state.page.title, 2, key="question")
+            if state.page.title != state.page.step
+            else None,
             *ask(state, state.page),
         ],
         here="people",

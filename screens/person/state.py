@@ -29,12 +29,13 @@ class PersonScreenState(Screen):
     ) -> None:
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
         self.opened = self.whole_number = self.address = False
-        self.doings = PromptDoings(device, now, self.changed, self._after)
+        self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         await self._read()
         if await see(self.device, self.view, self.me.staff_id):
             await self._read()
+            await self._saved()
         self.opened = True
         self.changed()
 
@@ -72,6 +73,11 @@ class PersonScreenState(Screen):
             for each in self.view.evaluation.prompts
         )
         return tuple(sorted(lines, key=lambda line: (bool(line.quiet), not line.mine, line.prompt.by)))
+
+    @property
+    def untold(self) -> list[PromptLines]:
+        """Those somebody else is asked and no named human has, by when they are asked."""
+        return sorted((line for line in self.prompts if line.untold), key=lambda line: line.prompt.by)
 
     @property
     def plans(self) -> tuple[PlanLines, ...]:

@@ -11,7 +11,7 @@ from screens.person import lines
 from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.state import PersonScreenState
-from screens.prompt.card import prompt_card
+from screens.prompt.card import prompt_card, untold_banner
 
 SHOWN_CHANGES = 8
 
@@ -28,8 +28,12 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         [
             *_banners(state),
             *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
-            *(prompt_card(each, state.doings, state.directory, state.standard) for each in state.prompts),
+            untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _changed(app, state),
+            *(
+                prompt_card(each, state.doings, state.directory, state.standard, alone=False)
+                for each in state.prompts
+            ),
             *(_plan(plan) for plan in state.plans),
             _who(state),
             _contacts(state),

@@ -1,5 +1,7 @@
 """A prompt as a card: nobody told first, then why, what is asked, of whom, by when, what clears it."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from models.codes import Mode
@@ -13,24 +15,64 @@ SPOKEN = ("02", "01", "11")
 
 
 def prompt_card(
-    lines: PromptLines, doings: PromptDoings, directory: Directory, standard: Standard
+    lines: PromptLines,
+    doings: PromptDoings,
+    directory: Directory,
+    standard: Standard,
+    *,
+    alone: bool = True,
 ) -> ft.Control:
-    """The whole prompt. The form for telling or answering opens below it."""
+    """The whole prompt. The form for telling or answering opens below it.
+
+    `alone`: it says itself whom to phone; else an `untold_banner` on the screen does.
+    """
     return parts.card(
         lines.rule,
-        who_has_it(lines),
+        _who_has_it(lines, loud=alone),
         parts.key_values(
             [
                 ("Why", "\n".join(lines.saw)),
                 ("Asks", lines.asks),
-                ("Of", "; ".join(lines.of_whom).capitalize()),
+                ("Of", _sentence("; ".join(lines.of_whom))),
                 ("Cleared by", lines.clears),
                 *([("Answers", "\n".join(lines.answers))] if lines.answers else []),
             ]
         ),
-        doing_form(lines, doings, directory, standard) or _buttons(lines, doings),
+        doing_form(lines, doings, directory, standard) or _buttons(lines, doings, alone),
         key=lines.prompt.id,
     )
+
+
+def untold_banner(
+    title: str,
+    untold: Sequence[PromptLines],
+    doings: PromptDoings,
+    directory: Directory,
+    standard: Standard,
+) -> ft.Control | None:
+    """For prompts of one person that no named human has: once, loud, whom to phone and where to say that they know."""
+    if not untold:
+        return None
+    first, also = untold[0], [lines.prompt for lines in untold[1:]]
+    form = doing_form(first, doings, directory, standard) if doings.telling else None
+    words = list(dict.fromkeys(lines.told for lines in untold))
+    told = parts.button(
+        "I have told someone",
+        lambda: doings.start(first.prompt, "told", first.ring, also),
+        icon=ft.Icons.PHONE,
+        key=f"told {first.prompt.id}",
+    )
+    banner = parts.banner(
+        "untold",
+        title or words[0],
+        *(words if title else words[1:]),
+        "; ".join(dict.fromkeys(lines.rule for lines in untold)),
+        f"{first.by}.",
+        actions=[*call_buttons(first), *([] if form else [told])],
+        word="Phone now",
+        key=f"untold {first.prompt.id}",
+    )
+    return parts.stack(banner, parts.card("Who has it now?", form) if form else None, space=8)
 
 
 def doing_form(
@@ -57,13 +99,14 @@ def call_buttons(lines: PromptLines) -> list[ft.Control]:
     return [_call(ring) for ring in lines.ring]
 
 
-def who_has_it(lines: PromptLines) -> ft.Control | None:
+def _who_has_it(lines: PromptLines, loud: bool) -> ft.Control | None:
     """The exact words, loud while nobody has it. Nothing where it asks only the reader."""
     if not lines.told:
         return None
-    if lines.untold:
+    if lines.untold and loud:
         return parts.banner("untold", lines.told, actions=call_buttons(lines), word="Phone now")
-    return parts.status_line(ft.Icons.VISIBILITY, lines.told)
+    icon = ft.Icons.CAMPAIGN if lines.untold else ft.Icons.VISIBILITY
+    return parts.status_line(icon, lines.told, key=f"has {lines.prompt.id}")
 
 
 def _call(ring: Ring) -> ft.Control:
@@ -73,19 +116,28 @@ def _call(ring: Ring) -> ft.Control:
     )
 
 
-def _buttons(lines: PromptLines, doings: PromptDoings) -> ft.Control:
+def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Control:
     prompt = lines.prompt
     return parts.stack(
-        parts.text(f"{lines.by}." if not lines.quiet else lines.quiet, "strong"),
+        parts.text(lines.quiet or f"{lines.by}.", "strong"),
         parts.line(
             parts.button(
                 "I have told someone", lambda: doings.start(prompt, "told", lines.ring), icon=ft.Icons.PHONE
             )
-            if lines.untold
+            if lines.untold and alone
             else None,
-            parts.button("Answer", lambda: doings.start(prompt, "answer"), icon=ft.Icons.REPLY),
+            parts.button(
+                "Answer",
+                lambda: doings.start(prompt, "answer"),
+                icon=ft.Icons.REPLY,
+                key=f"answer {prompt.id}",
+            ),
         ),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _telling(doing: Doing, lines: PromptLines, doings: PromptDoings) -> list[ft.Control | None]:

@@ -10,6 +10,7 @@ from models.prompt import Prompt
 from models.times import day_of
 from screens.prompt.lines import Ring
 from screens.reading import Unreadable, read_instant, read_time, typed_time
+from sync.authoring import Said
 from sync.device import Device
 from sync.views import PersonView
 
@@ -19,7 +20,10 @@ SLACK = timedelta(minutes=2)
 
 @dataclass
 class Doing:
-    """The small form under a prompt, as entered. `what` is "told" or "answer"; `wrong` the sentences by field."""
+    """The small form under a prompt, as entered. `what` is "told" or "answer"; `wrong` the sentences by field.
+
+    `also`: the other prompts of the same person that were told of in the same call.
+    """
 
     prompt: Prompt
     what: Literal["told", "answer"]
@@ -30,6 +34,7 @@ class Doing:
     actions: tuple[str, ...] = ()
     done: str = ""
     why_not: str = ""
+    also: tuple[Prompt, ...] = ()
     wrong: dict[str, str] = field(default_factory=lambda: dict[str, str]())
 
 
@@ -37,20 +42,26 @@ class PromptDoings:
     """At most one form is open. `after` is called when something was recorded, to read the screen again."""
 
     def __init__(
-        self,
-        device: Device,
-        now: Callable[[], datetime],
-        changed: Callable[[], None],
-        after: Callable[[], Awaitable[None]],
+        self, device: Device, changed: Callable[[], None], after: Callable[[], Awaitable[None]]
     ) -> None:
-        self.device, self.now = device, now
+        self.device, self.now = device, device.clock_now
         self.doing: Doing | None = None
         self._changed, self._after = changed, after
 
-    def start(self, prompt: Prompt, what: Literal["told", "answer"], ring: Iterable[Ring] = ()) -> None:
+    def start(
+        self,
+        prompt: Prompt,
+        what: Literal["told", "answer"],
+        ring: Iterable[Ring] = (),
+        also: Iterable[Prompt] = (),
+    ) -> None:
         who = next((each.staff or each.name for each in ring), SOMEONE_ELSE)
-        self.doing = Doing(prompt, what, typed_time(self.now()), who)
+        self.doing = Doing(prompt, what, typed_time(self.now()), who, also=tuple(also))
         self._changed()
+
+    @property
+    def telling(self) -> bool:
+        return self.doing is not None and self.doing.what == "told"
 
     def cancel(self) -> None:
         self.doing = None
@@ -73,8 +84,9 @@ class PromptDoings:
             self._changed()
             return
         kind = "prompt.told" if doing.what == "told" else "prompt.answered"
-        about = {"prompt": doing.prompt.id, "evidence": list(doing.prompt.evidence)}
-        await self.device.record(kind, doing.prompt.scope, about | body)
+        await self.device.record_together(
+            [Said(kind, each.scope, about(each) | body) for each in (doing.prompt, *doing.also)]
+        )
         self.doing = None
         await self._after()
 
@@ -114,6 +126,11 @@ class PromptDoings:
         return {"actions": actions, "done": doing.done.strip(), "why_not": doing.why_not.strip()}
 
 
+def about(prompt: Prompt) -> dict[str, Any]:
+    """What every entry about a prompt names: the prompt, and the evidence its author had in front of them."""
+    return {"prompt": prompt.id, "evidence": list(prompt.evidence)}
+
+
 async def see(device: Device, view: PersonView, me: str, only: str | None = None) -> bool:
     """Record that I opened the prompts that ask me, each once; just the prompt of id `only` if given. True when there were any.
 
@@ -129,9 +146,7 @@ async def see(device: Device, view: PersonView, me: str, only: str | None = None
         and not any(authors.get(id) == me for id in prompt.evidence)
     ]
     for prompt in mine:
-        await device.record(
-            "prompt.seen", view.scope, {"prompt": prompt.id, "evidence": list(prompt.evidence)}
-        )
+        await device.record("prompt.seen", view.scope, about(prompt))
     return bool(mine)
 
 

@@ -81,7 +81,7 @@ class PromptState(Screen):
         self.name = self.scope = ""
         self.of_episode: tuple[Prompt, ...] = ()
         self.stepping_down: StepDown | None = None
-        self.doings = PromptDoings(app.open_device, app.now, self.changed, self._recorded)
+        self.doings = PromptDoings(app.open_device, self.changed, self._recorded)
 
     async def load(self) -> None:
         """Read it. Whoever it asks has thereby opened it, which is recorded once."""

@@ -27,7 +27,7 @@ class TodayState(Screen):
         self.device, self.now, self._saved = device, now, saved
         self.opened = False
         self.sought = ""
-        self.doings = PromptDoings(device, now, self.changed, self._after)
+        self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         self.me, self.directory = await self.device.me(), await self.device.directory()
@@ -59,9 +59,13 @@ class TodayState(Screen):
     # ------------------------------------------------------------------ what is shown
 
     @property
-    def untold(self) -> list[PromptLines]:
-        """Prompts that somebody else is asked and no named human has, by when they are asked."""
-        return sorted((line for line in self._lines.values() if line.untold), key=lambda line: line.prompt.by)
+    def untold(self) -> dict[str, list[PromptLines]]:
+        """By person, the prompts that somebody else is asked and no named human has; the soonest first."""
+        by_person: dict[str, list[PromptLines]] = {}
+        for line in sorted(self._lines.values(), key=lambda line: line.prompt.by):
+            if line.untold:
+                by_person.setdefault(line.prompt.scope, []).append(line)
+        return by_person
 
     @property
     def needs_me(self) -> list[PromptLines]:

@@ -8,7 +8,7 @@ from screens.app_state import AppState
 from screens.contact.drafts import DraftLine
 from screens.frame import frame
 from screens.live import use_screen
-from screens.prompt.card import call_buttons, doing_form
+from screens.prompt.card import untold_banner
 from screens.prompt.lines import PromptLines
 from screens.today.lines import Someone
 from screens.today.state import TodayState
@@ -24,7 +24,10 @@ def TodayScreen(app: AppState) -> ft.Control:
         app,
         "Today",
         [
-            *(_untold(app, state, each) for each in state.untold),
+            *(
+                untold_banner(state.name(scope), untold, state.doings, state.directory, state.standard)
+                for scope, untold in state.untold.items()
+            ),
             *(_draft(app, each) for each in state.drafts),
             _needs_me(app, state),
             _find(app, state),
@@ -34,28 +37,6 @@ def TodayScreen(app: AppState) -> ft.Control:
         here="today",
         back=False,
     )
-
-
-def _untold(app: AppState, state: TodayState, lines: PromptLines) -> ft.Control:
-    """A prompt no named human has: whom to phone, and where to say that they know."""
-    form = doing_form(lines, state.doings, state.directory, state.standard)
-    told = parts.button(
-        "I have told someone",
-        lambda: state.doings.start(lines.prompt, "told", lines.ring),
-        icon=ft.Icons.PHONE,
-        key=f"told {lines.prompt.id}",
-    )
-    banner = parts.banner(
-        "untold",
-        state.name(lines.prompt.scope),
-        lines.told,
-        *lines.saw,
-        f"{lines.by}.",
-        actions=[*call_buttons(lines), *([] if form else [told])],
-        word="Phone now",
-        key=f"untold {lines.prompt.id}",
-    )
-    return parts.stack(banner, parts.card("Who has it now?", form) if form else None, space=8)
 
 
 def _draft(app: AppState, draft: DraftLine) -> ft.Control:

@@ -160,6 +160,10 @@ class FletPage:
     def reconnect(self) -> None:
         self._run(self._session.connect(self._connection))
 
+    def run(self, work: Awaitable[T]) -> T:
+        """Runs `work` on the app's own loop, as something outside the screen would happen to it."""
+        return self._run(work)
+
     # ------------------------------------------------------------------ life
 
     def __enter__(self) -> Self:
