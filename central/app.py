@@ -5,7 +5,8 @@ body; a fault in the program is logged by its kind and place, never with what wa
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -14,8 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from central.centre import Centre
+from central.devices import SignsOfLife
 from central.errors import NotBegun
-from central.health import Counts, health
+from central.evaluator import Evaluator
+from central.health import health
+from central.notify import Notifier
 from central.port import Port
 from sync.enrolment import serve_enrolment
 from sync.frames import CONTENT_TYPE, MOST_BYTES, Answer, Problem
@@ -25,19 +29,30 @@ MOST_ENROLMENT_BYTES = 16 * 1024
 log = logging.getLogger("handrail.central")
 
 
-def create_app(centre: Centre) -> FastAPI:
-    app = FastAPI(title="Handrail centre", docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app, centre)
+def create_app(centre: Centre, notifier: Notifier | None = None) -> FastAPI:
+    """The application. While it runs, so does the evaluator, on a thread of its own."""
+    signs = SignsOfLife(centre)
+    evaluator = Evaluator(centre, notifier or Notifier(centre, ()), signs)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        evaluator.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(evaluator.stop)
+
+    app = FastAPI(title="Handrail centre", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.evaluator = evaluator
+    _add_routes(app, centre, evaluator, Port(centre, evaluator.check, signs))
     _add_failures(app, centre)
     return app
 
 
-def _add_routes(app: FastAPI, centre: Centre) -> None:
-    port = Port(centre, lambda device, checks: None)
-
+def _add_routes(app: FastAPI, centre: Centre, evaluator: Evaluator, port: Port) -> None:
     @app.get("/health")
     def _health() -> JSONResponse:
-        return JSONResponse(health(centre, Counts(running=True)))
+        return JSONResponse(health(centre, evaluator.counts()))
 
     @app.post("/v1/sync")
     async def _sync(request: Request) -> Response:

@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 
 from central.centre import Centre, new_id
 from central.errors import CommandRefused
-from central.intake import Read, accept, prepare
+from central.intake import Read, prepare
 from central.judging import Reason
-from central.stream import Line, append_within
-from models.authority import CORRECTIONS
+from central.stream import Line, append, append_within
+from models.authority import CORRECTIONS, ROLE_MAY_NOT, roles_for
+from models.checks import check
 from models.directory import Directory
 from models.entry import ORGANISATION, Clock, Entry, author, digest_of
 from models.errors import UnknownThing
@@ -38,14 +39,24 @@ class Statement:
 
 
 def say(centre: Centre, staff_id: str, statement: Statement) -> Line:
-    """Author and take in one entry for a member of staff. CommandRefused when it would not be accepted; then nothing is
-    recorded."""
+    """Author and take in one entry for a member of staff.
+
+    A BadInput (`models.checks`) or CommandRefused when it would not be accepted; then nothing is recorded.
+    """
     entry = compose(centre, staff_id, statement)
     directory = centre.records.directory(entry.org)
-    incoming = prepare(centre, entry.org, [_read(entry)], directory, None)[0]
-    if incoming.reason is not None:
-        raise CommandRefused(_why(entry, incoming.reason), fields=[incoming.reason])
-    return accept(centre, [author(entry)])[0]
+    now = centre.now()
+    check(entry.kind, entry.body, occurred_at=now, now=now, person=None, directory=directory)
+    incoming = prepare(centre, entry.org, [_read(entry)], directory, None)
+    if incoming[0].reason is not None:
+        raise CommandRefused(_why(entry, incoming[0].reason), fields=[incoming[0].reason])
+    return append(centre.database, centre.keys.attest, entry.org, incoming, now)[entry.id]
+
+
+def say_as_centre(centre: Centre, entry: Entry) -> Line:
+    """Take in an entry that follows from what is held already; the line it has, if it was said before."""
+    incoming = prepare(centre, entry.org, [_read(entry)], centre.records.directory(entry.org), None)
+    return append(centre.database, centre.keys.attest, entry.org, incoming, centre.now())[entry.id]
 
 
 def say_within(
@@ -106,9 +117,10 @@ def _read(entry: Entry) -> Read:
 
 
 def _why(entry: Entry, reason: str) -> str:
-    if reason == "role_may_not":
-        return f"The role of whoever you gave with --as may not record “{entry.kind}”."
+    if reason == ROLE_MAY_NOT:
+        may = " or ".join(role.words.lower() for role in roles_for(entry.kind))
+        return f"Only a {may} may record “{entry.kind}”: give one with --as."
     return f"“{entry.kind}” could not be recorded. {Reason(reason).words}"
 
 
-__all__ = ["ORGANISATION", "Statement", "compose", "say", "say_within"]
+__all__ = ["ORGANISATION", "Statement", "compose", "say", "say_as_centre", "say_within"]

@@ -29,10 +29,10 @@ class DatabaseUnusable(CentreError):
 
 class NotBegun(CentreError):
     happened = "This centre has no organisation yet."
-    do = 'Begin it with: python main.py central staff --first "Your Name"'
+    do = 'Begin it with: python main.py central staff --first "Your Name" --organisation "Its Name"'
 
 
 class CommandRefused(CentreError):
     """A command that cannot stand as it was typed."""
 
-    do = "Nothing was recorded. Add --help to the command for examples."
+    do = "Add --help to the command for examples."

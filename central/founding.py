@@ -129,7 +129,7 @@ def _commit(centre: Centre, founded: Founded, name: str, entries: Sequence[Entry
         "last_seq": 0,
         "chain": chain_start(bytes.fromhex(org), epoch),
         "centre_device": founded.device,
-        "rules_version": "",  # the evaluator writes what it evaluates by
+        "rules_version": 0,  # the evaluator writes what it evaluates by
         "begun_at": now,
     }
     with centre.database.write() as connection:

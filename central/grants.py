@@ -8,14 +8,14 @@
 `change` keeps the projections (staff, teams, people, caseloads: ids only) and brings the grants after them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
-from central.store.tables import caseloads, entries, grants, people, staff, staff_teams
+from central.store.tables import caseloads, devices, entries, grants, people, staff, staff_teams
 from models.entry import ORGANISATION, Entry, read_body, team_scope
 from models.errors import HandrailError
 from models.kinds import Body
@@ -33,6 +33,7 @@ CHANGES_ACCESS = frozenset(
         "staff.role_set",
         "staff.left",
         "team.created",
+        "device.revoked",
         *ADMIN_KINDS,
         "entry.amended",
         "entry.voided",
@@ -61,16 +62,20 @@ def change(connection: Connection, seq: int, entry: Entry, today: date) -> None:
         _settle(connection, entry.org, seq, grants.c.scope, scope, grants.c.staff_id, wanted)
 
 
-def close_for_leavers(connection: Connection, org: str, last_seq: int, today: date) -> None:
-    """Close what those hold whose last day has passed since they were said to leave."""
-    leavers = connection.execute(
+def leavers(connection: Connection, org: str, today: date) -> Sequence[str]:
+    """Staff whose last day has passed and who could still pull more than the organisation's entries."""
+    query = (
         select(staff.c.staff_id)
         .join(grants, and_(grants.c.org_id == staff.c.org_id, grants.c.staff_id == staff.c.staff_id))
         .where(staff.c.org_id == org, staff.c.left_on < today.isoformat())
         .where(grants.c.to_seq.is_(None), grants.c.scope != ORGANISATION)
-        .distinct()
-    ).scalars()
-    for staff_id in leavers.all():
+    )
+    return connection.execute(query.distinct()).scalars().all()
+
+
+def close_for_leavers(connection: Connection, org: str, last_seq: int, today: date) -> None:
+    """A last day passes without an entry: what it closes is closed from the next number on."""
+    for staff_id in leavers(connection, org, today):
         wanted = _wanted_by(connection, org, staff_id, today)
         _settle(connection, org, last_seq + 1, grants.c.staff_id, staff_id, grants.c.scope, wanted)
 
@@ -124,6 +129,8 @@ def _undo(connection: Connection, entry: Entry, target: Target) -> Touched:
         return _end_caseload(connection, entry, target.record, ended=False)
     if target.kind == "staff.left":
         return _last_day(connection, entry.org, target.record, None)
+    if target.kind == "device.revoked":
+        return _in_use(connection, entry.org, target.record, None)
     return Touched()
 
 
@@ -152,6 +159,16 @@ def _last_day(connection: Connection, org: str, staff_id: str, left_on: str | No
     key = {"org_id": org, "staff_id": staff_id}
     connection.execute(update(staff).where(_is(staff, key)).values(left_on=left_on))
     return Touched(staff={staff_id})
+
+
+def _revoked(connection: Connection, entry: Entry, target: Target, said: Body) -> Touched:
+    return _in_use(connection, entry.org, target.record, entry.occurred_at)
+
+
+def _in_use(connection: Connection, org: str, device: str, revoked_at: datetime | None) -> Touched:
+    one = _is(devices, {"org_id": org, "id": device})
+    connection.execute(update(devices).where(one).values(revoked_at=revoked_at))
+    return Touched()
 
 
 def _team_created(connection: Connection, entry: Entry, target: Target, said: Body) -> Touched:
@@ -195,6 +212,7 @@ _APPLY: dict[str, _Apply] = {
     "staff.role_set": _role_set,
     "staff.left": _left,
     "team.created": _team_created,
+    "device.revoked": _revoked,
     "person.registered": _details,
     "person.updated": _details,
     "caseload.assigned": _assigned,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from central import devices, enrol, intake
 from central.centre import Centre
-from central.devices import Device
+from central.devices import Device, SignsOfLife
 from central.feed import Feeder
 from central.instants import to_ms
 from central.numbers import numbers_for
@@ -30,9 +30,10 @@ Checks = Callable[[Device, Sequence[Check]], None]
 class Port:
     """Both ports over one centre. `on_checks` is given what a device made of its scopes, from fresh requests only."""
 
-    def __init__(self, centre: Centre, on_checks: Checks) -> None:
+    def __init__(self, centre: Centre, on_checks: Checks, signs: SignsOfLife | None = None) -> None:
         self._centre = centre
         self._on_checks = on_checks
+        self._signs = signs or SignsOfLife(centre)
 
     @property
     def fingerprint(self) -> bytes:
@@ -62,9 +63,10 @@ class Port:
         found = devices.find(self._centre, device.hex())
         return KnownDevice(found.link_key, revoked=found.revoked_at is not None) if found else None
 
-    def heard(self, device: bytes, heard_ms: int, nonce: bytes, checks: Sequence[Check]) -> None:
-        if devices.heard(self._centre, device.hex(), heard_ms, nonce) and checks:
-            self._on_checks(self._device(device), checks)
+    def heard(self, device: bytes, heard_ms: int, sent: bytes, checks: Sequence[Check], /) -> None:
+        found = self._device(device)
+        if self._signs.heard(found, heard_ms, sent) and checks:
+            self._on_checks(found, checks)
 
     def take(self, device: bytes, rows: Sequence[Row]) -> tuple[Sequence[Receipt], Sequence[Refusal]]:
         return intake.take(self._centre, self._device(device), rows) if rows else ((), ())

@@ -25,6 +25,7 @@ class Record:
     """One line of the stream with what was authored."""
 
     seq: int
+    id: str
     scope: str
     kind: str
     received_at: datetime
@@ -58,6 +59,7 @@ class Records:
         deflated = self._cabinet.open(org, row.scope, row.id, row.sealed)
         return Record(
             seq=row.seq,
+            id=row.id,
             scope=row.scope,
             kind=row.kind,
             received_at=row.received_at,

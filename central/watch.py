@@ -17,7 +17,7 @@ def mark(connection: Connection, seq: int, entry: Entry) -> None:
     if entry.scope == ORGANISATION:
         if entry.kind not in WITHOUT_EFFECT:
             mark_everything(connection, entry.org, seq)
-    elif not _mark(connection, entry.org, seq, entry.scope):
+    elif entry.scope.startswith("person:") and not _mark(connection, entry.org, seq, entry.scope):
         row = {"org_id": entry.org, "scope": entry.scope, "dirty_seq": seq, "folded_through": 0}
         connection.execute(insert(watched).values(**row, next_look_at=None))
 

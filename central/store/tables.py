@@ -66,7 +66,7 @@ organisation = Table(
     Column("last_seq", BigInteger, nullable=False),
     Column("chain", LargeBinary(32), nullable=False),
     _id("centre_device"),
-    Column("rules_version", String(64), nullable=False),
+    Column("rules_version", Integer, nullable=False),
     Column("begun_at", Instant, nullable=False),
     PrimaryKeyConstraint("org_id"),
 )
@@ -102,7 +102,7 @@ scope_keys = Table(
     PrimaryKeyConstraint("org_id", "scope"),
 )
 
-# A profile's enrolment on one tablet. `sealed_keys` holds its device key ‖ link key; `heard_ms` and `nonce` are those of
+# A profile's enrolment on one tablet. `sealed_keys` holds its device key ‖ link key; `heard_ms` and `sent` are those of
 # the last fresh request, so that a repeated one is no sign of life.
 devices = Table(
     "devices",
@@ -117,7 +117,7 @@ devices = Table(
     Column("revoked_at", Instant, nullable=True),
     Column("last_sync_at", Instant, nullable=True),
     Column("heard_ms", BigInteger, nullable=False),
-    Column("nonce", LargeBinary(12), nullable=True),
+    Column("sent", LargeBinary(8), nullable=True),
     PrimaryKeyConstraint("org_id", "id"),
 )
 
@@ -210,7 +210,7 @@ prompts = Table(
     Column("prompt_id", String(200), nullable=False),
     _scope(),
     Column("rule", String(16), nullable=False),
-    Column("rule_version", String(64), nullable=False),
+    Column("rule_version", Integer, nullable=False),
     Column("raised_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=True),
     Column("first_stood_at", Instant, nullable=False),

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
         sa.Column("last_sync_at", sa.BigInteger(), nullable=True),
         sa.Column("heard_ms", sa.BigInteger(), nullable=False),
-        sa.Column("nonce", sa.LargeBinary(length=12), nullable=True),
+        sa.Column("sent", sa.LargeBinary(length=8), nullable=True),
         sa.PrimaryKeyConstraint("org_id", "id"),
     )
     op.create_table(
@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
         sa.Column("chain", sa.LargeBinary(length=32), nullable=False),
         sa.Column("centre_device", sa.String(length=32), nullable=False),
-        sa.Column("rules_version", sa.String(length=64), nullable=False),
+        sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.Column("begun_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("org_id"),
     )
@@ -114,7 +114,7 @@ def upgrade() -> None:
         sa.Column("prompt_id", sa.String(length=200), nullable=False),
         sa.Column("scope", sa.String(length=64), nullable=False),
         sa.Column("rule", sa.String(length=16), nullable=False),
-        sa.Column("rule_version", sa.String(length=64), nullable=False),
+        sa.Column("rule_version", sa.Integer(), nullable=False),
         sa.Column("raised_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column("first_stood_at", sa.BigInteger(), nullable=False),

@@ -1,0 +1,122 @@
+"""`central invite` and `central device`: tablets, from a one-time invitation to out of use."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import segno
+import typer
+
+from central import authoring, devices, enrol
+from central.authoring import ORGANISATION, Statement
+from central.cli.finding import directory_of, staff_meant
+from central.cli.places import AsStaff, places, table, tell
+from central.errors import CommandRefused
+from models.errors import InvitationWrong
+from models.times import date_words, day_of, moment_words
+from sync.invitation import clean_address, qr_text
+
+app = typer.Typer()
+MOST_HOURS = 24 * 14
+
+
+def invite(
+    context: typer.Context,
+    staff: Annotated[
+        str, typer.Argument(metavar="STAFF", help="Whose tablet it will be: a staff id or their name.")
+    ],
+    as_staff: AsStaff,
+    address: Annotated[
+        str,
+        typer.Option(envvar="HANDRAIL_ADDRESS", help="Where tablets reach this centre, such as https://…"),
+    ] = "http://127.0.0.1:8700",
+    hours: Annotated[int, typer.Option(min=1, max=MOST_HOURS, help="How long it may be used.")] = 72,
+    qr: Annotated[bool, typer.Option("--qr/--no-qr", help="Draw the code to be scanned.")] = True,
+) -> None:
+    """A one-time invitation for one member of staff's tablet: as text, and as a QR code to scan.
+
+    Hand it over in person or by a way you trust: whoever uses it first becomes that member of staff.
+
+    \b
+    Examples:
+      python main.py central invite "Wynn Example" --address https://handrail.example.org --as "Ada Example"
+      python main.py central invite "Wynn Example" --hours 4 --no-qr --as "Ada Example"
+    """
+    reached = _address(address)
+    with places(context).centre() as centre:
+        member, author = staff_meant(centre, staff), staff_meant(centre, as_staff)
+        if not member.here_at(centre.now()):
+            raise CommandRefused(f"{member.name} has left.")
+        made = enrol.make_invitation(centre, member.id, author.id, timedelta(hours=hours))
+        until = moment_words(made.expires_at, centre.now())
+    tell(f"Invitation for {member.name}, for one tablet, until {until}:\n")
+    tell(f"  Address  {reached}\n  Code     {made.code}\n")
+    if qr:
+        _draw(qr_text(reached, made.code))
+    tell("The code is shown this once and kept nowhere. If it is lost, make another.")
+
+
+@app.callback(invoke_without_command=True)
+def all_devices(context: typer.Context) -> None:
+    """Tablets in use, and taking them out of use. Without a command: all of them.
+
+    \b
+    Examples:
+      python main.py central device
+      python main.py central device revoke "Tablet A · 1" --reason "Left on a bus" --as "Ada Example"
+    """
+    if context.invoked_subcommand is None:
+        list_devices(context)
+
+
+@app.command("list")
+def list_devices(context: typer.Context) -> None:
+    """Every tablet's profile: whose it is, and when it last synced."""
+    with places(context).centre() as centre:
+        directory, now = directory_of(centre), centre.now()
+        rows = [
+            (
+                device.id[:12],
+                device.label,
+                directory.name_of(device.staff_id),
+                moment_words(device.last_sync_at, now) if device.last_sync_at else "never",
+                f"out of use since {date_words(day_of(device.revoked_at))}" if device.revoked_at else "",
+            )
+            for device in devices.every(centre)
+        ]
+    table(("ID", "LABEL", "STAFF", "LAST SYNC", ""), rows, "No tablets yet: invite one with central invite.")
+
+
+@app.command("revoke")
+def revoke(
+    context: typer.Context,
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="Its id or its label.")],
+    as_staff: AsStaff,
+    reason: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
+) -> None:
+    """Take a tablet out of use: it is given nothing more. What it still has to send is taken in."""
+    with places(context).centre() as centre:
+        wanted = device.casefold()
+        found = [
+            each
+            for each in devices.every(centre)
+            if each.label.casefold() == wanted or (len(wanted) >= 6 and each.id.startswith(wanted))
+        ]
+        if len(found) != 1:
+            raise CommandRefused("There is no such tablet.", do="See: python main.py central device list")
+        author = staff_meant(centre, as_staff).id
+        authoring.say(
+            centre, author, Statement("device.revoked", ORGANISATION, {"reason": reason}, found[0].id)
+        )
+    tell(f"{found[0].label} is out of use.")
+
+
+def _address(address: str) -> str:
+    try:
+        return clean_address(address)
+    except InvitationWrong as error:
+        raise CommandRefused(f"“{address}” is not an address.") from error
+
+
+def _draw(text: str) -> None:
+    segno.make(text, error="m").terminal(compact=True, border=2)
+    tell(text + "\n")
