@@ -50,7 +50,7 @@ def session(
         app = AppState(installation, clock, fictional=fictional)
         theme.dress(page)
         page.title = "Handrail"
-        page.session.store.set("touch", app.touch)
+        parts.listen(app.touch)
         page.on_disconnect = parts.guard(app.lock)
         page.on_close = parts.guard(app.lock)
         page.run_task(_lock_when_idle, app)
