@@ -100,7 +100,9 @@ class _Standing:
     opened_at: datetime
     met: list[list[Met]] = field(default_factory=list[list[Met]])
     rules: set[str] = field(default_factory=set[str])
-    daggers: dict[str, list[Visit]] = field(default_factory=dict[str, list[Visit]])
+    daggers: dict[str, list[tuple[int, datetime]]] = field(
+        default_factory=dict[str, list[tuple[int, datetime]]]
+    )
     proposals: list[Proposal] = field(default_factory=list[Proposal])
 
     def add(self, visit: Visit, met: list[Met], stirred: Met | None) -> None:
@@ -115,9 +117,10 @@ class _Standing:
         if stirred and not met:
             strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
             self.met.append([replace(stirred, rule=strongest, threshold=False)])
-        for code in visit.daggers:
-            if visit.level(code):
-                self.daggers.setdefault(code, []).append(visit)
+        for part in visit.parts:
+            for each in part.body.indicators:
+                if each.level and each.code in visit.daggers:
+                    self.daggers.setdefault(each.code, []).append((each.level, part.stated_at))
 
     def as_episode(self, closed_at: datetime | None = None) -> Episode:
         return Episode(
@@ -206,20 +209,19 @@ def _stirs(visit: Visit, standing: _Standing) -> Met | None:
 
     A † counts as higher unless that level was already recorded when this was, so a later record can never quiet it.
     """
-    seen: list[str] = []
-    codes: set[str] = set()
-    for code, reading in visit.readings.items():
-        if reading.level == 3 or reading.new_disclosure or _higher(visit, code, reading.level or 0, standing):
-            codes.add(code)
-            seen.append(level_words(visit, code))
+    codes = [
+        each.code
+        for each in visit.noted
+        if each.level == 3 or each.new_disclosure or _higher(visit, each.code, each.level or 0, standing)
+    ]
     if not codes:
         return None
-    return met_by(
-        "", visit, lambda part: any(each.code in codes for each in part.body.indicators), "; ".join(seen)
-    )
+    words = "; ".join(level_words(visit, code) for code in codes)
+    return met_by("", visit, lambda part: any(each.code in codes for each in part.body.indicators), words)
 
 
 def _higher(visit: Visit, code: str, level: int, standing: _Standing) -> bool:
     if not level or code not in visit.daggers:
         return False
-    return not any(before.gave((code,), level, visit.stated_at) for before in standing.daggers.get(code, ()))
+    before = standing.daggers.get(code, ())
+    return not any(given >= level and stated_at <= visit.stated_at for given, stated_at in before)

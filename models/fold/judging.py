@@ -29,17 +29,13 @@ class Judges:
         return (effective,) if stamped is None or stamped is effective else (stamped, effective)
 
     def daggers(self, standards: tuple[Standard, ...]) -> frozenset[str]:
-        """The † codes under any of the standards; never fewer than the three every standard has."""
+        """`daggers_of`, once for each set of standards."""
         key = tuple(map(id, standards))
         if key not in self._daggers:
-            self._daggers[key] = frozenset(DAGGERS).union(*(standard.daggers for standard in standards))
+            self._daggers[key] = daggers_of(standards)
         return self._daggers[key]
 
 
-def judged_under(directory: Directory, entry: Entry, at: datetime) -> tuple[Standard, ...]:
-    """The standards that judge one entry."""
-    return Judges(directory).of(entry, at)
-
-
 def daggers_of(standards: Iterable[Standard]) -> frozenset[str]:
+    """The † codes under any of the standards; never fewer than the three every standard has."""
     return frozenset(DAGGERS).union(*(standard.daggers for standard in standards))

@@ -9,6 +9,7 @@ from models.codes import Mode
 from models.fold.facts import Fact
 from models.fold.judging import Judges
 from models.fold.lowering import FLAGS
+from models.fold.protection import flagged
 from models.kinds.contact import Action, ContactRecorded, Indicator, Worry
 from models.standard import Standard
 from models.times import correct
@@ -33,7 +34,7 @@ class Visit:
 
     `at` orders it in time; `certain` is False when a device's clock was in doubt. `standards` are those that judge it and
     `daggers` their † codes. `modes` are how the person was reached, empty when they were not; `not_reached` an attempt
-    that did not. `stated_at` is when it was first recorded, whatever amended it later.
+    that did not. `noted` are the readings that say anything at all: a level above 0, or a flag. `stated_at` is when it was first recorded, whatever amended it later.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Visit:
     parts: tuple[Part, ...]
     entries: tuple[str, ...]
     readings: Mapping[str, Indicator]
+    noted: tuple[Indicator, ...]
     standards: tuple[Standard, ...]
     daggers: frozenset[str]
     modes: frozenset[Mode]
@@ -105,6 +107,7 @@ def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Vis
         standards.update((id(each), each) for each in judges.of(fact.entry, fact.at))
     judged_by = tuple(standards.values())
     parts = tuple(part for fact in facts for part in _parts(fact))
+    readings = _merge([part.body for part in parts])
     modes = frozenset(part.body.mode for part in parts if part.body.attended)
     return Visit(
         id=root,
@@ -115,7 +118,8 @@ def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Vis
         stated_at=min(correct(fact.entry.clock, fact.entry.recorded_at).at for fact in facts),
         parts=parts,
         entries=tuple(fact.id for fact in facts),
-        readings=_merge([part.body for part in parts]),
+        readings=readings,
+        noted=tuple(reading for reading in readings.values() if reading.level or flagged(reading)),
         standards=judged_by,
         daggers=judges.daggers(judged_by),
         modes=modes,

@@ -39,7 +39,7 @@ def _hours(case: Case, met: Met) -> int:
 
 
 def _acted_since(case: Case, began_at: datetime) -> bool:
-    return any(each.at >= began_at for each in case.carried_out)
+    return bool(case.carried_out) and case.carried_out[-1].at >= began_at
 
 
 def _finding(case: Case, met: Met, due_at: datetime) -> Finding:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.directory import Directory
 from models.entry import Entry
 from models.fold import PersonState
-from models.fold.judging import judged_under
+from models.fold.judging import Judges
 from models.kinds.contact import Action
 from models.times import correct
 
@@ -22,7 +21,7 @@ class CarriedOut:
     code: str
 
 
-def carried_out(person: PersonState, directory: Directory) -> tuple[CarriedOut, ...]:
+def carried_out(person: PersonState, judges: Judges) -> tuple[CarriedOut, ...]:
     """Every action carried out, in order of time."""
     found = [
         each
@@ -30,7 +29,7 @@ def carried_out(person: PersonState, directory: Directory) -> tuple[CarriedOut, 
         for part in visit.parts
         for each in _those(
             person,
-            directory,
+            judges,
             part.entry,
             part.body.actions,
             part.ended_at,
@@ -39,13 +38,13 @@ def carried_out(person: PersonState, directory: Directory) -> tuple[CarriedOut, 
     ]
     for fact in person.answers:
         for body in fact.bodies:
-            found += _those(person, directory, fact.id, body.actions, fact.at, fact.at)
+            found += _those(person, judges, fact.id, body.actions, fact.at, fact.at)
     return tuple(sorted(found, key=lambda each: (each.at, each.entry, each.code)))
 
 
 def _those(
     person: PersonState,
-    directory: Directory,
+    judges: Judges,
     id: str,
     actions: Iterable[Action],
     unless_said: datetime,
@@ -54,11 +53,7 @@ def _those(
     entry = person.entries[id]
     for action in actions:
         at = _when(action, entry, unless_said)
-        if (
-            action.extent.carried_out
-            and at <= recorded_at
-            and _counts(action, entry, directory, person.at[id])
-        ):
+        if action.extent.carried_out and at <= recorded_at and _counts(action, entry, judges, person.at[id]):
             yield CarriedOut(at, id, action.code)
 
 
@@ -66,7 +61,7 @@ def _when(action: Action, entry: Entry, unless_said: datetime) -> datetime:
     return unless_said if action.carried_out_at is None else correct(entry.clock, action.carried_out_at).at
 
 
-def _counts(action: Action, entry: Entry, directory: Directory, at: datetime) -> bool:
+def _counts(action: Action, entry: Entry, judges: Judges, at: datetime) -> bool:
     """Only where every standard that judges the entry says so: either opens, so both must close."""
-    standards = judged_under(directory, entry, at)
+    standards = judges.of(entry, at)
     return bool(standards) and all(standard.counts_as_action(action.code) for standard in standards)

@@ -11,7 +11,7 @@ from functools import cached_property
 from models.directory import Directory
 from models.episodes import Episode, Raising
 from models.fold import PersonState
-from models.fold.judging import judged_under
+from models.fold.judging import Judges
 from models.fold.lowering import plan_terms
 from models.prompt import Asked, Evidence
 from models.rules.carried_out import CarriedOut, carried_out
@@ -62,12 +62,16 @@ class Case:
         return Doings(self.person, self.directory)
 
     @cached_property
+    def judges(self) -> Judges:
+        return Judges(self.directory)
+
+    @cached_property
     def carried_out(self) -> tuple[CarriedOut, ...]:
-        return carried_out(self.person, self.directory)
+        return carried_out(self.person, self.judges)
 
     def standards_of(self, id: str) -> tuple[Standard, ...]:
         """The standards that judge an entry: the one stamped on it and the one effective when it occurred."""
-        return judged_under(self.directory, self.person.entries[id], self.person.at[id])
+        return self.judges.of(self.person.entries[id], self.person.at[id])
 
     def raisings(self, *rules: str) -> Iterable[tuple[Episode, Raising]]:
         """What stands of these rules in the open episodes."""

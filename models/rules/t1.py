@@ -20,25 +20,28 @@ CLEARS = (
 
 def meets(person: PersonState, visit: Visit) -> Met | None:
     """The contact's T1, judged under either of its standards."""
-    codes = {code: words for code, each in visit.readings.items() if (words := _why(person, visit, each))}
-    words = "; ".join(codes.values())
+    codes = {each.code for each in visit.noted if _reading_meets(person, visit, each)}
+    if not codes:
+        return None
+    words = "; ".join(_words(visit, each) for each in visit.noted if each.code in codes)
     return met_by(
         "T1", visit, lambda part: any(_shows(visit, codes, each) for each in part.body.indicators), words
     )
 
 
-def _why(person: PersonState, visit: Visit, reading: Indicator) -> str:
-    """The words of a reading that meets T1 by itself, else nothing."""
-    if not (_level_is_met(visit, reading) or _acute(reading) or _is_news(person, visit, reading)):
-        return ""
-    return ": ".join((level_words(visit, reading.code), *(filter(None, [", ".join(flag_words(reading))]))))
+def _reading_meets(person: PersonState, visit: Visit, reading: Indicator) -> bool:
+    return _level_is_met(visit, reading) or _acute(reading) or _is_news(person, visit, reading)
+
+
+def _words(visit: Visit, reading: Indicator) -> str:
+    flags = ", ".join(flag_words(reading))
+    return f"{level_words(visit, reading.code)}: {flags}" if flags else level_words(visit, reading.code)
 
 
 def _level_is_met(visit: Visit, reading: Indicator) -> bool:
-    if not reading.level:
+    if not reading.level or reading.code not in visit.daggers:
         return False
-    enough = min((each.rules.t1.level for each in visit.standards), default=2)
-    return reading.level >= enough and reading.code in visit.daggers
+    return reading.level >= min((each.rules.t1.level for each in visit.standards), default=2)
 
 
 def _acute(reading: Indicator) -> bool:
@@ -64,7 +67,7 @@ def _unheard(person: PersonState, visit: Visit, suicidal: set[str], terms: T1) -
     return not any(each.gave(suicidal, terms.quiet_level, visit.stated_at) for each in earlier)
 
 
-def _shows(visit: Visit, codes: dict[str, str], reading: Indicator) -> bool:
+def _shows(visit: Visit, codes: set[str], reading: Indicator) -> bool:
     """Whether a record of the visit itself shows what met T1, and does not merely mention the indicator."""
     return reading.code in codes and (
         _level_is_met(visit, reading) or _acute(reading) or reading.new_disclosure

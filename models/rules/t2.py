@@ -28,12 +28,12 @@ def _raised_codes(person: PersonState, visit: Visit, standard: Standard) -> list
     signature = person.signature_then(visit)
     enough = standard.rules.t2.level
     return [
-        code
-        for code, reading in visit.readings.items()
-        if reading.level
-        and reading.level >= enough
-        and code in standard.indicator_by_code
-        and reading.level > signature.baseline(code)
+        each.code
+        for each in visit.noted
+        if each.level
+        and each.level >= enough
+        and each.code in standard.indicator_by_code
+        and each.level > signature.baseline(each.code)
     ]
 
 

@@ -59,7 +59,7 @@ def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard)
 
 def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
     signature = person.signature_then(visit)
-    return [code for code in visit.readings if _is_well_above(signature, visit, code, standard)]
+    return [each.code for each in visit.noted if _is_well_above(signature, visit, each.code, standard)]
 
 
 def _is_well_above(signature: Signature, visit: Visit, code: str, standard: Standard) -> bool:

@@ -53,12 +53,13 @@ def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
     now = START + timedelta(days=45)
     before, after = (fold(entries, directory()) for entries in histories_of)
     standing = _protecting(after, now)
-    for place, prompt in _protecting(before, now).items():
-        assert place in standing
-        now_stands = standing[place]
-        assert now_stands.quiet is False or prompt.quiet
-        assert now_stands.by <= prompt.by or prompt.quiet
-        assert {asked.role for asked in prompt.asked} <= {asked.role for asked in now_stands.asked}
+    for (rule, contact), prompt in _protecting(before, now).items():
+        assert (rule, contact) in standing
+        now_stands = standing[rule, contact]
+        assert prompt.quiet or not now_stands.quiet
+        if before.entries[prompt.evidence[0]].record == contact:  # the contact whose deadlines the prompt shows
+            assert prompt.quiet or now_stands.by <= prompt.by
+            assert {asked.role for asked in prompt.asked} <= {asked.role for asked in now_stands.asked}
 
 
 def _protecting(person: PersonState, now: datetime) -> dict[tuple[str, str], Prompt]:
