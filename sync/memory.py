@@ -114,6 +114,11 @@ class Memory:
             kept = self._evaluated[scope] = opened.evaluated(now)
         return kept
 
+    def is_current(self, scope: str) -> bool:
+        """Whether nothing has changed since the scope was opened."""
+        kept = self._opened.get(scope)
+        return kept is not None and kept[0] == self._shared.version(scope)
+
     def keep(self, opened: OpenedScope, evaluated: Evaluated | None) -> None:
         """What was opened, with an entry more, has been saved: it is what is held now."""
         self._opened[opened.scope] = self._shared.version(opened.scope), opened

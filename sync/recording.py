@@ -94,9 +94,13 @@ class Recorder:
         summaries = [to_vault(after.scope, summary, after.held)] if summary else []
         drafts = [draft] if draft else []
         authored = [Authored(held.entry, content) for held, content in zip(new, contents, strict=True)]
-        await self._shared.vault.save(self._keys, authored, summaries, drafts)
-        self._shared.changed([after.scope])
-        self._memory.keep(after, evaluated)
+        try:
+            await self._shared.vault.save(self._keys, authored, summaries, drafts)
+        finally:  # cancelled while waiting, it may have happened all the same
+            undisturbed = self._memory.is_current(after.scope)
+            self._shared.changed([after.scope])
+        if undisturbed:
+            self._memory.keep(after, evaluated)
         if evaluated is None:
             return ()
         with suppress(StorageFailed):  # the entry is saved, whatever becomes of this

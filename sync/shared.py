@@ -61,7 +61,7 @@ class SharedVault:
             self._changes[scope] = self._changes.get(scope, 0) + 1
 
     def changed_everywhere(self) -> None:
-        """Receipts came: which scopes they belong to is not known without a key."""
+        """What changed is not known: receipts, whose scopes nobody knows without a key, or work cut short."""
         self._everywhere += 1
 
     @property

@@ -181,11 +181,13 @@ class Syncing:
             page = ArrivedPage(request.cursor or b"", response.page, response.cursor)
         elif response.cursor is not None and (await self._vault.state()).get("cursor") == request.cursor:
             values["cursor"] = response.cursor
-        await self._vault.take_answer(
-            receipts=response.receipts, refusals=response.refusals, page=page, state=values
-        )
-        if response.receipts:
-            self._shared.changed_everywhere()
+        try:
+            await self._vault.take_answer(
+                receipts=response.receipts, refusals=response.refusals, page=page, state=values
+            )
+        finally:  # cancelled while waiting, it may have happened all the same
+            if response.receipts:
+                self._shared.changed_everywhere()
 
     def _count(self, response: SyncResponse) -> None:
         self._refused |= {refusal.id for refusal in response.refusals}
