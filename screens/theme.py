@@ -113,7 +113,6 @@ class Space:
 
     XS, S, M, L, XL = 4, 8, 16, 24, 32
     TARGET = 48  # the least a thing to touch may measure, each way
-    ROW = 56  # a choice or a list row
     RADIUS = 6
     CONTENT = 760  # the widest a column of reading or filling in gets
     LIST = 340  # the left pane, where there are two
@@ -147,7 +146,6 @@ TYPE = {
     "body": (18, 1.4, False),
     "small": (16, 1.4, False),
     "small strong": (16, 1.4, True),
-    "figure": (30, 1.2, True),
 }
 
 
