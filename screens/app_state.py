@@ -10,6 +10,7 @@ from models.directory import Directory
 from models.errors import Locked
 from models.standard import Standard
 from screens.screen import Screen
+from screens.sync.running import SyncRun
 from sync.clock import Clock
 from sync.device import Device
 from sync.installation import Installation
@@ -35,6 +36,7 @@ class AppState(Screen):
         self.dark: bool | None = None
         self.enrolling = False
         self.synced = 0
+        self.sync_run = SyncRun()
         self.history: list[str] = [HOME]
         self._directory: Directory | None = None
         self._left: dict[str, list[str]] = {}
@@ -119,6 +121,7 @@ class AppState(Screen):
         device, self.device = self.device, None
         self.profile = self.me = self.as_at = self._directory = None
         self.unsent, self.asking_me, self.history = Unsent(), 0, [HOME]
+        self.sync_run = SyncRun()
         await device.lock()
         self.changed()
 

@@ -19,7 +19,8 @@ class EnrolState(Screen):
         self.wrong: dict[str, str] = {}
         self.working = self.others = False
         self.device: Device | None = None
-        self.run = SyncRun(self.changed)
+        self.run = SyncRun()
+        self.run.watch(self.changed)
 
     async def load(self) -> None:
         self.others = bool(await self.app.installation.profiles())

@@ -48,18 +48,14 @@ def _row(app: AppState, listed: Listed) -> ft.Control:
     lines = listed.lines
     tags = [
         *([parts.tag("Past its time", "stop")] if lines.late and not lines.quiet else []),
-        *([parts.tag("Nobody has been told", "loud")] if lines.untold else []),
+        *([parts.tag(lines.told, "loud" if lines.untold else "plain")] if lines.told else []),
     ]
-    said = [
-        lines.rule,
-        lines.saw[0] if lines.saw else "",
-        lines.asks,
-        lines.quiet or f"{lines.by}.",
-        lines.told,
-    ]
+    asked = f"{lines.quiet} Asked: {lines.asks}" if lines.quiet else f"{lines.by}: {lines.asks}"
     return parts.list_row(
         listed.name,
-        *filter(None, said),
+        lines.rule,
+        *lines.saw[:1],
+        asked,
         tags=tags,
         on_click=lambda: app.go(f"/prompt/{lines.prompt.id}"),
         key=lines.prompt.id,

@@ -1,11 +1,11 @@
 """One sync at a time, watched: how far it is and how it ended. The Sync, Unlock and Enrol screens each show one."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 
 from models.errors import SyncError
 from models.times import moment_words
+from screens.screen import Screen
 from sync.device import Device
 from sync.views import Progress, SyncReport
 
@@ -18,15 +18,14 @@ PHASES = {
 }
 
 
-class SyncRun:
+class SyncRun(Screen):
     """`progress` while it runs; afterwards `report`, or the `problem` it ended with, or `stopped` when somebody stopped it."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self) -> None:
         self.progress: Progress | None = None
         self.report: SyncReport | None = None
         self.problem: SyncError | None = None
         self.stopped = False
-        self._changed = changed
         self._task: asyncio.Task[SyncReport] | None = None
 
     @property
@@ -40,13 +39,13 @@ class SyncRun:
         self.report, self.problem, self.stopped = None, None, False
         self.progress = Progress("connecting")
         self._task = asyncio.ensure_future(device.sync(self._moved))
-        self._changed()
+        self.changed()
         try:
             await asyncio.wait([self._task])  # leaving the screen stops the watching, not the sync
             return self._ended(self._task)
         finally:
             self._task = self.progress = None
-            self._changed()
+            self.changed()
 
     def cancel(self) -> None:
         """Stop it. Whatever was sent or received before is kept; the next sync goes on from there."""
@@ -55,7 +54,7 @@ class SyncRun:
 
     def _moved(self, progress: Progress) -> None:
         self.progress = progress
-        self._changed()
+        self.changed()
 
     def _ended(self, task: "asyncio.Task[SyncReport]") -> bool:
         if task.cancelled():

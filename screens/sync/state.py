@@ -37,9 +37,14 @@ class SyncState(Screen):
         self.most = STEP
         self.unsent = Unsent()
         self.entries: tuple[EntryLine, ...] = ()
-        self.run = SyncRun(self.changed)
+
+    @property
+    def run(self) -> SyncRun:
+        """The session's, so that leaving this screen and coming back finds it as it is."""
+        return self.app.sync_run
 
     async def load(self) -> None:
+        self.run.watch(self.changed)
         device = self.app.open_device
         self.unsent = await device.unsent()
         people = await device.people()
@@ -75,12 +80,6 @@ class SyncState(Screen):
     @property
     def listed(self) -> tuple[EntryLine, ...]:
         return self.entries[: self.most]
-
-    @property
-    def as_at_words(self) -> str:
-        return (
-            f"As at {moment_words(self.here.as_at, self.app.now())}" if self.here.as_at else "Not yet synced"
-        )
 
     @property
     def unsent_words(self) -> str:

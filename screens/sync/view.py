@@ -28,13 +28,9 @@ def _now(state: SyncState) -> ft.Control:
     on = app.installation.signal
     return parts.card(
         "Tablet and centre",
-        parts.stack(
-            parts.status_line(ft.Icons.SCHEDULE, state.as_at_words),
-            parts.status_line(ft.Icons.CLOUD_UPLOAD if waiting else ft.Icons.CLOUD_DONE, state.unsent_words),
-            space=4,
-        ),
+        parts.status_line(ft.Icons.CLOUD_UPLOAD if waiting else ft.Icons.CLOUD_DONE, state.unsent_words),
         run_panel(state.run, app.now()),
-        parts.line(parts.button("Sync", state.sync, "primary", icon=ft.Icons.SYNC, key="sync now"))
+        parts.line(parts.button("Sync now", state.sync, "primary", icon=ft.Icons.SYNC))
         if not state.run.running
         else None,
         parts.switch(

@@ -8,7 +8,7 @@ from screens.app_state import AppState
 from screens.screen import Screen
 from screens.trail.words import held_words, reason_words
 
-STEP = 25
+STEP = 15
 EVERYTHING = ""
 # What may be chosen to look at, by the start of the kind's name.
 FILTERS = {

@@ -94,9 +94,10 @@ class UnlockState(Screen):
         if self.syncing:
             return
         able = [profile for profile in self.profiles if not profile.trouble]
-        self.runs = {profile.id: SyncRun(self.changed) for profile in able}
+        self.runs = {profile.id: SyncRun() for profile in able}
         for profile in able:
             run = self.runs[profile.id]
+            run.watch(self.changed)
             await run.of(await self.app.installation.device(profile.id))
             if run.stopped:
                 break

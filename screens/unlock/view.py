@@ -79,7 +79,7 @@ def _sync(state: UnlockState) -> ft.Control:
         "Sync",
         parts.text("Sends what is saved here and fetches what is new. It stays locked."),
         *outcomes,
-        parts.line(parts.button("Sync", state.sync, icon=ft.Icons.SYNC)) if not state.syncing else None,
+        parts.line(parts.button("Sync now", state.sync, icon=ft.Icons.SYNC)) if not state.syncing else None,
         parts.switch(
             "Signal",
             on,

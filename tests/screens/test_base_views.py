@@ -1,10 +1,12 @@
 """The screens around the record as somebody sees and presses them, without a browser: names, words, what a press does."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from screens.app_state import AppState
+from sync.frames import Answer
 from tests.screens.sessions import NAME, Team, on_screen, synced
-from tests.sync.stage import ADDRESS, PASSPHRASE
+from tests.sync.stage import ADDRESS, PASSPHRASE, no_line
 
 CRISIS = ("Emergency", "Ring 999", "NHS 111, then option 2", "Ring 111")
 
@@ -60,6 +62,36 @@ def test_a_wrong_invitation_says_so_and_keeps_what_was_typed(tmp_path: Path):
         page.gone("That invitation is not right.")
 
 
+def test_a_tablet_enrolled_but_not_fetched_can_go_on_and_fetch_later(tmp_path: Path):
+    async def begin(team: Team) -> AppState:
+        async def only_enrol(url: str, body: bytes, work: Callable[[bytes], Answer]) -> Answer:
+            return work(body) if url.endswith("/enrol") else await no_line(url, body, work)
+
+        return team.app(team.stage.installation("new", team.stage.line(only_enrol)))
+
+    with on_screen(tmp_path, begin) as shown:
+        page, team = shown.page, shown.team
+        page.enter("Address", ADDRESS)
+        page.enter("Code", team.stage.code(team.worker_id))
+        page.enter("Passphrase", PASSPHRASE)
+        page.enter("Passphrase again", PASSPHRASE)
+        page.submit("Passphrase again")
+        page.text("This tablet is enrolled.")
+        page.text("The centre could not be reached.")
+        page.click("Go on without them")
+        page.text("Not yet synced")
+        for place, words in (
+            ("Prompts", "Nothing needs you now."),
+            ("People", "Nobody is on this tablet yet."),
+            ("Sync", "No operating standard has come yet."),
+        ):
+            page.click(place)
+            page.text(words)
+        team.stage.installations[0]._line.hand = None  # type: ignore[attr-defined]
+        page.click("Sync now")
+        page.text("Everything you need is on this tablet")
+
+
 def test_the_locked_screen_names_nobody_syncs_and_unlocks(tmp_path: Path):
     with on_screen(tmp_path, locked) as shown:
         page = shown.page
@@ -68,7 +100,7 @@ def test_the_locked_screen_names_nobody_syncs_and_unlocks(tmp_path: Path):
             assert page.shows(words)
         for name in (NAME, "Pat", "Wren", "Worker"):
             assert not page.shows(name)
-        page.click("Sync")
+        page.click("Sync now")
         page.text("1 record sent and held centrally.")
         page.text("Everything is held centrally")
         page.enter("Passphrase", "not the right one")
@@ -83,12 +115,12 @@ def test_the_signal_switch_on_the_locked_screen(tmp_path: Path):
     with on_screen(tmp_path, locked) as shown:
         page = shown.page
         page.check("Signal On: this tablet may send and receive", False)
-        page.click("Sync")
+        page.click("Sync now")
         page.text("Signal is switched off.")
         page.text("Everything you saved is still on this tablet and will be sent again.")
         page.text("1 record unsent")
         page.check("Signal Off: nothing is sent, as in a place without any", True)
-        page.click("Sync")
+        page.click("Sync now")
         page.text("1 record sent and held centrally.")
 
 
@@ -112,7 +144,7 @@ def test_the_sync_screen_sends_shows_where_each_entry_is_and_locks(tmp_path: Pat
         page.text(f"Contact: {NAME}")
         page.text("Saved on this tablet")
         page.text("Everything you need is on this tablet")
-        page.click("sync now")
+        page.click("Sync now")
         page.text("Held centrally 13:00")
         page.text("Synced 13:00.")
         page.gone("Saved on this tablet")

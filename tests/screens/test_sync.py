@@ -32,11 +32,11 @@ def test_an_entry_is_saved_here_then_held_centrally(tmp_path: Path):
         line = state.listed[0]
         assert (line.what, line.about, line.where) == ("Contact", NAME, "Saved on this tablet")
         assert state.unsent_words == "1 record unsent, the oldest 1 h 30 min old"
-        assert state.as_at_words == "As at 12:00"
+        assert state.ready[0].words == "As at 12:00"
         await state.sync()
         assert state.listed[0].where == "Held centrally 14:30"
         assert state.unsent_words == "Everything is held centrally"
-        assert (state.as_at_words, state.app.unsent.count) == ("As at 14:30", 0)
+        assert (state.ready[0].words, state.app.unsent.count) == ("As at 14:30", 0)
 
     with_team(tmp_path, act)
 
@@ -173,5 +173,18 @@ def test_switches(tmp_path: Path):
         assert not state.app.installation.signal
         state.switch_dark(True)
         assert state.app.dark is True
+
+    with_team(tmp_path, act)
+
+
+def test_leaving_the_screen_and_coming_back_finds_the_sync_as_it_is(tmp_path: Path):
+    async def act(team: Team) -> None:
+        state = await opened(team)
+        await state.sync()
+        again = SyncState(state.app)
+        await again.load()
+        assert again.run.report is not None
+        await state.app.lock()
+        assert state.app.sync_run.report is None
 
     with_team(tmp_path, act)
