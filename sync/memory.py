@@ -4,6 +4,7 @@ Everything in here is worked out from the vault and asked again when the shared 
 next moment to look again has come. Entries that were not accepted are held and shown, never folded.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -157,6 +158,7 @@ class Memory:
         made: dict[str, PersonSummary] = {}
         documents: list[Summary] = []
         for each in stale:
+            await asyncio.sleep(0)  # many at once must not hold up the screen
             evaluated = await self.evaluated(each.scope, now)
             if each.state == "ended" and not evaluated.opened.held:
                 continue
