@@ -19,8 +19,12 @@ def frame(
     here: str = "",
     footer: Sequence[ft.Control] = (),
     back: bool = True,
+    key: str | None = None,
 ) -> ft.Control:
-    """`here` is the place this screen belongs to: today, people, prompts or sync. `back`: whether one can go back."""
+    """`here` is the place this screen belongs to: today, people, prompts or sync. `back`: whether one can go back.
+
+    Give another `key` when the body becomes another question, so that it starts at its top.
+    """
     return parts.shell(
         title,
         body,
@@ -32,6 +36,7 @@ def frame(
         on_back=app.back if back and len(app.history) > 1 else None,
         notice=FICTIONAL if app.fictional else "",
         footer=footer,
+        key=key,
     )
 
 

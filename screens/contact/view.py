@@ -59,17 +59,19 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
         if state.saved:
             await app.refresh()
 
+    page = state.page
     return frame(
         app,
         state.around.name or "Contact",
-        [
+        parts.scroller(
             _unkept(state),
             _where(state),
-            parts.heading(state.page.title, 2, key="question")
-            if state.page.title != state.page.step
+            parts.heading(page.title, 2, key="question")
+            if page.title != page.step and not page.code
             else None,
-            *ask(state, state.page),
-        ],
+            *ask(state, page),
+            key=f"page {page.key}",  # a new page begins at its top
+        ),
         here="people",
         footer=_moves(state, save),
     )
