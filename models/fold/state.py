@@ -118,7 +118,8 @@ class PersonState:
 
     def signature_then(self, visit: Visit) -> Signature:
         """The signature and baselines as set when this contact ended."""
-        return self._signature_then[visit.id]
+        known = self._signature_then.get(visit.id)
+        return self.signature_at(visit.ended_at) if known is None else known
 
     @property
     def signature(self) -> Signature:
@@ -142,6 +143,11 @@ class PersonState:
     def _places(self) -> Mapping[str, int]:
         return {visit.id: place for place, visit in enumerate(self.visits)}
 
+    def _place(self, visit: Visit) -> int:
+        """Where a visit stands in `visits`, or would stand."""
+        place = self._places.get(visit.id)
+        return place if place is not None else sum(each.at < visit.at for each in self.visits)
+
     @cached_property
     def _assessed(self) -> Mapping[str, tuple[int, ...]]:
         """By indicator, the places in `visits` of the contacts that gave it a level."""
@@ -155,7 +161,7 @@ class PersonState:
     def assessed_before(self, visit: Visit, code: str, most: int, since: datetime) -> tuple[Visit, ...]:
         """The latest contacts before this one that assessed the indicator, not before `since`, latest first."""
         places = self._assessed.get(code, ())
-        here = bisect_left(places, self._places[visit.id])
+        here = bisect_left(places, self._place(visit))
         found = (self.visits[place] for place in reversed(places[max(0, here - most) : here]))
         return tuple(each for each in found if each.ended_at >= since)
 

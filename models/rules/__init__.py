@@ -18,6 +18,7 @@ from models.rules.case import Case, Finding
 from models.rules.draft import draft_entry
 from models.rules.look import Look
 from models.rules.prompting import prompt
+from models.withdrawn import withdrawn
 
 RULES_VERSION = 1
 
@@ -76,7 +77,8 @@ def evaluate(
             rule.find(case), key=lambda each: (each.raised_at, each.raised_by, each.first_round)
         )
     ]
-    return Evaluation(tuple(prompts), look.again, case.episodes)
+    ended = withdrawn(person, directory, case.episodes, TESTS)
+    return Evaluation(tuple(prompts), look.again, (*case.episodes, *ended))
 
 
 def evaluate_draft(

@@ -22,8 +22,8 @@ def draft_entry(
         {
             "started_at": min(_moment(body.get("started_at"), ended_at), ended_at),
             "ended_at": ended_at,
-            "mode": body.get("mode") or "98",
-            "attendance": body.get("attendance") or "5",
+            "mode": _code(body.get("mode"), "98"),
+            "attendance": _code(body.get("attendance"), "5"),
             "indicators": _readable(Indicator, body.get("indicators")),
             "worried": _readable(Worry, body.get("worried")),
             "decision": "no_step_up",
@@ -58,6 +58,10 @@ def _readable(kind: type[B], items: Any) -> list[B]:
             continue
         found[getattr(read, "code", str(place))] = read
     return list(found.values())
+
+
+def _code(value: Any, otherwise: str) -> str:
+    return value if isinstance(value, str) and 0 < len(value) <= 64 else otherwise
 
 
 def _moment(value: Any, otherwise: datetime) -> datetime:

@@ -75,43 +75,34 @@ def entry(
     return Entry.model_validate_json(json.dumps(made | rest, default=lambda at: at.isoformat()))
 
 
-def organisation(**changes: Any) -> list[Entry]:
-    """A team of a worker, someone who covers, a manager, a senior and an administrator, under the shipped standard.
-
-    `changes` are dotted keys of the standard and their values ("rules__t2__count": 4).
-    """
-    document = json.loads(STANDARD.read_text())
+def published(name: str, effective: str, **changes: Any) -> Entry:
+    """The shipped standard, published under a name. `changes` are its keys and their values (`rules__t2__count=4`)."""
+    document = json.loads(STANDARD.read_text()) | ({} if name == "2026-11" else {"version": name})
     for key, value in changes.items():
         *path, last = key.split("__")
         section = document
         for part in path:
             section = section[part]
         section[last] = value
-    published = {
-        "version": document["version"],
-        "effective_at": moment(LONG_AGO).isoformat(),
-        "document": document,
-    }
     load(document)
+    body = {"version": name, "effective_at": moment(effective).isoformat(), "document": document}
+    return entry(
+        f"standard {name}",
+        "standard.published",
+        body,
+        effective,
+        "administrator",
+        scope="org",
+        record="standard",
+    )
+
+
+def organisation(**changes: Any) -> list[Entry]:
+    """A team of a worker, someone who covers, a manager, a senior and an administrator, under the shipped standard."""
+    team = {"name": "Fictional team"}
     entries = [
-        entry(
-            "standard",
-            "standard.published",
-            published,
-            LONG_AGO,
-            "administrator",
-            scope="org",
-            record="standard",
-        ),
-        entry(
-            "team",
-            "team.created",
-            {"name": "Fictional team"},
-            LONG_AGO,
-            "administrator",
-            scope="org",
-            record=id_of(TEAM),
-        ),
+        published("2026-11", LONG_AGO, **changes),
+        entry("team", "team.created", team, LONG_AGO, "administrator", scope="org", record=id_of(TEAM)),
     ]
     for who, (name, role) in STAFF.items():
         body = {"name": name, "role": role, "teams": [id_of(TEAM)]}

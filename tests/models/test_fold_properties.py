@@ -57,7 +57,9 @@ def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
         assert (rule, contact) in standing
         now_stands = standing[rule, contact]
         assert prompt.quiet or not now_stands.quiet
-        if before.entries[prompt.evidence[0]].record == contact:  # the contact whose deadlines the prompt shows
+        if (
+            before.entries[prompt.evidence[0]].record == contact
+        ):  # the contact whose deadlines the prompt shows
             assert prompt.quiet or now_stands.by <= prompt.by
             assert {asked.role for asked in prompt.asked} <= {asked.role for asked in now_stands.asked}
 

@@ -1,0 +1,84 @@
+"""Episodes: when they open, what prompts them again, who may close them and how they end."""
+
+from typing import Any
+
+from models.episodes import Episode
+from models.fold import fold
+from models.rules import evaluate
+from tests.cases.short_form import background, directory, id_of, moment, written
+
+T2 = "sleep 2, mood 2, anxiety 2"
+
+
+def _episodes(*lines: dict[str, Any]) -> list[Episode]:
+    person = fold(written(list(lines), background()), directory())
+    return list(evaluate(person, directory(), moment("2026-12-31 10:00")).episodes)
+
+
+def test_one_of_each_kind_at_a_time_opened_at_the_end_of_the_contact() -> None:
+    safety, step_up = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": f"{T2}, suicidal 2"},
+        {"at": "2026-11-03 10:00", "contact": f"{T2}, suicidal 2"},
+    )
+    assert (safety.kind, step_up.kind) == ("safety", "step_up")
+    assert safety.opened_at == step_up.opened_at == moment("2026-11-02 10:00")
+    assert safety.opened_by == step_up.opened_by == id_of("first")
+    assert safety.open
+    assert step_up.open
+
+
+def test_stepped_down() -> None:
+    (episode,) = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"at": "2026-11-04 10:00", "by": "manager", "stepped_down": "step_up first"},
+    )
+    assert (episode.ended, episode.closed_at) == ("stepped_down", moment("2026-11-04 10:00"))
+
+
+def test_a_step_down_saved_with_its_contact_closes_it_though_its_clock_reads_earlier() -> None:
+    (episode,) = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"at": "2026-11-02 09:58", "by": "manager", "stepped_down": "step_up first"},
+    )
+    assert episode.ended == "stepped_down"
+
+
+def test_a_workers_step_down_waits_on_the_episode() -> None:
+    (episode,) = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"is": "down", "at": "2026-11-02 12:00", "stepped_down": "step_up first"},
+    )
+    assert episode.open
+    assert [(each.entry.id, each.words) for each in episode.proposals] == [
+        (id_of("down"), "awaiting a manager")
+    ]
+
+
+def test_after_closing_a_new_contact_opens_another() -> None:
+    first, second = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"at": "2026-11-04 10:00", "by": "manager", "stepped_down": "step_up first"},
+        {"is": "second", "at": "2026-11-06 10:00", "contact": "sleep 0", "worried": {"carer": "Worse"}},
+    )
+    assert not first.open
+    assert second.opened_by == id_of("second")
+    assert second.rules == {"T5"}
+
+
+def test_left_without_evidence_it_ends_as_withdrawn() -> None:
+    (episode,) = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"at": "2026-11-04 10:00", "voids": "first"},
+    )
+    assert (episode.ended, episode.closed_at) == ("withdrawn", moment("2026-11-04 10:00"))
+    assert episode.raisings == ()
+
+
+def test_with_evidence_left_it_goes_on() -> None:
+    (episode,) = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"is": "second", "at": "2026-11-02 16:00", "contact": T2},
+        {"at": "2026-11-04 10:00", "voids": "second"},
+    )
+    assert episode.open
+    assert [each.raised_by for each in episode.raisings] == [id_of("first")]

@@ -1,0 +1,127 @@
+"""What the cases cannot say: two standards, the rota, the open draft, a record still arriving, the table itself."""
+
+from datetime import timedelta
+from typing import Any
+
+from models.directory import Directory
+from models.fold import fold
+from models.rules import RULES, RULES_VERSION, evaluate, evaluate_draft
+from tests.cases.short_form import (
+    background,
+    directory,
+    entry,
+    id_of,
+    moment,
+    organisation,
+    published,
+    written,
+)
+
+NOW = moment("2026-11-02 10:05")
+T2 = {"is": "first", "at": "2026-11-02 10:00", "contact": "sleep 2, mood 2, anxiety 2"}
+
+
+def _rules(lines: list[dict[str, Any]], held: Directory, **rest: Any) -> list[str]:
+    person = fold(written(lines, background()), held)
+    return [prompt.rule for prompt in evaluate(person, held, NOW, **rest).prompts]
+
+
+def test_each_rule_has_a_row_an_owner_and_words() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert {rule.id for rule in RULES} == {"T1", "T2", "T3", "T4", "T5", "A1", "P1", "P2", "Q1", "C1"}
+    assert all(rule.words and rule.owner and rule.version >= 1 for rule in RULES)
+    assert RULES_VERSION >= 1
+
+
+def test_a_stricter_standard_published_since_opens_though_the_stamped_one_does_not() -> None:
+    stricter = published("stricter", "2026-11-01 00:00", rules__t2__count=2)
+    held = Directory.fold([*organisation(), stricter])
+    two = T2 | {"contact": "sleep 2, mood 2"}
+    assert "T2" in _rules([two], held)
+    assert "T2" not in _rules([two], directory())
+
+
+def test_the_stamped_standard_opens_though_a_looser_one_is_in_force() -> None:
+    looser = published("looser", "2026-11-01 00:00", rules__t2__count=4)
+    assert "T2" in _rules([T2], Directory.fold([*organisation(), looser]))
+
+
+def test_a_later_standard_never_reaches_back() -> None:
+    later = published("later", "2026-11-02 10:01", rules__t2__count=2)
+    assert "T2" not in _rules([T2 | {"contact": "sleep 2, mood 2"}], Directory.fold([*organisation(), later]))
+
+
+def test_a_rule_the_standard_switches_off_is_silent_but_never_t1() -> None:
+    off = Directory.fold(organisation(rules__t2__enabled=False))
+    assert "T2" not in _rules([T2], off)
+    assert "T1" in _rules([T2 | {"contact": "suicidal 2"}], off)
+
+
+def test_whoever_is_on_call_is_asked_until_the_shift_ends() -> None:
+    shift = {
+        "staff": id_of("senior"),
+        "role": "manager",
+        "starts_at": moment("2026-11-02 08:00").isoformat(),
+        "ends_at": moment("2026-11-02 10:20").isoformat(),
+    }
+    rota = entry(
+        "rota",
+        "rota.set",
+        {"team": id_of("team"), "shifts": [shift]},
+        "2026-11-01 09:00",
+        scope="org",
+        record=id_of("team"),
+    )
+    held = Directory.fold([*organisation(), rota])
+    person = fold(written([T2 | {"contact": "suicidal 2"}], background()), held)
+
+    def managers(minutes: int) -> tuple[str, ...]:
+        (prompt,) = (
+            each
+            for each in evaluate(person, held, NOW + timedelta(minutes=minutes)).prompts
+            if each.rule == "T1"
+        )
+        return next(asked.staff_ids for asked in prompt.asked if asked.role == "manager")
+
+    assert managers(0) == (id_of("senior"),)
+    assert managers(15) == (id_of("manager"),)
+    assert evaluate(person, held, NOW).look_again == moment("2026-11-02 10:20")
+
+
+def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
+    lines = [
+        T2 | {"contact": "sleep 3, mood 2, anxiety 2, suicidal 2", "worried": {"carer": ""}},
+        {"at": "2026-11-02 10:01", "contact": "sleep 3"},
+    ]
+    assert "T3" in _rules(lines, directory())
+    assert set(_rules(lines, directory(), arriving=True)) == {"T1", "T2", "T5"}
+
+
+class TestDraft:
+    person = fold(background(), directory())
+
+    def _draft(self, body: dict[str, Any]) -> list[str]:
+        prompts = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
+        return [prompt.rule for prompt in prompts]
+
+    def test_t1_and_t5_speak_before_saving(self) -> None:
+        assert self._draft({"indicators": [{"code": "suicidal", "level": 2}]}) == ["T1"]
+        assert self._draft({"worried": [{"who": "carer"}]}) == ["T5"]
+        assert self._draft({"indicators": [{"code": "sleep", "level": 3}]}) == []
+
+    def test_a_half_filled_form_is_judged_by_what_can_be_read(self) -> None:
+        half: dict[str, Any] = {
+            "ended_at": "not a time",
+            "mode": 7,
+            "attendance": "x" * 100,
+            "indicators": [{"code": "sleep"}, {"code": "suicidal", "level": 1, "plan": True}, "?"],
+            "worried": None,
+            "decision": "",
+        }
+        assert self._draft(half) == ["T1"]
+        assert self._draft({}) == []
+
+    def test_the_prompt_names_the_entry_the_draft_will_be(self) -> None:
+        body = {"indicators": [{"code": "suicidal", "level": 2}]}
+        (prompt,) = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
+        assert prompt.id == f"T1:{self.person.scope}:{id_of('draft')}"

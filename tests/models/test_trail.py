@@ -1,0 +1,78 @@
+"""The trail: every entry has its line, in order, with who, when, where, when recorded, when held and who saw it."""
+
+from datetime import timedelta
+
+from models.entry import Entry, Held
+from models.trail import TrailLine, trail
+from tests.cases.short_form import background, directory, id_of, moment, written
+
+LINES = [
+    {
+        "is": "first",
+        "at": "2026-11-02 10:00",
+        "contact": "suicidal 2, sleep 1",
+        "actions": ["safety_plan_made"],
+    },
+    {"is": "seen", "at": "2026-11-02 10:20", "by": "manager", "seen": "T1 first"},
+    {"is": "answer", "at": "2026-11-02 10:40", "by": "manager", "answered": "T1 first"},
+    {"is": "slip", "at": "2026-11-02 11:00", "voids": "first"},
+    {"is": "newer", "at": "2026-11-02 09:00", "newer_kind": "weather.noted"},
+]
+
+
+def _lines(entries: list[Entry]) -> dict[str, TrailLine]:
+    received = moment("2026-11-02 12:00")
+    held = [Held(each, b"", n, received + timedelta(minutes=n), True) for n, each in enumerate(entries)]
+    return {line.id: line for line in trail(held[::-1] + held, directory())}
+
+
+def test_in_order_each_once() -> None:
+    entries = written(LINES, background())
+    lines = list(_lines(entries).values())
+    assert len(lines) == len(entries)
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
+
+
+def test_a_contacts_line() -> None:
+    line = _lines(written(LINES, background()))[id_of("first")]
+    assert line.what == (
+        "Contact: Seen, on time. †Hopelessness, suicidal or self-harm thoughts 2; Sleep 1. "
+        "Carried out: Safety plan made or changed together. Decision: No step-up"
+    )
+    assert line.who == "Wendy Fictional"
+    assert line.where == "Face to face"
+    assert line.recorded_at == moment("2026-11-02 10:00")
+    assert line.held_at == moment("2026-11-02 12:02")
+    assert [(sight.name, sight.at) for sight in line.seen_by] == [
+        ("Mona Fictional", moment("2026-11-02 10:20"))
+    ]
+
+
+def test_a_correction_is_noted_on_what_it_is_about_and_has_its_own_line() -> None:
+    lines = _lines(written(LINES, background()))
+    assert [(note.words, note.name) for note in lines[id_of("first")].notes] == [
+        ("may be an error", "Wendy Fictional")
+    ]
+    assert lines[id_of("slip")].what == "Void: Recorded in error"
+
+
+def test_a_kind_from_a_newer_version_is_kept_and_shown_as_it_is() -> None:
+    line = _lines(written(LINES, background()))[id_of("newer")]
+    assert not line.known
+    assert line.what == "“weather.noted”. Written by a newer Handrail: needs a newer app."
+
+
+def test_what_is_not_sent_yet_says_so() -> None:
+    line = next(iter(trail([Held(background()[0], b"")], directory())))
+    assert line.held_at is None
+    assert line.accepted is None
+
+
+def test_a_clock_in_doubt_is_marked() -> None:
+    doubtful = {
+        "at": "2026-11-02 10:00",
+        "contact": "sleep 0",
+        "clock_wrong_by_minutes": 5,
+        "clock_holds": False,
+    }
+    assert [line.certain for line in _lines(written([doubtful], [])).values()] == [False]
