@@ -80,6 +80,8 @@ def _plan(old: Body, new: Body, since: datetime | None) -> bool:
     before, after = plan_terms(old), plan_terms(new)
     if before is None or after is None:
         return before is not None
+    if since is not None and before.expires_at is not None and before.expires_at <= since:
+        return False  # past its end there is nothing left to lower but the plan itself
     earlier = after.expires_at is not None and (
         before.expires_at is None or after.expires_at < before.expires_at
     )
