@@ -61,7 +61,7 @@ def pages(form: ContactForm, around: Around) -> tuple[Page, ...]:
     if not form.reached and not form.more:
         return (CONTACT, TRIED, CHECK)
     middle = _indicator_pages(around) if form.reached else ()
-    plan = (PLAN,) if form.plan_wanted else ()
+    plan = PLAN if form.plan_wanted else ()
     return (CONTACT, *middle, CHANGED if form.reached else TRIED, ACTIONS, DECISION, *plan, CHECK)
 
 
@@ -85,5 +85,11 @@ CHANGED = Page("changed", "What changed", "What changed, and who is worried")
 TRIED = Page("changed", "What happened", "What happened")
 ACTIONS = Page("actions", "Actions", "What was carried out")
 DECISION = Page("decision", "Decision", "Your decision")
-PLAN = Page("plan", "Temporary plan", "Temporary safety plan")
+MAKING = "Temporary plan"
+PLAN = (
+    Page("plan", MAKING, "Why, and until when"),
+    Page("plan contacts", MAKING, "Who will make contact"),
+    Page("plan safety", MAKING, "Emergencies and safeguarding"),
+    Page("plan words", MAKING, "What it says, and their agreement"),
+)
 CHECK = Page("check", "Check and save", "Check and save")

@@ -4,16 +4,17 @@ A temporary plan lasts as long as the standard allows at most, and names a conta
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 from models.kinds.plan import PlanTerms
 from models.standard import Standard
-from models.times import at_local, day_of, duration_words, local
+from models.times import at_local, day_of, day_words, duration_words, local
 from screens.contact.form import Named, Plan
+from screens.contact.pages import PLAN
 from screens.contact.reading import Problem, Reader
-from screens.reading import read_date, read_instant, read_time, typed_date, typed_time
+from screens.reading import Unreadable, read_date, read_instant, read_time, typed_date, typed_time
 
 EARLIEST, LATEST = (
     time(9),
@@ -55,24 +56,25 @@ def numbers(standard: Standard, own: Iterable[tuple[str, str]], duty: str) -> li
 
 def read_plan(plan: Plan, standard: Standard, now: datetime) -> tuple[dict[str, Any], list[Problem]]:
     """The body of `plan.made`, and what cannot stand yet. The plan begins now, as it is saved."""
-    reader = Reader("plan", now)
-    expires_at = _expiry(plan, standard, reader)
-    contacts = [_named(each, f"contacts.{i}", reader) for i, each in enumerate(plan.contacts)]
-    _gaps([due_at for due_at, _ in contacts], standard, expires_at, reader)
+    problems: list[Problem] = []
+    why, who, safety, words = (Reader(page.key, now, problems) for page in PLAN)
+    expires_at = _expiry(plan, standard, why)
+    contacts = [_named(each, f"contacts.{i}", who) for i, each in enumerate(plan.contacts)]
+    _gaps([due_at for due_at, _ in contacts], standard, expires_at, who)
     body = {
         "type": "temporary",
-        "trigger": reader.needs("trigger", plan.trigger, "Say what set off this plan."),
+        "trigger": why.needs("trigger", plan.trigger, "Say what set off this plan."),
         "expires_at": expires_at.isoformat() if expires_at else None,
         "named_contacts": [contact for _, contact in contacts],
-        **_words(plan),
-        **_safeguarding(plan, reader),
-        "emergency_instructions": reader.needs(
+        "emergency_instructions": safety.needs(
             "emergency_instructions", plan.emergency_instructions, "Say what to do in an emergency."
         ),
-        **_agreed(plan, reader),
-        "copy_given": reader.needs("copy_given", plan.copy_given, "Say whether a copy was given.") or None,
+        **_safeguarding(plan, safety),
+        **{name: getattr(plan, name).strip() for name in WORDS},
+        **_agreed(plan, words),
+        "copy_given": words.needs("copy_given", plan.copy_given, "Say whether a copy was given.") or None,
     }
-    return body, reader.problems
+    return body, problems
 
 
 def next_contact(plan: Plan, staff: str, name: str) -> Named:
@@ -81,9 +83,18 @@ def next_contact(plan: Plan, staff: str, name: str) -> Named:
         try:
             at = read_instant(read_date(last.on), read_time(last.at)) + timedelta(days=1)
             return Named(who=name, staff=staff, mode=last.mode, on=typed_date(at), at=typed_time(at))
-        except ValueError:
+        except Unreadable:
             continue
     return Named(who=name, staff=staff)
+
+
+def due_words(named: Named, today: date) -> str:
+    """ "by 12:00 tomorrow"; as typed while it cannot be read."""
+    try:
+        on = read_date(named.on)
+    except Unreadable:
+        return f"by {named.at} on {named.on}"
+    return f"by {named.at} {day_words(on, today)}"
 
 
 def _expiry(plan: Plan, standard: Standard, reader: Reader) -> datetime | None:
@@ -130,10 +141,6 @@ def _gaps(
             f"There are {duration_words(longest)} without a named contact. "
             f"Name one at least every {standard.plan.contact_gap_hours} hours until the plan ends.",
         )
-
-
-def _words(plan: Plan) -> dict[str, str]:
-    return {name: getattr(plan, name).strip() for name in WORDS}
 
 
 def _safeguarding(plan: Plan, reader: Reader) -> dict[str, str]:

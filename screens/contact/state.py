@@ -45,6 +45,7 @@ class ContactState(Screen):
         self.met: tuple[Prompt, ...] = ()
         self.opened = self.saved = self.discarded = False
         self.showing_steps = self.discarding = False
+        self.opened_contact: int | None = None
         self.unkept = ""
         self._stale = False
         self._keeper: asyncio.Task[None] | None = None
@@ -104,9 +105,11 @@ class ContactState(Screen):
 
     @property
     def place(self) -> str:
-        """ "Step 3 of 7: What changed"."""
-        names = steps(self.pages)
-        return f"Step {names.index(self.page.step) + 1} of {len(names)}: {self.page.step}"
+        """ "Step 3 of 7: What changed", and where in a step of several questions: "Step 2 of 7: What was seen (1 of 5)"."""
+        names, page = steps(self.pages), self.page
+        beside = [each for each in self.pages if each.step == page.step]
+        within = f" ({beside.index(page) + 1} of {len(beside)})" if len(beside) > 1 else ""
+        return f"Step {names.index(page.step) + 1} of {len(names)}: {page.step}{within}"
 
     def turn_steps(self) -> None:
         """Show every step to jump to, or hide them."""
@@ -115,7 +118,7 @@ class ContactState(Screen):
 
     def show(self, key: str) -> None:
         """Go to any question."""
-        self.showing_steps = False
+        self.showing_steps, self.opened_contact = False, None
         self.put(self.form, page=key)
 
     def next(self) -> None:
@@ -182,7 +185,15 @@ class ContactState(Screen):
         if plan := self.form.plan:
             self.put(plan, contacts=[*plan.contacts, next_contact(plan, self.me.staff_id, self.me.name)])
 
+            self.open_contact(len(plan.contacts) - 1)
+
+    def open_contact(self, index: int | None) -> None:
+        """Show one named contact's fields; None shows all as lines."""
+        self.opened_contact = index
+        self.changed()
+
     def remove_named_contact(self, index: int) -> None:
+        self.opened_contact = None
         if plan := self.form.plan:
             self.put(plan, contacts=[each for i, each in enumerate(plan.contacts) if i != index])
 

@@ -111,7 +111,7 @@ def _jumps(state: ContactState) -> list[ft.Control]:
 
 def _moves(state: ContactState, save: Handler) -> list[ft.Control]:
     last = state.page is state.pages[-1]
-    back = [] if state.page is state.pages[0] else [parts.button("Back", state.back, key="step back")]
+    back = [] if state.page is state.pages[0] else [parts.button("Previous", state.back, key="step back")]
     on = parts.button("Save", save, "primary") if last else parts.button("Next", state.next, "primary")
     return [*back, on]
 

@@ -12,6 +12,7 @@ from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
+from screens.prompt.lines import PromptLines
 
 SHOWN_CHANGES = 8
 
@@ -30,11 +31,9 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _changed(app, state),
-            *(
-                prompt_card(each, state.doings, state.directory, state.standard, alone=False)
-                for each in state.prompts
-            ),
+            *(_prompt(state, each) for each in state.prompts if not each.quiet),
             *(_plan(plan) for plan in state.plans),
+            *(_prompt(state, each) for each in state.prompts if each.quiet),
             _who(state),
             _contacts(state),
             _indicators(state),
@@ -78,6 +77,10 @@ def _draft(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Co
         word="Draft",
         key=f"draft {id}",
     )
+
+
+def _prompt(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+    return prompt_card(lines, state.doings, state.directory, state.standard, alone=False)
 
 
 def _changed(app: AppState, state: PersonScreenState) -> ft.Control:

@@ -8,7 +8,7 @@ from models.codes import Mode
 from models.directory import Directory
 from models.standard import Standard
 from screens import parts
-from screens.prompt.lines import PromptLines, Ring
+from screens.prompt.lines import PromptLines, Ring, sentence
 from screens.prompt.state import SOMEONE_ELSE, Doing, PromptDoings
 
 SPOKEN = ("02", "01", "11")
@@ -33,7 +33,7 @@ def prompt_card(
             [
                 ("Why", "\n".join(lines.saw)),
                 ("Asks", lines.asks),
-                ("Of", _sentence("; ".join(lines.of_whom))),
+                ("Of", sentence("; ".join(lines.of_whom))),
                 ("Cleared by", lines.clears),
                 *([("Answers", "\n".join(lines.answers))] if lines.answers else []),
             ]
@@ -134,10 +134,6 @@ def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Contro
             ),
         ),
     )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _telling(doing: Doing, lines: PromptLines, doings: PromptDoings) -> list[ft.Control | None]:

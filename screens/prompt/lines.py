@@ -28,7 +28,7 @@ class PromptLines:
     """`saw` what was seen and when, `of_whom` who is asked by when, `told` the exact words on who has it.
 
     `mine`: it asks whoever reads. `untold`: it asks somebody else too, and no named human has it; then `ring` says whom to
-    phone. `told` is "" where it asks nobody but the reader. `quiet` says until when answers quiet it.
+    phone. `due_at` is the reader's own time where it asks them. `told` is "" where it asks nobody but the reader. `quiet` says until when answers quiet it.
     """
 
     prompt: Prompt
@@ -36,6 +36,7 @@ class PromptLines:
     saw: tuple[str, ...]
     asks: str
     of_whom: tuple[str, ...]
+    due_at: datetime
     by: str
     late: bool
     clears: str
@@ -54,17 +55,20 @@ def describe(
     quiet = f"Answered; quiet until {moment_words(prompt.quiet_until, now)}." if prompt.quiet_until else ""
     others = any(set(each.staff_ids) != {me} for each in prompt.asked)
     untold = others and not prompt.told.has_it
+    mine = prompt.asks_of(me)
+    due_at = mine.by if mine else prompt.by
     return PromptLines(
         prompt=prompt,
         rule=WORDS.get(prompt.rule, prompt.rule),
-        saw=tuple(f"{moment_words(each.at, now)}: {each.words}" for each in prompt.seen),
+        saw=tuple(sentence(f"{moment_words(each.at, now)}: {each.words}") for each in prompt.seen),
         asks=prompt.asks,
         of_whom=tuple(_asked(each, directory, me, now) for each in prompt.asked),
-        by=f"By {moment_words(prompt.by, now)} ({from_now_words(prompt.by, now)})",
-        late=prompt.by < now,
+        due_at=due_at,
+        by=f"By {moment_words(due_at, now)} ({from_now_words(due_at, now)})",
+        late=due_at < now,
         clears=prompt.clears,
         told=prompt.told.words(held_at(prompt.evidence, held), now, me) if others else "",
-        mine=prompt.asks_of(me) is not None,
+        mine=mine is not None,
         untold=untold,
         answers=tuple(
             f"{directory.name_of(each.author)}, {moment_words(each.at, now)}: {each.words}"
@@ -85,6 +89,11 @@ def whom_to_ring(asked: Iterable[Asked], directory: Directory, me: str, team: st
     ]
     duty = directory.duty_phone(team) if team else ""
     return (*people, *([Ring("Duty line", duty)] if duty else []))
+
+
+def sentence(words: str) -> str:
+    """With a capital to begin with; names in it stay as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def _asked(asked: Asked, directory: Directory, me: str, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Today: who has not been told, what needs me, whom I see, what I began, what is not sent."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from models.prompt import Prompt
@@ -61,16 +61,18 @@ class TodayState(Screen):
     @property
     def untold(self) -> dict[str, list[PromptLines]]:
         """By person, the prompts that somebody else is asked and no named human has; the soonest first."""
-        by_person: dict[str, list[PromptLines]] = {}
-        for line in sorted(self._lines.values(), key=lambda line: line.prompt.by):
-            if line.untold:
-                by_person.setdefault(line.prompt.scope, []).append(line)
-        return by_person
+        return self._by_person(line for line in self._lines.values() if line.untold)
 
     @property
-    def needs_me(self) -> list[PromptLines]:
-        """Prompts that ask me, by when."""
-        return sorted((line for line in self._lines.values() if line.mine), key=lambda line: line.prompt.by)
+    def needs_me(self) -> dict[str, list[PromptLines]]:
+        """By person, the prompts that ask me; the soonest first."""
+        return self._by_person(line for line in self._lines.values() if line.mine)
+
+    def _by_person(self, lines: Iterable[PromptLines]) -> dict[str, list[PromptLines]]:
+        by_person: dict[str, list[PromptLines]] = {}
+        for line in sorted(lines, key=lambda line: (line.prompt.by, line.prompt.id)):
+            by_person.setdefault(line.prompt.scope, []).append(line)
+        return by_person
 
     @property
     def my_people(self) -> list[Someone]:

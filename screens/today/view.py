@@ -13,6 +13,8 @@ from screens.prompt.lines import PromptLines
 from screens.today.lines import Someone
 from screens.today.state import TodayState
 
+SHOWN_NEEDS = 2
+
 
 @ft.component
 def TodayScreen(app: AppState) -> ft.Control:
@@ -58,19 +60,21 @@ def _draft(app: AppState, draft: DraftLine) -> ft.Control:
 def _needs_me(app: AppState, state: TodayState) -> ft.Control:
     return parts.card(
         "Needs you",
-        *(_need(app, state, lines) for lines in state.needs_me),
+        *(_need(app, state, scope, lines) for scope, lines in state.needs_me.items()),
         parts.empty("Nothing needs you now.") if not state.needs_me else None,
     )
 
 
-def _need(app: AppState, state: TodayState, lines: PromptLines) -> ft.Control:
+def _need(app: AppState, state: TodayState, scope: str, lines: list[PromptLines]) -> ft.Control:
+    """One person, with what they need of me: the soonest two in full."""
+    more = len(lines) - SHOWN_NEEDS
     return parts.list_row(
-        state.name(lines.prompt.scope),
-        lines.asks,
-        lines.by,
-        on_click=lambda: app.go(f"/person/{lines.prompt.scope}"),
-        tags=[parts.tag("Past its time", "stop")] if lines.late else (),
-        key=f"need {lines.prompt.id}",
+        state.name(scope),
+        *(f"{each.asks} {each.by}." for each in lines[:SHOWN_NEEDS]),
+        *([f"And {more} more."] if more > 0 else []),
+        on_click=lambda: app.go(f"/person/{scope}"),
+        tags=[parts.tag("Past its time", "stop")] if any(each.late for each in lines) else (),
+        key=f"need {scope}",
     )
 
 
@@ -124,6 +128,6 @@ def _unsent(app: AppState, state: TodayState) -> ft.Control:
     return parts.card(
         "",
         parts.status_line(ft.Icons.CLOUD_UPLOAD, f"{unsent.count} on this tablet only{age}"),
-        parts.line(parts.button("Sync", lambda: app.go("/sync"), icon=ft.Icons.SYNC, key="go sync")),
+        parts.line(parts.button("Go to sync", lambda: app.go("/sync"), icon=ft.Icons.SYNC, key="go sync")),
         key="unsent",
     )

@@ -80,7 +80,7 @@ def test_the_signature_comes_first_and_each_dagger_by_itself(tmp_path: Path):
         assert state.around.own == ("sleep", "suspiciousness")
         assert state.place == "Step 1 of 6: The contact"
         state.show("others")
-        assert state.place == "Step 2 of 6: What was seen"
+        assert state.place == "Step 2 of 6: What was seen (5 of 5)"
 
     in_the_field(tmp_path, act)
 
@@ -209,8 +209,9 @@ def test_a_stepped_up_contact_and_its_plan_are_saved_as_one(tmp_path: Path):
         state.put(state.form, rationale="Three changes at once")
         confirm(state)
         await state.save()
-        assert state.page.key == "plan"
-        assert set(state.wrong) == {"safeguarding", "agreed", "copy_given"}
+        assert state.page.key == "plan safety"
+        assert set(state.wrong) == {"safeguarding"}
+        assert {each.field for each in state.problems_at("plan words")} == {"agreed", "copy_given"}
         state.put(plan, safeguarding="none", no_safeguarding_because="Nobody else at risk", agreed="yes")
         state.put(plan, copy_given="given")
         after = await saved(field, state)

@@ -17,7 +17,7 @@ _BY_KEY: dict[str, Question] = {
     "changed": changed.question,
     "actions": actions.question,
     "decision": decision.question,
-    "plan": plan.question,
+    **dict.fromkeys(plan.PAGES, plan.question),
     "check": check.question,
 }
 

@@ -20,7 +20,7 @@ def question(state: ContactState) -> list[ft.Control | None]:
                 [_option(action) for action in state.standard.actions],
                 [done.code for done in form.actions],
                 state.did,
-                hint="Choose all that were carried out, wholly or in part",
+                hint="Each is taken as done now. Below, say otherwise, and what came of it",
             ),
         ),
         *(_action(state, i, done) for i, done in enumerate(form.actions)),

@@ -1,12 +1,15 @@
-"""The temporary safety plan, in the same flow."""
+"""The temporary safety plan, in the same flow: why, who makes contact, what to do, what it says."""
 
 import flet as ft
 
 from models.codes import CopyGiven, Mode
+from models.times import day_of
 from screens import parts
 from screens.contact.form import Named, Plan
+from screens.contact.plan import due_words
 from screens.contact.questions.contact import options
 from screens.contact.state import ContactState
+from screens.prompt.lines import sentence
 
 WORDS = (
     ("warning_signs", "Warning signs"),
@@ -17,83 +20,113 @@ WORDS = (
 )
 SAFEGUARDING = (parts.Option("actions", "Yes, these actions"), parts.Option("none", "None needed, because …"))
 AGREED = (parts.Option("yes", "Yes, agreed with them"), parts.Option("no", "No"))
-TO_ME = ("01", "02", "11", "98")
+HOW = ("01", "02", "11", "98")
+
+
+def why(state: ContactState, plan: Plan) -> list[ft.Control | None]:
+    wrong, longest = state.wrong, state.standard.plan.temporary_hours
+    return [
+        parts.card(
+            "",
+            _note(state, plan, "trigger", "What set it off?"),
+            parts.date_field(
+                "It ends on",
+                plan.expires_on,
+                state.setter(plan, "expires_on"),
+                error=wrong.get("expires_on", ""),
+            ),
+            parts.time_field(
+                "It ends at",
+                plan.expires_at,
+                state.setter(plan, "expires_at"),
+                hint=f"At most {longest} hours from now",
+                error=wrong.get("expires_at", ""),
+            ),
+        )
+    ]
+
+
+def contacts(state: ContactState, plan: Plan) -> list[ft.Control | None]:
+    return [
+        parts.card(
+            "",
+            parts.text(
+                f"Someone at least every {state.standard.plan.contact_gap_hours} hours until the plan ends."
+            ),
+            parts.error_line(state.wrong["contacts"]) if "contacts" in state.wrong else None,
+            *(_contact(state, plan, i) for i in range(len(plan.contacts))),
+            parts.line(parts.button("Add a contact", state.add_named_contact, icon=ft.Icons.ADD)),
+        )
+    ]
+
+
+def safety(state: ContactState, plan: Plan) -> list[ft.Control | None]:
+    return [
+        parts.card(
+            "", _note(state, plan, "emergency_instructions", "In an emergency: what to do, who to ring", 4)
+        ),
+        parts.card("", *_safeguarding(state, plan)),
+    ]
+
+
+def words(state: ContactState, plan: Plan) -> list[ft.Control | None]:
+    return [
+        parts.card("", *_with_them(state, plan)),
+        parts.card("", *(_note(state, plan, name, label) for name, label in WORDS)),
+    ]
+
+
+PAGES = {"plan": why, "plan contacts": contacts, "plan safety": safety, "plan words": words}
 
 
 def question(state: ContactState) -> list[ft.Control | None]:
-    plan, wrong = state.form.plan, state.wrong
-    if plan is None:
-        return [parts.empty("No plan is asked for.")]
-    return [
-        parts.card("Why and until when", *_why(state, plan)),
-        parts.card(
-            "Who will make contact",
-            parts.text(
-                f"At least every {state.standard.plan.contact_gap_hours} hours until the plan ends.", "quiet"
-            ),
-            parts.error_line(wrong["contacts"]) if "contacts" in wrong else None,
-            *(_named(state, i, each, len(plan.contacts) > 1) for i, each in enumerate(plan.contacts)),
-            parts.line(parts.button("Add a contact", state.add_named_contact, icon=ft.Icons.ADD)),
-        ),
-        parts.card(
-            "In an emergency", _note(state, plan, "emergency_instructions", "What to do, and who to ring")
-        ),
-        parts.card("Safeguarding", *_safeguarding(state, plan)),
-        parts.card("What the plan says", *(_note(state, plan, name, label) for name, label in WORDS)),
-        parts.card("With them", *_with_them(state, plan)),
-    ]
+    """The page of the plan that is on screen."""
+    plan = state.form.plan
+    return PAGES[state.page.key](state, plan) if plan else []
 
 
-def _why(state: ContactState, plan: Plan) -> list[ft.Control]:
-    wrong, longest = state.wrong, state.standard.plan.temporary_hours
-    return [
-        _note(state, plan, "trigger", "What set it off?"),
-        parts.date_field(
-            "It ends on", plan.expires_on, state.setter(plan, "expires_on"), error=wrong.get("expires_on", "")
-        ),
-        parts.time_field(
-            "At",
-            plan.expires_at,
-            state.setter(plan, "expires_at"),
-            hint=f"At most {longest} hours after this contact",
-            error=wrong.get("expires_at", ""),
-            key="expires at",
-        ),
-    ]
+def _contact(state: ContactState, plan: Plan, i: int) -> ft.Control:
+    """One named contact as a line; as fields once it is opened, or while something in it cannot stand."""
+    named = plan.contacts[i]
+    if state.opened_contact == i or any(name.startswith(f"contacts.{i}.") for name in state.wrong):
+        return _fields(state, i, named, len(plan.contacts) > 1)
+    when = sentence(due_words(named, day_of(state.now())))
+    return parts.list_row(
+        f"{named.who}, {Mode(named.mode).words.lower()}",
+        when,
+        on_click=lambda: state.open_contact(i),
+        key=f"named {i}",
+    )
 
 
-def _named(state: ContactState, i: int, named: Named, removable: bool) -> ft.Control:
-    wrong, number = state.wrong, i + 1
+def _fields(state: ContactState, i: int, named: Named, removable: bool) -> ft.Control:
+    wrong, label = state.wrong, f"Contact {i + 1}"
     return parts.stack(
-        parts.heading(f"Contact {number}", 3),
         parts.text_field(
-            f"Contact {number}, who",
+            f"{label}, who",
             named.who,
             lambda who: state.named_by_hand(named, who),
             error=wrong.get(f"contacts.{i}.who", ""),
         ),
         parts.choice(
-            f"Contact {number}, how",
-            [option for option in options(Mode) if option.value in TO_ME],
+            f"{label}, how",
+            [option for option in options(Mode) if option.value in HOW],
             named.mode,
             state.setter(named, "mode"),
         ),
         parts.date_field(
-            f"Contact {number}, on",
-            named.on,
-            state.setter(named, "on"),
-            error=wrong.get(f"contacts.{i}.on", ""),
+            f"{label}, on", named.on, state.setter(named, "on"), error=wrong.get(f"contacts.{i}.on", "")
         ),
         parts.time_field(
-            f"Contact {number}, by",
-            named.at,
-            state.setter(named, "at"),
-            error=wrong.get(f"contacts.{i}.at", ""),
+            f"{label}, by", named.at, state.setter(named, "at"), error=wrong.get(f"contacts.{i}.at", "")
         ),
-        parts.line(parts.button(f"Remove contact {number}", lambda: state.remove_named_contact(i), "quiet"))
-        if removable
-        else None,
-        key=f"named {i}",
+        parts.line(
+            parts.button(f"Done with contact {i + 1}", lambda: state.open_contact(None)),
+            parts.button(f"Remove contact {i + 1}", lambda: state.remove_named_contact(i), "quiet")
+            if removable
+            else None,
+        ),
+        key=f"named {i} fields",
     )
 
 
@@ -134,7 +167,7 @@ def _with_them(state: ContactState, plan: Plan) -> list[ft.Control | None]:
     ]
 
 
-def _note(state: ContactState, plan: Plan, name: str, label: str) -> ft.Control:
+def _note(state: ContactState, plan: Plan, name: str, label: str, lines: int = 2) -> ft.Control:
     return parts.note_field(
-        label, getattr(plan, name), state.setter(plan, name), error=state.wrong.get(name, ""), lines=2
+        label, getattr(plan, name), state.setter(plan, name), error=state.wrong.get(name, ""), lines=lines
     )
