@@ -40,7 +40,8 @@ lowest: $(FULL)
 	@.venv/bin/uv pip compile pyproject.toml --resolution lowest-direct --no-header --no-annotate --quiet \
 		--output-file build/lowest.txt
 	@.venv/bin/uv venv --quiet --clear build/lowest
-	@.venv/bin/uv pip install --quiet --python build/lowest -r build/lowest.txt pytest pytest-timeout hypothesis playwright
+	@.venv/bin/uv pip install --quiet --python build/lowest -r build/lowest.txt pytest pytest-timeout hypothesis playwright \
+		fastapi uvicorn sqlalchemy alembic apprise typer
 	@build/lowest/bin/python -m pytest tests/models tests/vault tests/sync $(T)
 
 prove: $(FULL)

@@ -128,8 +128,11 @@ def staged(folder: Path, act: Callable[[Stage], Coroutine[Any, Any, None]]) -> N
         finally:
             await stage.close()
 
-    with stamina.set_testing(True, attempts=4):
+    stamina.set_testing(True, attempts=4)
+    try:
         asyncio.run(run())
+    finally:
+        stamina.set_testing(False)
 
 
 def contact(at: datetime, **changes: Any) -> dict[str, Any]:
