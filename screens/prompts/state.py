@@ -68,7 +68,7 @@ class PromptsState(Screen):
         self.changed()
 
     def _by_due(self, listed) -> tuple[Listed, ...]:
-        return tuple(sorted(listed, key=lambda each: (each.lines.prompt.by, each.lines.prompt.id)))
+        return tuple(sorted(listed, key=lambda each: (each.lines.due_at, each.lines.prompt.id)))
 
 
 class PromptState(Screen):

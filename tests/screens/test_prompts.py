@@ -39,9 +39,8 @@ def test_a_managers_list_has_what_asks_them_first_with_name_rule_and_why(tmp_pat
     async def act(team: Team) -> None:
         _, manager = await reached_base(team)
         state = await listed(manager)
-        assert [each.lines.prompt.by for each in state.mine] == sorted(
-            each.lines.prompt.by for each in state.mine
-        )
+        due = [each.lines.due_at for each in state.mine]
+        assert due == sorted(due)
         found = next(each for each in (*state.mine, *state.others) if each.lines.prompt.rule == "T2")
         assert found.name == NAME
         assert found.lines.rule == "Three or more indicators at 2 or above in one contact"
