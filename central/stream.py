@@ -87,7 +87,7 @@ def append_within(
         _move(connection, head)
     for seq, entry in numbered:
         grants.change(connection, seq, entry, day_of(now))
-        watch.mark(connection, seq, entry)
+    watch.mark(connection, org, head.seq, (entry for _, entry in numbered))
     return lines
 
 

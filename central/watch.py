@@ -1,6 +1,6 @@
 """What is to be evaluated again: a scope is due when it changed since it was last folded, or its time to look has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
@@ -12,14 +12,15 @@ from models.entry import ORGANISATION, Entry
 WITHOUT_EFFECT = ("device.enrolled", "device.revoked")
 
 
-def mark(connection: Connection, seq: int, entry: Entry) -> None:
-    """An entry was numbered `seq`: what it can affect is due."""
-    if entry.scope == ORGANISATION:
-        if entry.kind not in WITHOUT_EFFECT:
-            mark_everything(connection, entry.org, seq)
-    elif entry.scope.startswith("person:") and not _mark(connection, entry.org, seq, entry.scope):
-        row = {"org_id": entry.org, "scope": entry.scope, "dirty_seq": seq, "folded_through": 0}
-        connection.execute(insert(watched).values(**row, next_look_at=None))
+def mark(connection: Connection, org: str, seq: int, entries: Iterable[Entry]) -> None:
+    """Entries were numbered, the last of them `seq`: what they can affect is due, each scope marked once."""
+    found = list(entries)
+    if any(each.scope == ORGANISATION and each.kind not in WITHOUT_EFFECT for each in found):
+        mark_everything(connection, org, seq)
+    for scope in {each.scope: None for each in found if each.scope.startswith("person:")}:
+        if not _mark(connection, org, seq, scope):
+            row = {"org_id": org, "scope": scope, "dirty_seq": seq, "folded_through": 0}
+            connection.execute(insert(watched).values(**row, next_look_at=None))
 
 
 def mark_everything(connection: Connection, org: str, seq: int) -> None:

@@ -1,6 +1,6 @@
 """Checks that hold for every kind: codes this app knows, times that can have been."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -24,28 +24,35 @@ def codes_known(said: Body) -> Iterator[Problem]:
 
 def times_possible(said: Body, around: Surroundings) -> Iterator[Problem]:
     """Nothing that happened lies in the future or before the person was born."""
+    found = leaves(said)
     happened = [("occurred_at", around.occurred_at)]
-    happened += [(path, value) for path, value in leaves(said) if _happened(path, value)]
+    happened += [(path, value) for path, value in found if _happened(path, value)]
     for path, at in happened:
         if at > around.now + FUTURE_ALLOWANCE:
             yield Problem(path, "This time is in the future.", ImpossibleTime)
         elif _before_birth(at, around):
             yield Problem(path, "This time is before the person was born.", ImpossibleTime)
-    for path, value in leaves(said):
+    for path, value in found:
         if path == "born_on":
             yield from _birth(path, value, around)
 
 
-def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(said: Body) -> list[tuple[str, Any]]:
     """Every value of a body with its dotted path; bodies inside bodies included, free documents not."""
-    if isinstance(value, Body):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name), f"{path}.{name}".lstrip("."))
-    elif isinstance(value, tuple):
-        for position, item in enumerate(cast(tuple[Any, ...], value)):
-            yield from leaves(item, f"{path}.{position}")
-    else:
-        yield path, value
+    found: list[tuple[str, Any]] = []
+    _gather(vars(said).items(), "", found)
+    return found
+
+
+def _gather(items: Iterable[tuple[str | int, Any]], before: str, found: list[tuple[str, Any]]) -> None:
+    for name, value in items:
+        path = f"{before}{name}"
+        if isinstance(value, Body):
+            _gather(vars(value).items(), f"{path}.", found)
+        elif isinstance(value, tuple):
+            _gather(enumerate(cast(tuple[Any, ...], value)), f"{path}.", found)
+        else:
+            found.append((path, value))
 
 
 def _happened(path: str, value: Any) -> bool:
