@@ -35,23 +35,55 @@ class Organisation:
 
 
 @dataclass(frozen=True)
-class OpenedScope:
-    """A scope's entries: all that are held, and by id those that count."""
+class Counted:
+    """The entries of a scope that count, by id, and what they fold to. A receipt changes none of it."""
 
     scope: str
-    held: tuple[Held, ...]
     standing: Mapping[str, Entry]
     arriving: bool
     directory: Directory
-
-    @property
-    def is_person(self) -> bool:
-        return self.scope.startswith(PERSON)
 
     @cached_property
     def state(self) -> PersonState:
         """The person these entries are about."""
         return fold(self.standing.values(), self.directory, self.scope)
+
+    def or_else(self, other: "Counted") -> "Counted":
+        """This, already folded, if the other is the same; else the other."""
+        same = (self.standing.keys(), self.arriving) == (other.standing.keys(), other.arriving)
+        return self if same and self.directory is other.directory else other
+
+
+@dataclass(frozen=True)
+class OpenedScope:
+    """A scope as it is held now, and what of it counts."""
+
+    held: tuple[Held, ...]
+    counted: Counted
+
+    @property
+    def scope(self) -> str:
+        return self.counted.scope
+
+    @property
+    def is_person(self) -> bool:
+        return self.scope.startswith(PERSON)
+
+    @property
+    def standing(self) -> Mapping[str, Entry]:
+        return self.counted.standing
+
+    @property
+    def arriving(self) -> bool:
+        return self.counted.arriving
+
+    @property
+    def directory(self) -> Directory:
+        return self.counted.directory
+
+    @property
+    def state(self) -> PersonState:
+        return self.counted.state
 
     @cached_property
     def digest(self) -> bytes:
@@ -59,7 +91,7 @@ class OpenedScope:
 
     def with_entry(self, new: Held) -> "OpenedScope":
         held = (*self.held, new)
-        return replace(self, held=held, standing=standing_in(held))
+        return OpenedScope(held, replace(self.counted, standing=standing_in(held)))
 
     def evaluated(self, now: datetime) -> "Evaluated":
         return Evaluated(self, evaluate(self.state, self.directory, now, arriving=self.arriving), now)
@@ -91,10 +123,15 @@ class Memory:
         version = self._shared.version(ORGANISATION)
         if self._organisation is None or self._organisation[0] != version:
             held = await self._vault.entries(self._keys, ORGANISATION)
-            standing = standing_in(held)
-            known = Organisation(Directory.fold(standing.values()), standing, digest_of_set(held))
-            self._organisation = version, known
+            self._organisation = version, self._organisation_of(standing_in(held), digest_of_set(held))
         return self._organisation[1]
+
+    def _organisation_of(self, standing: Mapping[str, Entry], digest: bytes) -> Organisation:
+        """As it was folded before, if these are the same entries."""
+        before = self._organisation[1] if self._organisation else None
+        if before and before.entries.keys() == standing.keys():
+            return replace(before, digest=digest)
+        return Organisation(Directory.fold(standing.values()), standing, digest)
 
     async def open(self, scope: str) -> OpenedScope:
         """A scope, whole. One that is not here is empty."""
@@ -104,15 +141,17 @@ class Memory:
             directory = (await self.organisation()).directory
             held = await self._vault.entries(self._keys, scope)
             arriving = await self._vault.scope_state(self._keys, scope) == "arriving"
-            kept = version, OpenedScope(scope, held, standing_in(held), arriving, directory)
+            counted = Counted(scope, standing_in(held), arriving, directory)
+            kept = version, OpenedScope(held, kept[1].counted.or_else(counted) if kept else counted)
             self._opened[scope] = kept
         return kept[1]
 
     async def evaluated(self, scope: str, now: datetime) -> Evaluated:
         opened = await self.open(scope)
         kept = self._evaluated.get(scope)
-        if kept is None or kept.opened is not opened or not kept.stands(now):
-            kept = self._evaluated[scope] = opened.evaluated(now)
+        if kept is None or kept.opened.counted is not opened.counted or not kept.stands(now):
+            kept = opened.evaluated(now)
+        self._evaluated[scope] = kept = replace(kept, opened=opened)
         return kept
 
     def is_current(self, scope: str) -> bool:
