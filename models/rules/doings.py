@@ -39,33 +39,40 @@ class Doings:
         entries = self.person.entries
         return frozenset(entries[id].author for id in evidence if id in entries)
 
-    def answers(self, rule: str, evidence: Sequence[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
-        """The answers that may quiet it. T1 and T5 are answered by a manager or senior who is not their author."""
-        found = self._answers.about(rule, evidence)
+    def sole_author(self, evidence: Sequence[str]) -> frozenset[str]:
+        """Whoever wrote all of it and so cannot be the one who sees it; nobody where several did."""
         authors = self.authors(evidence)
-        return [fact for fact in found if not managers_only or self._decides(fact, authors)]
+        return authors if len(authors) == 1 else frozenset()
+
+    def answers(self, rule: str, evidence: Iterable[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
+        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author."""
+        ids = tuple(evidence)
+        found = self._answers.about(rule, ids)
+        return [
+            fact
+            for fact in found
+            if not managers_only or any(self._decides(fact, id) for id in ids if id in fact.body.evidence)
+        ]
 
     def all_answered(self, rule: str, evidence: Sequence[str], managers_only: bool) -> bool:
-        """Whether every piece of the evidence was named by an answer that may quiet it, be it long ago."""
-        named = {id for fact in self.answers(rule, evidence, managers_only) for id in fact.body.evidence}
-        return named.issuperset(evidence)
+        """Whether every piece of the evidence has an answer that may quiet it, be it long ago."""
+        return all(self.answers(rule, (id,), managers_only) for id in evidence)
 
     def seen(
         self, rule: str, evidence: Sequence[str], managers_only: bool = False
     ) -> tuple[str, datetime] | None:
-        """Who saw the last of the evidence, and when; None while someone asked, not its author, has not seen it all."""
-        authors = self.authors(evidence)
-        facts = [*self._seen.about(rule, evidence), *self._answers.about(rule, evidence)]
-        count = [fact for fact in facts if self._was_asked(fact, authors, managers_only)]
-        first = [
-            min(((fact.at, fact.entry.author) for fact in count if id in fact.body.evidence), default=None)
-            for id in evidence
-        ]
+        """Who saw the last of the evidence, and when; None while any has not been seen by someone asked, not its author."""
+        first = [self._first_seen(rule, id, managers_only) for id in evidence]
         known = [each for each in first if each is not None]
         if not known or len(known) < len(first):
             return None
         at, staff = max(known)
         return staff, at
+
+    def _first_seen(self, rule: str, id: str, managers_only: bool) -> tuple[datetime, str] | None:
+        facts = (*self._seen.about(rule, (id,)), *self._answers.about(rule, (id,)))
+        counting = (fact for fact in facts if self._was_asked(fact, id, managers_only))
+        return min(((fact.at, fact.entry.author) for fact in counting), default=None)
 
     def told(self, rule: str, evidence: Sequence[str]) -> Told:
         """Who has it: the first who was told in a call, and who has seen all of it."""
@@ -85,14 +92,17 @@ class Doings:
             told_at=call.body.told_at if call else None,
         )
 
-    def _was_asked(self, fact: Fact[AboutPrompt], authors: frozenset[str], managers_only: bool) -> bool:
-        if self._decides(fact, authors):
+    def _was_asked(self, fact: Fact[AboutPrompt], id: str, managers_only: bool) -> bool:
+        """Whether its author was one of those asked: a manager or senior, or a worker of the person; not the author."""
+        if self._decides(fact, id):
             return True
         works = any(each.staff == fact.entry.author for each in self.person.caseload)
-        return works and not managers_only and fact.entry.author not in authors
+        return works and not managers_only and fact.entry.author not in self.authors((id,))
 
-    def _decides(self, fact: Fact[AboutPrompt], authors: frozenset[str]) -> bool:
-        return fact.entry.author not in authors and may_lower(self.directory.role_seen(fact.entry))
+    def _decides(self, fact: Fact[AboutPrompt], id: str) -> bool:
+        return fact.entry.author not in self.authors((id,)) and may_lower(
+            self.directory.role_seen(fact.entry)
+        )
 
 
 class Index(Generic[A]):

@@ -31,7 +31,7 @@ def prompt(case: Case, finding: Finding, version: int) -> Prompt:
         raised_at=finding.raised_at,
         round=round,
         episode=finding.episode,
-        quiet_until=_quiet_until(case, finding, answers, ends),
+        quiet_until=_quiet_until(case, finding, ends),
         answers=_all_answers(case, finding),
         told=case.doings.told(finding.rule, finding.evidence),
     )
@@ -47,18 +47,19 @@ def _quiet_ends(case: Case, finding: Finding, answered_at: datetime) -> datetime
     return min(ends)
 
 
-def _quiet_until(
-    case: Case, finding: Finding, answers: list[Fact[PromptAnswered]], ends: dict[str, datetime]
-) -> datetime | None:
+def _quiet_until(case: Case, finding: Finding, ends: dict[str, datetime]) -> datetime | None:
     """Set while every piece of the evidence is covered by an answer that names it."""
     covered = [
-        max((ends[fact.id] for fact in answers if id in fact.body.evidence), default=None)
-        for id in finding.evidence
+        max((ends[fact.id] for fact in _covering(case, finding, id)), default=None) for id in finding.evidence
     ]
     until = [at for at in covered if at is not None]
     if not until or len(until) < len(covered):
         return None
     return None if case.look.reached(min(until)) else min(until)
+
+
+def _covering(case: Case, finding: Finding, id: str) -> list[Fact[PromptAnswered]]:
+    return case.doings.answers(finding.rule, (id,), finding.managers_only)
 
 
 def _round(

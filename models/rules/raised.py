@@ -1,8 +1,10 @@
 """What the prompts of an episode have in common."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from models.episodes import Episode, Raising
+from models.met import Met
 from models.prompt import Asked
 from models.rules.case import Case, Finding
 from models.standard import Standard
@@ -47,13 +49,22 @@ def evidence_of(raising: Raising) -> tuple[str, ...]:
 
 
 def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
-    """Whoever saw it acts and records it; a manager decides by the end of the day. The first unanswered contact counts."""
+    """Whoever saw it acts and records it; a manager decides by the end of the day. The first unseen contact counts."""
     standard = case.standard_at(raising.raised_at)
-    authors = case.doings.authors(evidence_of(raising))
-    waiting = [met for met in raising.met if not case.doings.seen(raising.rule, met.evidence, managers_only)]
-    at = (waiting or raising.met)[0].at
-    worker = case.people.workers(at + timedelta(hours=standard.rules.a1.other_hours), authors)
-    return worker, case.people.ask("manager", decision_by(at, standard), authors)
+    unseen = [met for met in raising.met if not case.doings.seen(raising.rule, met.evidence, managers_only)]
+    waiting = unseen or list(raising.met)
+    acts_by = waiting[0].at + timedelta(hours=standard.rules.a1.other_hours)
+    worker = case.people.workers(acts_by, case.doings.authors(evidence_of(raising)))
+    return worker, *managers(case, waiting, lambda met: decision_by(met.at, standard))
+
+
+def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> tuple[Asked, ...]:
+    """Who is asked to see these contacts: a manager, and for one that a manager wrote alone, the next rung up."""
+    rungs: dict[str, Asked] = {}
+    for met in mets:
+        asked = case.people.ask("manager", by(met), case.doings.sole_author(met.evidence))
+        rungs.setdefault(asked.role, asked)
+    return tuple(rungs.values())
 
 
 def decision_by(at: datetime, standard: Standard) -> datetime:

@@ -9,7 +9,7 @@ from models.kinds.contact import Indicator
 from models.met import Met, flag_words, level_words, met_by
 from models.prompt import Asked
 from models.rules.case import Case, Finding
-from models.rules.raised import decision_by, evidence_of, raised
+from models.rules.raised import decision_by, evidence_of, managers, raised
 from models.standard.rules import T1
 
 EVERY = 10_000
@@ -98,16 +98,16 @@ def _asks(case: Case, raising: Raising) -> str:
 def _asked(case: Case, raising: Raising) -> tuple[Asked, ...]:
     """Whoever saw it now; a manager until one has seen it all, else a senior; then a manager's decision today."""
     terms = case.standard_at(raising.raised_at).rules
-    authors = case.doings.authors(evidence_of(raising))
     unseen = [met for met in raising.met if not case.doings.seen("T1", met.evidence, managers_only=True)]
-    at = (unseen or raising.met)[0].at
-    worker = case.people.workers(at + timedelta(hours=terms.a1.t1_hours), authors)
+    first = (unseen or raising.met)[0]
+    authors = case.doings.authors(evidence_of(raising))
+    worker = case.people.workers(first.at + timedelta(hours=terms.a1.t1_hours), authors)
     if not unseen:
-        decision = decision_by(at, case.standard_at(raising.raised_at))
-        return worker, case.people.ask("manager", decision, authors)
-    manager_by = at + timedelta(minutes=terms.t1.manager_minutes)
-    manager = case.people.ask("manager", manager_by, authors)
-    if not case.look.reached(manager_by):
-        return worker, manager
-    senior = case.people.ask("senior", at + timedelta(minutes=terms.t1.senior_minutes), authors)
-    return (worker, manager, senior) if manager.role != senior.role else (worker, senior)
+        decides_by = decision_by(first.at, case.standard_at(raising.raised_at))
+        return worker, *managers(case, raising.met, lambda _: decides_by)
+    sees_within = timedelta(minutes=terms.t1.manager_minutes)
+    rungs = managers(case, unseen, lambda met: met.at + sees_within)
+    if case.look.reached(first.at + sees_within) and all(rung.role != "senior" for rung in rungs):
+        senior_by = first.at + timedelta(minutes=terms.t1.senior_minutes)
+        rungs = (*rungs, case.people.ask("senior", senior_by, case.doings.sole_author(first.evidence)))
+    return worker, *rungs
