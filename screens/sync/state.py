@@ -11,7 +11,7 @@ from screens.sync.running import SyncRun, records
 from screens.trail.words import held_words, kind_words, reason_words
 from sync.views import Unsent
 
-STEP = 20
+STEP = 10
 
 
 @dataclass(frozen=True)

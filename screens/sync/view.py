@@ -18,7 +18,7 @@ def SyncScreen(app: AppState) -> ft.Control:
     return frame(
         app,
         "Sync",
-        [_now(state), _needs_author(state), _ready(state), _entries(state), _tablet(state)],
+        [_now(state), _needs_author(state), _ready(state), _tablet(state), _entries(state)],
         here="sync",
     )
 

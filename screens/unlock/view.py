@@ -1,5 +1,7 @@
 """Unlock: choose a neutral profile, or sync without choosing. Nothing here names anybody."""
 
+import asyncio
+
 import flet as ft
 
 from screens import parts
@@ -10,10 +12,19 @@ from screens.sync.panel import run_panel
 from screens.unlock.state import NEEDS_YOU, UnlockState
 from sync.views import Profile
 
+LOOK_EVERY = 30  # seconds: time alone can make something need somebody
+
 
 @ft.component
 def UnlockScreen(app: AppState) -> ft.Control:
     state = use_screen(app, lambda: UnlockState(app))
+
+    async def keep_looking() -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            await parts.guard(state.load)(None)
+
+    ft.use_effect(keep_looking, [], cleanup=lambda: None)  # with a cleanup, flet ends it when the screen goes
     return parts.outer_shell(
         "Handrail",
         [

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from screens.app_state import AppState
+from screens.unlock.state import NEEDS_YOU
 from sync.frames import Answer
 from tests.screens.sessions import NAME, Team, on_screen, synced
 from tests.sync.stage import ADDRESS, PASSPHRASE, no_line
@@ -122,6 +125,17 @@ def test_the_signal_switch_on_the_locked_screen(tmp_path: Path):
         page.check("Signal Off: nothing is sent, as in a place without any", True)
         page.click("Sync now")
         page.text("1 record sent and held centrally.")
+
+
+def test_a_tablet_left_locked_says_by_itself_that_something_needs_somebody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("screens.unlock.view.LOOK_EVERY", 0.05)
+    with on_screen(tmp_path, locked) as shown:
+        shown.page.text("Passphrase")
+        assert not shown.page.shows(NEEDS_YOU)
+        shown.team.stage.clock.passes(days=3)
+        shown.page.text(NEEDS_YOU)
 
 
 def test_another_profile_can_be_enrolled_and_left_again(tmp_path: Path):
