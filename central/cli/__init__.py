@@ -29,6 +29,7 @@ app.command("unassign")(people.unassign)
 app.command("invite")(devices.invite)
 app.command("serve")(serve.serve)
 app.command("status")(serve.status)
+app.command("backup")(serve.backup)
 
 
 @app.callback()

@@ -5,6 +5,8 @@ import logging
 import logging.config
 import os
 import socket
+import sqlite3
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -85,6 +87,29 @@ def status(context: typer.Context) -> None:
     """How the centre is: what /health says, read from the database. Nothing about a person."""
     with places(context).centre() as centre:
         tell(json.dumps(health(centre), indent=2))
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where the copy goes; there must be no such file yet.")
+    ],
+) -> None:
+    """A whole copy of the database, while the centre serves. Never a copy of the key file: back that up elsewhere.
+
+    \b
+    Example:
+      python main.py central backup /srv/backups/handrail-monday.db
+    """
+    with places(context).centre() as centre:
+        seq = health(centre).get("seq", 0)
+        try:
+            centre.database.copy_to(file)
+        except FileExistsError:
+            raise CommandRefused(f"There is a file at {file} already.") from None
+        except (OSError, sqlite3.Error):
+            raise CommandRefused(f"The copy could not be written to {file}.") from None
+    tell(f"Copied, with every entry up to number {seq}: {file}")
 
 
 def _listen(host: str, port: int) -> socket.socket:

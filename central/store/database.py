@@ -4,11 +4,12 @@ Embedded SQLite is the default: WAL, `synchronous=FULL`, foreign writers waited 
 SQLite's own words, and writers also lock their organisation's row (`with_for_update`), so that PostgreSQL can follow.
 """
 
+import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -68,6 +69,16 @@ class Database:
         """The one writer. Commits at the end of the block, durably; rolls back on any exception."""
         with self._turn, self._writer.begin() as connection:
             yield connection
+
+    def copy_to(self, file: Path) -> None:
+        """A whole copy while others read and write: the way to back up. FileExistsError if there is a file already."""
+        if file.exists():
+            raise FileExistsError(file)
+        with self._engine.connect() as connection:
+            source: sqlite3.Connection = cast(Any, connection.connection.dbapi_connection)
+            with closing(sqlite3.connect(file)) as target:
+                source.backup(target)
+        file.chmod(0o600)
 
     def close(self) -> None:
         self._engine.dispose()

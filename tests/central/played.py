@@ -126,14 +126,17 @@ class PlayedDevice:
             )
             assert response.problem is None, response.problem
             rows = ()
-            if response.page is not None:
-                page = Page.read(open_page(self.sealing, asked or b"", response.page))
-                self.pages.append(page)
-                self.cursor = response.cursor
-                came += page.entries
+            came += self.keep_page(asked, response)
             if not response.more:
                 return came
         raise AssertionError("the feed does not end")
+
+    def keep_page(self, asked: bytes | None, response: SyncResponse) -> list[PageEntry]:
+        if response.page is None:
+            return []
+        self.pages.append(Page.read(open_page(self.sealing, asked or b"", response.page)))
+        self.cursor = response.cursor
+        return list(self.pages[-1].entries)
 
 
 @dataclass
