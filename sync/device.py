@@ -142,9 +142,13 @@ class Device:
     async def hold(self, keys: Keys) -> None:
         """Begin with these keys."""
         self._keys, self._memory = keys, Memory(self._shared, keys)
-        await self._vault.retry_set_aside(keys)
-        await self._take_in()
-        await self._vault.remove_ended(to_ms(self.now() - BACKUP_WINDOW))
+        try:
+            await self._vault.retry_set_aside(keys)
+            await self._take_in()
+            await self._vault.remove_ended(to_ms(self.now() - BACKUP_WINDOW))
+        except BaseException:  # half-applied pages are not shown as if they were whole
+            await self.lock()
+            raise
 
     async def lock(self) -> None:
         """Drop the keys and everything opened."""
