@@ -67,7 +67,8 @@ class SavedContact(Screen):
         if contact is None:
             return []
         act = (contact.staff, contact.recorded_at)
-        return [self._line(each) for each in lines.values() if (each.staff, each.recorded_at) == act]
+        with_it = [each for each in lines.values() if (each.staff, each.recorded_at) == act]
+        return [self._line(each) for each in sorted(with_it, key=lambda line: line.id != self.id)]
 
     def _line(self, line: TrailLine) -> SavedLine:
         return SavedLine(line.id, line.what, how_far(line, self.now()))

@@ -299,7 +299,7 @@ class ContactState(Screen):
 
     async def discard(self) -> None:
         """Throw the draft away. NotAllowed when it meets T1 or T5: that has been said, and is kept."""
-        self.discarding = False
+        self.ask_to_discard(False)
         await self.kept()
         await self.device.discard_draft(self.id)
         self.discarded = True

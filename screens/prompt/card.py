@@ -38,7 +38,8 @@ def prompt_card(
                 *([("Answers", "\n".join(lines.answers))] if lines.answers else []),
             ]
         ),
-        doing_form(lines, doings, directory, standard) or _buttons(lines, doings, alone),
+        (doing_form(lines, doings, directory, standard) if alone or not doings.telling else None)
+        or _buttons(lines, doings, alone),
         key=lines.prompt.id,
     )
 
@@ -67,7 +68,7 @@ def untold_banner(
         title or words[0],
         *(words if title else words[1:]),
         "; ".join(dict.fromkeys(lines.rule for lines in untold)),
-        f"{first.by}.",
+        f"{first.others}.",
         actions=[*call_buttons(first), *([] if form else [told])],
         word="Phone now",
         key=f"untold {first.prompt.id}",
@@ -130,6 +131,7 @@ def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Contro
                 "Answer",
                 lambda: doings.start(prompt, "answer"),
                 icon=ft.Icons.REPLY,
+                about="" if alone else lines.rule,
                 key=f"answer {prompt.id}",
             ),
         ),

@@ -27,8 +27,8 @@ class Ring:
 class PromptLines:
     """`saw` what was seen and when, `of_whom` who is asked by when, `told` the exact words on who has it.
 
-    `mine`: it asks whoever reads. `untold`: it asks somebody else too, and no named human has it; then `ring` says whom to
-    phone. `due_at` is the reader's own time where it asks them. `told` is "" where it asks nobody but the reader. `quiet` says until when answers quiet it.
+    `mine`: it asks whoever reads; `due_at` is then their own time. `untold`: it asks `others` too, and no named human has
+    it; `ring` says whom to phone. `told` is "" where it asks nobody but the reader. `quiet`: until when answers quiet it.
     """
 
     prompt: Prompt
@@ -43,6 +43,7 @@ class PromptLines:
     told: str
     mine: bool
     untold: bool
+    others: str
     answers: tuple[str, ...]
     quiet: str
     ring: tuple[Ring, ...]
@@ -53,8 +54,8 @@ def describe(
 ) -> PromptLines:
     """`held` by entry id; `me` the staff id of whoever reads; `team` the person's."""
     quiet = f"Answered; quiet until {moment_words(prompt.quiet_until, now)}." if prompt.quiet_until else ""
-    others = any(set(each.staff_ids) != {me} for each in prompt.asked)
-    untold = others and not prompt.told.has_it
+    others = [each for each in prompt.asked if set(each.staff_ids) != {me}]
+    untold = bool(others) and not prompt.told.has_it
     mine = prompt.asks_of(me)
     due_at = mine.by if mine else prompt.by
     return PromptLines(
@@ -70,6 +71,7 @@ def describe(
         told=prompt.told.words(held_at(prompt.evidence, held), now, me) if others else "",
         mine=mine is not None,
         untold=untold,
+        others=sentence("; ".join(_asked(each, directory, me, now) for each in others)),
         answers=tuple(
             f"{directory.name_of(each.author)}, {moment_words(each.at, now)}: {each.words}"
             for each in prompt.answers

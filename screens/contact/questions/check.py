@@ -8,32 +8,29 @@ from screens.contact.state import ContactState
 
 
 def question(state: ContactState) -> list[ft.Control | None]:
-    form, wrong, born_on = state.form, state.wrong, state.around.born_on
+    born_on = state.around.born_on
     born = date_words(born_on) if born_on else "on a date not known here yet"
     return [
         _missing(state),
         parts.card(
             "Is this the right person?",
-            parts.check(
-                state.around.name,
-                form.name_confirmed,
-                state.setter(form, "name_confirmed"),
-                note="The name is right",
-                key="name",
-            ),
-            parts.error_line(wrong["name_confirmed"]) if "name_confirmed" in wrong else None,
-            parts.check(
-                f"Born {born}",
-                form.birth_confirmed,
-                state.setter(form, "birth_confirmed"),
-                note="The date of birth is right",
-                key="birth",
-            ),
-            parts.error_line(wrong["birth_confirmed"]) if "birth_confirmed" in wrong else None,
+            _confirm(state, "name_confirmed", state.around.name, "The name is right"),
+            _confirm(state, "birth_confirmed", f"Born {born}", "The date of birth is right"),
         ),
         parts.card("What will be saved", parts.key_values(state.summary())),
         _discard(state),
     ]
+
+
+def _confirm(state: ContactState, name: str, fact: str, note: str) -> ft.Control:
+    error = state.wrong.get(name, "")
+    confirmed = getattr(state.form, name)
+    return parts.stack(
+        parts.check(fact, confirmed, state.setter(state.form, name), note=note),
+        parts.error_line(error) if error else None,
+        space=4,
+        key=name,
+    )
 
 
 def _missing(state: ContactState) -> ft.Control | None:
