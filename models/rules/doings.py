@@ -39,11 +39,6 @@ class Doings:
         entries = self.person.entries
         return frozenset(entries[id].author for id in evidence if id in entries)
 
-    def sole_author(self, evidence: Sequence[str]) -> frozenset[str]:
-        """Whoever wrote all of it and so cannot be the one who sees it; nobody where several did."""
-        authors = self.authors(evidence)
-        return authors if len(authors) == 1 else frozenset()
-
     def answers(self, rule: str, evidence: Iterable[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
         """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author."""
         ids = tuple(evidence)

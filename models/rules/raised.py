@@ -59,10 +59,10 @@ def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> 
 
 
 def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> tuple[Asked, ...]:
-    """Who is asked to see these contacts: a manager, and for one that a manager wrote alone, the next rung up."""
+    """Who is asked to see these contacts: a manager; for what a manager wrote, the next rung up."""
     rungs: dict[str, Asked] = {}
-    for met in mets:
-        asked = case.people.ask("manager", by(met), case.doings.sole_author(met.evidence))
+    for met, id in ((met, id) for met in mets for id in met.evidence):
+        asked = case.people.ask("manager", by(met), case.doings.authors((id,)))
         rungs.setdefault(asked.role, asked)
     return tuple(rungs.values())
 

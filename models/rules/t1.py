@@ -109,5 +109,5 @@ def _asked(case: Case, raising: Raising) -> tuple[Asked, ...]:
     rungs = managers(case, unseen, lambda met: met.at + sees_within)
     if case.look.reached(first.at + sees_within) and all(rung.role != "senior" for rung in rungs):
         senior_by = first.at + timedelta(minutes=terms.t1.senior_minutes)
-        rungs = (*rungs, case.people.ask("senior", senior_by, case.doings.sole_author(first.evidence)))
+        rungs = (*rungs, case.people.ask("senior", senior_by, case.doings.authors(first.evidence[:1])))
     return worker, *rungs
