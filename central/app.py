@@ -20,12 +20,14 @@ from central.errors import NotBegun
 from central.evaluator import Evaluator
 from central.health import health
 from central.notify import Notifier
-from central.port import Port
+from central.pace import Pace
+from central.port import Port, TooOften
 from sync.enrolment import serve_enrolment
 from sync.frames import CONTENT_TYPE, MOST_BYTES, Answer, Problem
 from sync.session import serve
 
 MOST_ENROLMENT_BYTES = 16 * 1024
+MOST_WRONG_ENROLMENTS = 30  # from one address in a minute
 log = logging.getLogger("handrail.central")
 
 
@@ -52,17 +54,25 @@ def create_app(centre: Centre, notifier: Notifier | None = None) -> FastAPI:
 def _add_routes(app: FastAPI, centre: Centre, evaluator: Evaluator, port: Port) -> None:
     @app.get("/health")
     def _health() -> JSONResponse:
-        return JSONResponse(health(centre, evaluator.counts()))
+        return JSONResponse(health(centre, evaluator.counts(), port.ahead))
 
     @app.post("/v1/sync")
     async def _sync(request: Request) -> Response:
         return await _framed(request, centre, MOST_BYTES, lambda frame: serve(port, frame))
 
+    wrong = Pace(MOST_WRONG_ENROLMENTS, seconds=60)
+
     @app.post("/v1/enrol")
     async def _enrol(request: Request) -> Response:
-        return await _framed(
+        source = request.client.host if request.client else ""
+        if wrong.over(source):
+            return _response(Problem("busy", centre.fingerprint).answer())
+        response = await _framed(
             request, centre, MOST_ENROLMENT_BYTES, lambda frame: serve_enrolment(port, frame)
         )
+        if response.status_code != 200:
+            wrong.count(source)
+        return response
 
     _ = (_health, _sync, _enrol)
 
@@ -101,6 +111,8 @@ def _add_failures(app: FastAPI, centre: Centre) -> None:
             return await follow(request)
         except ClientDisconnect:
             return Response(status_code=400)
+        except TooOften:
+            return _unable(request, centre, "Too often.")
         except NotBegun as error:
             log.warning("asked before the organisation has begun: %s", request.url.path)
             return _unable(request, centre, error.sentence)

@@ -4,18 +4,15 @@ Only where everything else is equal: the same entries, standard, rules and momen
 """
 
 import logging
-from collections.abc import Iterable
 from enum import Enum
 
 from central.centre import Centre
 from central.devices import Device
 from central.instants import from_ms
 from central.prompts import read_scope
-from central.records import Record
-from models.entry import ORGANISATION
 from models.errors import UnknownThing
 from models.rules import RULES_VERSION
-from sync.attest import checked_digest, entries_digest, prompts_digest
+from sync.attest import prompts_digest
 from sync.messages import Check
 
 log = logging.getLogger("handrail.central")
@@ -31,15 +28,12 @@ def compare(centre: Centre, device: Device, check: Check) -> Compared:
     """What the centre makes of the same scope at the same moment, beside what the device made of it."""
     if not check.scope.startswith("person:") or check.rules != str(RULES_VERSION):
         return Compared.NOT_COMPARABLE
-    org, now = centre.organisation.id, from_ms(check.now_ms)
+    now = from_ms(check.now_ms)
     folded = read_scope(centre, check.scope)
-    with centre.database.read() as connection:
-        organisation = centre.records.of_scope(org, ORGANISATION, connection)
-    of_organisation = _digest(record for record in organisation if record.reason is None)
-    if checked_digest(_digest(folded.records), of_organisation) != check.entries:
+    if folded.digest != check.entries:
         return Compared.NOT_COMPARABLE
     try:
-        if folded.directory.standard_at(now).version != check.standard:
+        if folded.organisation.directory.standard_at(now).version != check.standard:
             return Compared.NOT_COMPARABLE
     except UnknownThing:
         return Compared.NOT_COMPARABLE
@@ -50,7 +44,3 @@ def compare(centre: Centre, device: Device, check: Check) -> Compared:
         "DISAGREEMENT: device %s and the centre differ on %s at %s", device.id, check.scope, now.isoformat()
     )
     return Compared.DIFFERENT
-
-
-def _digest(records: Iterable[Record]) -> bytes:
-    return entries_digest((bytes.fromhex(record.id), record.digest) for record in records)

@@ -22,8 +22,8 @@ class Counts:
     running: bool = False
 
 
-def health(centre: Centre, counts: Counts | None = None) -> dict[str, object]:
-    """`counts` are the running evaluator's; None where it runs in another process."""
+def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict[str, object]:
+    """`counts` are the running evaluator's; None where it runs in another process. `ahead`: devices that were shown more."""
     if not centre.begun:
         return {"status": "no organisation yet", "wire_versions": [VERSION]}
     org, now = centre.organisation.id, centre.now()
@@ -37,7 +37,7 @@ def health(centre: Centre, counts: Counts | None = None) -> dict[str, object]:
         unsent = connection.execute(
             select(func.count()).where(outbox.c.org_id == org, outbox.c.sent_at.is_(None))
         ).scalar_one()
-    well = counts is None or (counts.running and not counts.disagreements)
+    well = counts is None or (counts.running and not counts.disagreements and not ahead)
     return {
         "status": "ok" if well else "look at the log",
         "wire_versions": [VERSION],
@@ -47,5 +47,6 @@ def health(centre: Centre, counts: Counts | None = None) -> dict[str, object]:
         "held_not_accepted": not_accepted,
         "quarantined": set_aside,
         "notifications_waiting": unsent,
+        "devices_ahead_of_the_stream": ahead,
         **({"evaluator": asdict(counts)} if counts else {}),
     }

@@ -3,6 +3,7 @@
 Plain calls, made on worker threads. Ids are raw bytes on the wire and text in this room.
 """
 
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from central.devices import Device, SignsOfLife
 from central.feed import Feeder
 from central.instants import to_ms
 from central.numbers import numbers_for
+from central.pace import Pace
 from central.store.tables import entries
 from central.stream import Head, head
 from models.errors import NotUnderstood
@@ -24,7 +26,13 @@ from sync.messages import Check, Receipt, Refusal, Row, SyncRequest, numbers_com
 from sync.session import Feed, KnownDevice
 from vault.sealing import seal_page
 
+MOST_SYNCS = 1_200  # of one device in a minute
+log = logging.getLogger("handrail.central")
 Checks = Callable[[Device, Sequence[Check]], None]
+
+
+class TooOften(Exception):
+    """A device asks more often than any tablet does."""
 
 
 class Port:
@@ -34,6 +42,13 @@ class Port:
         self._centre = centre
         self._on_checks = on_checks
         self._signs = signs or SignsOfLife(centre)
+        self._pace = Pace(MOST_SYNCS, seconds=60)
+        self._ahead: set[str] = set()
+
+    @property
+    def ahead(self) -> int:
+        """How many devices were shown more of the stream than is here: the database was put back to an earlier copy."""
+        return len(self._ahead)
 
     @property
     def fingerprint(self) -> bytes:
@@ -69,10 +84,19 @@ class Port:
             self._on_checks(found, checks)
 
     def take(self, device: bytes, rows: Sequence[Row]) -> tuple[Sequence[Receipt], Sequence[Refusal]]:
+        if self._pace.over(device.hex()):
+            raise TooOften
+        self._pace.count(device.hex())
         return intake.take(self._centre, self._device(device), rows) if rows else ((), ())
 
     def feed(self, device: bytes, request: SyncRequest) -> Feed:
-        return feed(self._centre, self._device(device), request)
+        found = feed(self._centre, self._device(device), request)
+        if found.problem == "restored" and device.hex() not in self._ahead:
+            self._ahead.add(device.hex())
+            log.error(
+                "RESTORED? device %s was shown more of the stream than this database holds", device.hex()
+            )
+        return found
 
     def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]:
         current = numbers_for(self._centre, self._device(device).staff_id)

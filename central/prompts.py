@@ -14,13 +14,13 @@ from sqlalchemy import Connection, and_, insert, select, update
 from central import watch
 from central.centre import Centre
 from central.notify import Notifier
-from central.records import Record
+from central.records import Organisation, Record
 from central.store.tables import organisation, prompts
 from central.stream import head
-from models.directory import Directory
 from models.fold import PersonState, fold
 from models.prompt import Prompt
 from models.rules import RULES_VERSION, Evaluation, evaluate
+from sync.attest import checked_digest, entries_digest
 
 AT_ONCE = 50
 AFTER_FAILURE = timedelta(minutes=5)
@@ -33,15 +33,22 @@ class Folded:
 
     scope: str
     records: tuple[Record, ...]
-    directory: Directory
+    organisation: Organisation
     through: int
 
     @property
     def person(self) -> PersonState:
-        return fold((record.entry for record in self.records), self.directory, self.scope)
+        return fold((record.entry for record in self.records), self.organisation.directory, self.scope)
+
+    @property
+    def digest(self) -> bytes:
+        """What a check says of the entries it was made from (docs/sync.md)."""
+        return checked_digest(
+            entries_digest(record.line for record in self.records), self.organisation.digest
+        )
 
     def evaluated(self, now: datetime) -> Evaluation:
-        return evaluate(self.person, self.directory, now)
+        return evaluate(self.person, self.organisation.directory, now)
 
 
 def read_scope(centre: Centre, scope: str) -> Folded:
@@ -49,8 +56,8 @@ def read_scope(centre: Centre, scope: str) -> Folded:
     with centre.database.read() as connection:
         records = centre.records.of_scope(org, scope, connection)
         accepted = tuple(record for record in records if record.reason is None)
-        directory = centre.records.directory_within(org, connection)
-        return Folded(scope, accepted, directory, head(connection, org).seq)
+        organisation = centre.records.organisation(org, connection)
+        return Folded(scope, accepted, organisation, head(connection, org).seq)
 
 
 def adopt_rules(centre: Centre) -> None:

@@ -6,6 +6,7 @@ What was not accepted is never folded; it can still be read, with its reason.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -15,7 +16,8 @@ from central.cabinet import Cabinet
 from central.store import Database
 from central.store.tables import entries
 from models.directory import Directory
-from models.entry import ORGANISATION, Entry, Held, decode
+from models.entry import ORGANISATION, Entry, decode
+from sync.attest import entries_digest
 from vault.dictionary import inflate
 from vault.sealing import ENTRY_LIMIT
 
@@ -40,9 +42,9 @@ class Record:
         return decode(self.authored)
 
     @property
-    def held(self) -> Held:
-        accepted = self.reason is None
-        return Held(self.entry, self.digest, self.seq, self.received_at, accepted, self.reason)
+    def line(self) -> tuple[bytes, bytes]:
+        """Id and digest: what a digest of a set of entries is made of."""
+        return bytes.fromhex(self.id), self.digest
 
 
 class Records:
@@ -52,7 +54,7 @@ class Records:
         self._database = database
         self._cabinet = cabinet
         self._lock = Lock()
-        self._directory: dict[str, _Known] = {}
+        self._directory: dict[str, Organisation] = {}
 
     def open(self, org: str, row: Any) -> Record:
         """The record in a row of `columns()`."""
@@ -86,9 +88,9 @@ class Records:
     def directory(self, org: str) -> Directory:
         """Staff, teams, devices and standards as of now. Folded again only when an organisation entry has come."""
         with self._database.read() as connection:
-            return self.directory_within(org, connection)
+            return self.organisation(org, connection).directory
 
-    def directory_within(self, org: str, connection: Connection) -> Directory:
+    def organisation(self, org: str, connection: Connection) -> "Organisation":
         newest = connection.execute(
             select(func.max(entries.c.seq)).where(entries.c.org_id == org, entries.c.scope == ORGANISATION)
         ).scalar()
@@ -97,21 +99,30 @@ class Records:
             if known is None or known.newest < (newest or 0):
                 known = self._fold(org, connection, known)
                 self._directory[org] = known
-            return known.directory
+            return known
 
-    def _fold(self, org: str, connection: Connection, known: "_Known | None") -> "_Known":
+    def _fold(self, org: str, connection: Connection, known: "Organisation | None") -> "Organisation":
         after = known.newest if known else 0
         came = self.of_scope(org, ORGANISATION, connection, after)
-        accepted = [*(known.entries if known else ()), *(each.entry for each in came if each.reason is None)]
+        accepted = [each for each in came if each.reason is None]
+        entries = [*(known.entries if known else ()), *(each.entry for each in accepted)]
+        lines = [*(known.lines if known else ()), *(each.line for each in accepted)]
         newest = came[-1].seq if came else after
-        return _Known(newest, accepted, Directory.fold(accepted))
+        return Organisation(newest, entries, lines, Directory.fold(entries))
 
 
 @dataclass(frozen=True)
-class _Known:
+class Organisation:
+    """The organisation's accepted entries up to number `newest`, as (id, digest) in `lines`, and what they fold to."""
+
     newest: int
     entries: Sequence[Entry]
+    lines: Sequence[tuple[bytes, bytes]]
     directory: Directory
+
+    @cached_property
+    def digest(self) -> bytes:
+        return entries_digest(self.lines)
 
 
 def columns(org: str, chosen: ColumnElement[bool]) -> Select[Any]:

@@ -15,8 +15,9 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from central.app import create_app
+from central.app import MOST_WRONG_ENROLMENTS, create_app
 from central.centre import open_centre
+from central.port import TooOften
 from sync.frames import CONTENT_TYPE, MOST_BYTES, PROBLEM_STATUS, Answer, Problem
 from sync.messages import SyncRequest
 from sync.session import DeviceSession
@@ -110,7 +111,7 @@ def test_a_fault_is_a_small_body_and_a_log_line_without_what_was_said(
         assert len(answer.content) < 200
         assert "Zebedee" not in answer.text
     assert (
-        Problem.read(httpx.post(f"{address}/v1/sync", content=b"x").content) or pytest.fail()
+        Problem.read(httpx.post(f"{address}/v1/sync", content=b"x").content) or pytest.fail("no problem")
     ).code == "busy"
     assert any("RuntimeError in " in line for line in overheard.lines)
     assert "Zebedee" not in "".join(overheard.lines)
@@ -182,3 +183,29 @@ def test_a_push_of_two_thousand_is_taken_in_one_request(
     assert len(came) >= 2_000
     with capsys.disabled():
         print(f"\n2,000 rows: pushed in {pushed - begun:.2f} s, pulled in {pulled - pushed:.2f} s")
+
+
+def test_guessing_at_invitations_is_turned_away_after_a_while(played: PlayedCentre):
+    with TestClient(create_app(played.centre)) as client:
+        codes = [
+            (
+                Problem.read(client.post("/v1/enrol", content=b"HRE1" + bytes(60)).content)
+                or pytest.fail("none")
+            ).code
+            for _ in range(MOST_WRONG_ENROLMENTS + 1)
+        ]
+        assert codes == ["invitation"] * MOST_WRONG_ENROLMENTS + ["busy"]
+        assert client.get("/health").status_code == 200
+
+
+def test_a_device_that_never_stops_asking_is_told_to_wait(
+    played: PlayedCentre, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("central.port.MOST_SYNCS", 3)
+    noisy, quiet = (played.device(played.staff(f"Worker {number}", "worker")) for number in range(2))
+    noisy.port = quiet.port = played.port
+    for _ in range(3):
+        noisy.push()
+    with pytest.raises(TooOften):
+        noisy.push()
+    assert quiet.push().problem is None
