@@ -12,7 +12,10 @@ KIND = "episode.stepped_down"
 
 
 class StepDown:
-    """The form as entered. `evidence` is all that holds the episode open, `named` the ids to be closed."""
+    """The form as entered. `evidence` is all that holds the episode open, `named` the ids to be closed:
+
+    none until somebody chooses, for what is not named stays open.
+    """
 
     def __init__(
         self,
@@ -23,7 +26,7 @@ class StepDown:
     ) -> None:
         self.device, self.prompts = device, tuple(of_episode)
         self.evidence = _evidence(of_episode)
-        self.named = tuple(each.entry_id for each in self.evidence)
+        self.named: tuple[str, ...] = ()
         self.rationale = self.reply = ""
         self.wrong: dict[str, str] = {}
         self._changed, self._after = changed, after

@@ -110,18 +110,21 @@ def _step_down_form(state: PromptState, form: StepDown) -> ft.Control:
             lambda words: form.put(rationale=words),
             error=form.wrong.get("rationale", ""),
         ),
-        parts.note_field(
-            "Reply given to whoever was worried",
-            form.reply,
-            lambda words: form.put(reply=words),
-            hint="" if form.worried else "If somebody was worried",
-            error=form.wrong.get("reply", ""),
-            lines=2,
-        ),
+        _reply(form) if form.worried else None,
         parts.line(
             parts.button("Step down", form.save, "primary"),
             parts.button("Cancel", state.cancel_stepping_down, "quiet"),
         ),
+    )
+
+
+def _reply(form: StepDown) -> ft.Control:
+    return parts.note_field(
+        "Reply given to whoever was worried",
+        form.reply,
+        lambda words: form.put(reply=words),
+        error=form.wrong.get("reply", ""),
+        lines=2,
     )
 
 

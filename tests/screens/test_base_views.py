@@ -197,7 +197,10 @@ def test_a_manager_steps_an_episode_down(tmp_path: Path):
         page.click(worry.id)
         page.click("Step down this episode")
         page.click("Step down")
+        page.text("Choose at least one thing that is settled.")
         page.text("Say why it is safe to step down.")
+        for evidence in worry.evidence:
+            page.click(f"What is settled?: {evidence}")
         page.text("Say what you replied to whoever was worried.")
         page.enter("Why it is safe to step down", "Settled; seen twice")
         page.enter("Reply given to whoever was worried", "Rang her sister")

@@ -138,8 +138,8 @@ def test_a_step_down_names_its_evidence_and_why(tmp_path: Path):
         state.start_stepping_down()
         form = state.stepping_down
         assert form is not None
-        assert form.named == (saved.id,)
-        form.put(named=())
+        assert [each.entry_id for each in form.evidence] == [saved.id]
+        assert form.named == ()
         await form.save()
         assert set(form.wrong) == {"named", "rationale"}
         form.put(named=(saved.id,), rationale="Slept and ate; her sister stays until Sunday")
@@ -164,7 +164,7 @@ def test_a_worry_is_closed_with_the_reply_given(tmp_path: Path):
         state.start_stepping_down()
         form = state.stepping_down
         assert form is not None
-        form.put(rationale="Settled after two visits")
+        form.put(rationale="Settled after two visits", named=tuple(each.entry_id for each in form.evidence))
         await form.save()
         assert form.wrong == {"reply": "Say what you replied to whoever was worried."}
         form.put(reply="Rang her sister, who agrees")

@@ -30,6 +30,7 @@ def test_a_chain_is_told_in_order_and_the_same_at_both_ends(tmp_path: Path):
         team.stage.clock.passes(minutes=20)
         about = {"prompt": saved.raised[0].id, "evidence": list(saved.raised[0].evidence)}
         await manager.open_device.record("prompt.seen", team.scope, about)
+        team.stage.clock.passes(minutes=1)
         await manager.open_device.record("prompt.answered", team.scope, {**about, "done": "Rang her"})
         await synced(manager, worker)
         here, there = await opened(worker, team), await opened(manager, team)
