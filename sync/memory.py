@@ -139,7 +139,7 @@ class Memory:
         kept = self._opened.get(scope)
         if kept is None or kept[0] != version:
             directory = (await self.organisation()).directory
-            held = await self._vault.entries(self._keys, scope)
+            held = _read_before(await self._vault.entries(self._keys, scope), kept[1] if kept else None)
             arriving = await self._vault.scope_state(self._keys, scope) == "arriving"
             counted = Counted(scope, standing_in(held), arriving, directory)
             kept = version, OpenedScope(held, kept[1].counted.or_else(counted) if kept else counted)
@@ -219,6 +219,12 @@ class Memory:
         value = pack_moment(to_ms(min(moments))) if moments else None
         if (await self._vault.state()).get("look_again") != value:
             await self._vault.put_state({"look_again": value})
+
+
+def _read_before(held: tuple[Held, ...], before: OpenedScope | None) -> tuple[Held, ...]:
+    """The same, with entries that were read before: their bodies have been validated already."""
+    known = {each.entry.id: each.entry for each in before.held} if before else {}
+    return tuple(replace(each, entry=known.get(each.entry.id, each.entry)) for each in held)
 
 
 def standing_in(held: Iterable[Held]) -> dict[str, Entry]:

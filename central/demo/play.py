@@ -53,6 +53,11 @@ class Play:
         await self.stage.lines[staff].sync()
 
     async def sync_all(self) -> None:
-        """Workers first, so that base has what they sent."""
+        """Everybody's tablet; workers first, so that base has what they sent."""
         for staff in self.stage.lines:
+            await self.sync(staff)
+
+    async def sync_team(self) -> None:
+        """The workers' tablets and their manager's."""
+        for staff in ("robin", "jo", "morgan"):
             await self.sync(staff)

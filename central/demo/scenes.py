@@ -259,7 +259,7 @@ async def _seen_and_answered(play: Play, prompt: Prompt) -> None:
     await play.sync("morgan")
     about = {"prompt": prompt.id, "evidence": list(prompt.evidence)}
     await play.record("morgan", "prompt.seen", "juniper", about)
-    done = {"done": "Agreed two visits this week and a call on Saturday.", "actions": []}
+    done = {"done": "Agreed two visits this week and a call on Saturday."}
     await play.record("morgan", "prompt.answered", "juniper", {**about, **done})
     await play.sync("morgan")
 

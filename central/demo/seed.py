@@ -28,6 +28,7 @@ async def seed(root: Path, now: datetime, address: str) -> None:
     _plan_visits(play, now)
     _plan_syncs(play, now)
     scenes.plan(play, now)
+    play.at(now - timedelta(minutes=1), play.sync_all)
     await play.run(now)
     await stage.close()
 
@@ -125,5 +126,5 @@ def _plan_syncs(play: Play, now: datetime) -> None:
     day = local(play.now).date()
     while (evening := datetime.combine(day, time(17, 20), LONDON)) < now:
         if day.weekday() == 4 or (now - evening < DAILY and day.weekday() < 5):
-            play.at(evening, play.sync_all)
+            play.at(evening, play.sync_team)
         day += timedelta(days=1)
