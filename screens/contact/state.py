@@ -253,15 +253,17 @@ class ContactState(Screen):
         self.changed()
 
     async def _keep_on(self) -> None:
+        shown = self.unkept, self.met
         while self._stale and not (self.saved or self.discarded):
             self._stale = False
             try:
                 await self.device.save_draft(self._draft())
+                await self._judge()
                 self.unkept = ""
             except HandrailError as error:
                 self.unkept = error.sentence
-            await self._judge()
-        self.changed()
+        if shown != (self.unkept, self.met):
+            self.changed()
 
     async def kept(self) -> None:
         """Wait until everything entered is in the draft."""

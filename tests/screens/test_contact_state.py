@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import NotAllowed, StorageFailed, UnknownThing
+from models.errors import BadInput, NotAllowed, StorageFailed, UnknownThing
 from models.told import ON_THIS_TABLET
 from screens.contact.form import NOT_ASSESSED
 from screens.contact.saved import SavedContact
@@ -221,6 +221,31 @@ def test_a_stepped_up_contact_and_its_plan_are_saved_as_one(tmp_path: Path):
         assert t2.told == ON_THIS_TABLET
         assert t2.untold
         assert [ring.number for ring in t2.ring] == ["01632 960 001"]
+
+    in_the_field(tmp_path, act)
+
+
+def test_when_the_plan_cannot_be_saved_neither_is_the_contact(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        meets_t2(state)
+        await state.kept()
+        state.decide("step_up")
+        plan = state.form.plan
+        assert plan is not None
+        state.put(state.form, rationale="Three changes at once")
+        state.put(
+            plan, safeguarding="none", no_safeguarding_because="Nobody else", agreed="yes", copy_given="given"
+        )
+        state.put(plan.contacts[0], staff="f" * 32)
+        confirm(state)
+        assert state.read().problems == ()
+        with pytest.raises(BadInput):
+            await state.save()
+        assert not state.saved
+        assert (await field.opened(state.id)).form == state.form
+        kinds = [each.entry.kind for each in (await field.worker.person(field.scope)).held]
+        assert "contact.recorded" not in kinds
 
     in_the_field(tmp_path, act)
 

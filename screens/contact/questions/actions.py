@@ -38,14 +38,25 @@ def _action(state: ContactState, i: int, done: Done) -> ft.Control:
     return parts.card(
         words,
         parts.choice(
-            "How far?", options(Extent), done.extent, state.setter(done, "extent"), key=f"{done.code} extent"
+            "How far?",
+            options(Extent),
+            done.extent,
+            state.setter(done, "extent"),
+            about=words,
+            key=f"{done.code} extent",
         ),
-        parts.date_field("On", done.on, state.setter(done, "on"), error=wrong.get(f"actions.{i}.on", ""))
+        parts.date_field(
+            "On", done.on, state.setter(done, "on"), error=wrong.get(f"actions.{i}.on", ""), about=words
+        )
         if when
         else None,
-        parts.time_field("At", done.at, state.setter(done, "at"), error=wrong.get(f"actions.{i}.at", ""))
+        parts.time_field(
+            "At", done.at, state.setter(done, "at"), error=wrong.get(f"actions.{i}.at", ""), about=words
+        )
         if when
         else None,
-        parts.note_field("What came of it", done.outcome, state.setter(done, "outcome"), lines=2),
+        parts.note_field(
+            "What came of it", done.outcome, state.setter(done, "outcome"), lines=2, about=words
+        ),
         key=f"done {done.code}",
     )

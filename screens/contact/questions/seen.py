@@ -31,7 +31,7 @@ def dagger(state: ContactState, code: str) -> list[ft.Control | None]:
             _level(state, code, seen),
             _reason(state, code, seen),
             _marks(state, code, seen) if seen.level and seen.level != NOT_ASSESSED else None,
-            _said(state, seen) if seen.level else None,
+            _said(state, code, seen) if seen.level else None,
         ),
         *met.urgent(state),
     ]
@@ -69,7 +69,7 @@ def _indicator(state: ContactState, code: str) -> ft.Control:
         "",
         _level(state, code, seen),
         _reason(state, code, seen),
-        _said(state, seen) if seen.level not in {"", "0"} else None,
+        _said(state, code, seen) if seen.level not in {"", "0"} else None,
         key=code,
     )
 
@@ -95,6 +95,7 @@ def _reason(state: ContactState, code: str, seen: Seen) -> ft.Control | None:
         seen.reason,
         state.setter(seen, "reason"),
         error=state.wrong.get(f"seen.{code}.reason", ""),
+        about=state.standard.indicator_words(code),
         key=f"{code} reason",
     )
 
@@ -117,10 +118,18 @@ def _marks(state: ContactState, code: str, seen: Seen) -> ft.Control:
     )
 
 
-def _said(state: ContactState, seen: Seen) -> ft.Control:
+def _said(state: ContactState, code: str, seen: Seen) -> ft.Control:
+    about = state.standard.indicator_words(code)
     return parts.stack(
         parts.note_field(
-            "In their words", seen.words, state.setter(seen, "words"), hint="If it helps", lines=2
+            "In their words",
+            seen.words,
+            state.setter(seen, "words"),
+            hint="If it helps",
+            lines=2,
+            about=about,
         ),
-        parts.choice("Where is this from?", options(Source), seen.source, state.setter(seen, "source")),
+        parts.choice(
+            "Where is this from?", options(Source), seen.source, state.setter(seen, "source"), about=about
+        ),
     )
