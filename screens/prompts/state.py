@@ -1,5 +1,6 @@
 """Prompts: everything standing, what asks me first; and one prompt whole, opened, answered, told or stepped down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.prompt import Prompt
@@ -67,7 +68,7 @@ class PromptsState(Screen):
         self.most += STEP
         self.changed()
 
-    def _by_due(self, listed) -> tuple[Listed, ...]:
+    def _by_due(self, listed: Iterable[Listed]) -> tuple[Listed, ...]:
         return tuple(sorted(listed, key=lambda each: (each.lines.due_at, each.lines.prompt.id)))
 
 

@@ -12,9 +12,9 @@ KIND = "episode.stepped_down"
 
 
 class StepDown:
-    """The form as entered. `evidence` is all that holds the episode open, `named` the ids to be closed:
+    """The form as entered. `evidence` is all that holds the episode open.
 
-    none until somebody chooses, for what is not named stays open.
+    `named` are the ids to be closed: none until somebody chooses, for what is not named stays open.
     """
 
     def __init__(
