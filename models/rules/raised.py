@@ -61,9 +61,10 @@ def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> 
 def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> tuple[Asked, ...]:
     """Who is asked to see these contacts: a manager; for what a manager wrote, the next rung up."""
     rungs: dict[str, Asked] = {}
-    for met, id in ((met, id) for met in mets for id in met.evidence):
-        asked = case.people.ask("manager", by(met), case.doings.authors((id,)))
-        rungs.setdefault(asked.role, asked)
+    for met in mets:
+        for id in met.evidence:
+            asked = case.people.ask("manager", by(met), case.doings.authors((id,)))
+            rungs.setdefault(asked.role, asked)
     return tuple(rungs.values())
 
 

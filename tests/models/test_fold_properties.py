@@ -59,9 +59,14 @@ def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
         assert prompt.quiet or not now_stands.quiet
         if (
             before.entries[prompt.evidence[0]].record == contact
-        ):  # the contact whose deadlines the prompt shows
+        ):  # the contact whose deadline the prompt shows
             assert prompt.quiet or now_stands.by <= prompt.by
-            assert {asked.role for asked in prompt.asked} <= {asked.role for asked in now_stands.asked}
+    assert _asked(_protecting(before, now)) <= _asked(standing)
+
+
+def _asked(standing: dict[tuple[str, str], Prompt]) -> set[tuple[str, str]]:
+    """By rule, the roles that are asked."""
+    return {(prompt.rule, asked.role) for prompt in standing.values() for asked in prompt.asked}
 
 
 def _protecting(person: PersonState, now: datetime) -> dict[tuple[str, str], Prompt]:
