@@ -4,7 +4,7 @@ Everything costly is done before `append`. Inside its transaction, under the loc
 numbering, chain, insert, and what must be true the moment the entry is: grants, projections, what to evaluate again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,10 +102,6 @@ def head(connection: Connection, org: str, *, for_update: bool = False) -> Head:
     )
     row = connection.execute(query.with_for_update() if for_update else query).one()
     return Head(org, row.epoch, row.last_seq, row.chain)
-
-
-def held_ids(connection: Connection, org: str, ids: Iterable[str]) -> dict[str, Line]:
-    return _held(connection, org, list(ids))
 
 
 def _number(head: Head, attest_key: bytes, each: Incoming, now: datetime) -> dict[str, Any]:

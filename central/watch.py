@@ -13,23 +13,26 @@ WITHOUT_EFFECT = ("device.enrolled", "device.revoked")
 
 
 def mark(connection: Connection, org: str, seq: int, entries: Iterable[Entry]) -> None:
-    """Entries were numbered, the last of them `seq`: what they can affect is due, each scope marked once."""
+    """Entries were numbered, the last of them `seq`: what they can affect is due."""
     found = list(entries)
     if any(each.scope == ORGANISATION and each.kind not in WITHOUT_EFFECT for each in found):
         mark_everything(connection, org, seq)
-    for scope in {each.scope: None for each in found if each.scope.startswith("person:")}:
-        if not _mark(connection, org, seq, scope):
-            row = {"org_id": org, "scope": scope, "dirty_seq": seq, "folded_through": 0}
-            connection.execute(insert(watched).values(**row, next_look_at=None))
+    people = {each.scope for each in found if each.scope.startswith("person:")}
+    if people:
+        _mark(connection, org, seq, people)
 
 
 def mark_everything(connection: Connection, org: str, seq: int) -> None:
     connection.execute(update(watched).where(watched.c.org_id == org).values(dirty_seq=seq))
 
 
-def _mark(connection: Connection, org: str, seq: int, scope: str) -> int:
-    one = and_(watched.c.org_id == org, watched.c.scope == scope)
-    return connection.execute(update(watched).where(one).values(dirty_seq=seq)).rowcount
+def _mark(connection: Connection, org: str, seq: int, scopes: set[str]) -> None:
+    these = and_(watched.c.org_id == org, watched.c.scope.in_(scopes))
+    known = set(connection.execute(select(watched.c.scope).where(these)).scalars())
+    connection.execute(update(watched).where(these).values(dirty_seq=seq))
+    new = {"org_id": org, "dirty_seq": seq, "folded_through": 0, "next_look_at": None}
+    if scopes - known:
+        connection.execute(insert(watched), [{**new, "scope": scope} for scope in sorted(scopes - known)])
 
 
 def due(connection: Connection, org: str, now: datetime, at_most: int) -> Sequence[str]:
