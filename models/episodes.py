@@ -80,10 +80,10 @@ def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[E
 
 def _in_order(person: PersonState) -> list[Visit | Fact[EpisodeSteppedDown]]:
     """Contacts by their end; each step-down at its time, and never before the end of a contact it names."""
-    ends = {part.evidence: visit.ended_at for visit in person.visits for part in visit.parts}
-    ends |= {entry: visit.ended_at for visit in person.visits for entry in visit.entries}
+    ends = {part.evidence: visit.placed_at for visit in person.visits for part in visit.parts}
+    ends |= {entry: visit.placed_at for visit in person.visits for entry in visit.entries}
     steps: list[tuple[datetime, int, datetime, str, Visit | Fact[EpisodeSteppedDown]]] = [
-        (visit.ended_at, 0, visit.at, visit.id, visit) for visit in person.visits
+        (visit.placed_at, 0, visit.at, visit.first, visit) for visit in person.visits
     ]
     for fact in person.step_downs:
         named = (ends[id] for id in fact.body.evidence if id in ends)

@@ -32,13 +32,16 @@ class Part:
 class Visit:
     """One contact, of one record or several linked ones. `id` is that of the record the others point to.
 
-    `at` orders it in time; `certain` is False when a device's clock was in doubt. `standards` are those that judge it and
+    `at` and `first` order it in time: the time and id of the record that was made first, whatever was linked to it later;
+    `placed_at` is the end that record gives. `certain` is False when a device's clock was in doubt. `standards` are those that judge it and
     `daggers` their † codes. `modes` are how the person was reached, empty when they were not; `not_reached` an attempt
     that did not. `noted` are the readings that say anything at all: a level above 0, or a flag. `stated_at` is when it was first recorded, whatever amended it later.
     """
 
     id: str
     at: datetime
+    first: str
+    placed_at: datetime
     certain: bool
     started_at: datetime
     ended_at: datetime
@@ -88,7 +91,7 @@ def visits(contacts: Iterable[Fact[ContactRecorded]], judges: Judges) -> tuple[V
     for id, fact in by_id.items():
         linked[_root(id, by_id)].append(fact)
     whole = [_visit(root, facts, judges) for root, facts in linked.items()]
-    return tuple(sorted(whole, key=lambda visit: (visit.at, visit.id)))
+    return tuple(sorted(whole, key=lambda visit: (visit.at, visit.first)))
 
 
 def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:
@@ -107,15 +110,18 @@ def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Vis
         standards.update((id(each), each) for each in judges.of(fact.entry, fact.at))
     judged_by = tuple(standards.values())
     parts = tuple(part for fact in facts for part in _parts(fact))
+    first = min(facts, key=lambda fact: (_stated_at(fact), fact.id))
     readings = _merge([part.body for part in parts])
     modes = frozenset(part.body.mode for part in parts if part.body.attended)
     return Visit(
         id=root,
-        at=min(fact.at for fact in facts),
+        at=first.at,
+        first=first.id,
+        placed_at=correct(first.entry.clock, first.body.ended_at).at,
         certain=all(fact.certain for fact in facts),
         started_at=min(part.started_at for part in parts),
         ended_at=max(part.ended_at for part in parts),
-        stated_at=min(correct(fact.entry.clock, fact.entry.recorded_at).at for fact in facts),
+        stated_at=_stated_at(first),
         parts=parts,
         entries=tuple(fact.id for fact in facts),
         readings=readings,
@@ -125,6 +131,10 @@ def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Vis
         modes=modes,
         not_reached=not modes and any(part.body.attendance.not_reached for part in parts),
     )
+
+
+def _stated_at(fact: Fact[ContactRecorded]) -> datetime:
+    return correct(fact.entry.clock, fact.entry.recorded_at).at
 
 
 def _parts(fact: Fact[ContactRecorded]) -> Iterable[Part]:

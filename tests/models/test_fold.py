@@ -183,6 +183,7 @@ def test_what_lowers_a_threshold(first: dict[str, Any], then: dict[str, Any], lo
         ({"contact": "sleep 1"}, True),
         ({"contact": "suicidal 2"}, True),
         ({"contact": "suicidal 2, sleep 1", "ended": "2026-11-02 10:01"}, True),
+        ({"contact": "suicidal 2, sleep 1", "ended": "2026-11-02 09:59"}, True),
         ({"contact": "suicidal 2, sleep 1", "what_changed": "He said he was"}, True),
         ({"contact": "suicidal 2, sleep 1", "actions": []}, True),
         ({"contact": "suicidal 3, sleep 1"}, False),
