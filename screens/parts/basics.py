@@ -51,6 +51,11 @@ def present(controls: Sequence[ft.Control | None]) -> list[ft.Control]:
     return [control for control in controls if control is not None]
 
 
+def spoken_name(label: str, about: str = "") -> str:
+    """The accessible name of what is labelled so. `about` tells several of one label apart: "Sleep: In their words"."""
+    return f"{about}: {label}" if about else label
+
+
 def silent(control: ft.Control) -> ft.Control:
     """Shown, but not read out: what it says is said by the name of something beside it."""
     return ft.Semantics(exclude_semantics=True, content=control)

@@ -4,6 +4,7 @@ from typing import Literal
 
 import flet as ft
 
+from screens.parts.basics import spoken_name
 from screens.parts.guard import Handler, guard
 from screens.theme import Role, Space, type_style
 
@@ -22,15 +23,16 @@ def button(
     icon: ft.IconData | None = None,
     disabled: bool = False,
     url: str | None = None,
+    about: str = "",
     key: str | None = None,
 ) -> ft.Control:
-    """A button with words that say what will happen. Its accessible name is exactly `label`.
+    """A button with words that say what will happen. Its accessible name is exactly `label`, but see `spoken_name`.
 
     primary: the one thing to do here. secondary: anything else. quiet: go elsewhere, see more.
     danger: cannot be taken back. Rather than disable a button, let it be pressed and say what is missing.
     """
     return ft.TextButton(
-        content=_label(label, icon),
+        content=_label(label, icon, about),
         on_click=guard(on_click, fresh=True) if on_click else None,
         url=url,
         disabled=disabled,
@@ -94,8 +96,9 @@ def pressable(
     )
 
 
-def _label(label: str, icon: ft.IconData | None) -> ft.Control:
-    words = ft.Text(label, text_align=ft.TextAlign.CENTER)
+def _label(label: str, icon: ft.IconData | None, about: str) -> ft.Control:
+    name = spoken_name(label, about) if about else None
+    words = ft.Text(label, text_align=ft.TextAlign.CENTER, semantics_label=name)
     if icon is None:
         return words
     return ft.Row(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from screens.parts.basics import heading, silent, stack, text
+from screens.parts.basics import heading, silent, spoken_name, stack, text
 from screens.parts.fields import error_line
 from screens.parts.guard import guard
 from screens.parts.layout import roomy
@@ -42,6 +42,7 @@ def choice(
     *,
     hint: str = "",
     error: str = "",
+    about: str = "",
     key: str | None = None,
 ) -> ft.Control:
     """One of a few (up to about eight), all in view. None is chosen until somebody chooses."""
@@ -49,7 +50,7 @@ def choice(
     group = ft.RadioGroup(
         content=stack(*rows, space=Space.S), value=value, on_change=guard(lambda e: on_change(str(e.data)))
     )
-    return _set(label, group, hint, error, key)
+    return _set(label, group, hint, error, key, about)
 
 
 def multi_choice(
@@ -134,12 +135,14 @@ def switch(
     return _row(key or "", mark, Option("", label, note), False, lambda _: on_change(not value), False)
 
 
-def _set(label: str, control: ft.Control, hint: str, error: str, key: str | None) -> ft.Control:
+def _set(
+    label: str, control: ft.Control, hint: str, error: str, key: str | None, about: str = ""
+) -> ft.Control:
     """A question with its choices: a heading, so that it can be jumped to, then hint, choices and error."""
     return stack(
         heading(label, 3) if label else None,
         text(hint, "quiet small") if hint else None,
-        ft.Semantics(container=True, label=label, content=control),
+        ft.Semantics(container=True, label=spoken_name(label, about), content=control),
         error_line(error) if error else None,
         space=Space.S,
         key=key or label,

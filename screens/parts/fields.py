@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import flet as ft
 
-from screens.parts.basics import present, silent, text
+from screens.parts.basics import present, silent, spoken_name, text
 from screens.parts.buttons import icon_button
 from screens.parts.guard import Handler, guard
 from screens.reading import Unreadable, read_date
@@ -31,11 +31,12 @@ def text_field(
     lines: int = 1,
     width: int | None = None,
     on_submit: Handler | None = None,
+    about: str = "",
     key: str | None = None,
 ) -> ft.Control:
     """One line of text. Its accessible name is exactly `label`; hint and error are read before and after it."""
     box = _box(
-        label,
+        spoken_name(label, about),
         value,
         on_change,
         on_submit=guard(on_submit, fresh=True) if on_submit else None,
@@ -60,10 +61,11 @@ def note_field(
     hint: str = "",
     error: str = "",
     lines: int = 4,
+    about: str = "",
     key: str | None = None,
 ) -> ft.Control:
     """Text of several lines; grows as it is typed. For somebody's words, a rationale, what changed."""
-    return text_field(label, value, on_change, hint=hint, error=error, lines=lines, key=key)
+    return text_field(label, value, on_change, hint=hint, error=error, lines=lines, about=about, key=key)
 
 
 def field(
@@ -108,12 +110,14 @@ def date_field(
     earliest: date = date(1900, 1, 1),
     latest: date = date(2100, 12, 31),
     picker: bool = True,
+    about: str = "",
 ) -> ft.Control:
     """A date as day / month / year, typed, with a calendar to choose from.
 
     `value` is text, "3/5/2026", and may be half-filled ("3//"); "" is empty. Names: "LABEL, day" and so on.
     """
     choosing, set_choosing = ft.use_state(False)
+    name = spoken_name(label, about)
     typed = [*value.split("/"), "", "", ""][:3]
 
     def retype(place: int, digits: str) -> object:
@@ -128,8 +132,8 @@ def date_field(
     ft.use_dialog(
         _calendar(value, earliest, latest, chosen, lambda: set_choosing(False)) if choosing else None
     )
-    boxes = [_date_box(label, i, part, retype, bool(error)) for i, part in enumerate(typed)]
-    calendar = icon_button(f"{label}, calendar", ft.Icons.CALENDAR_MONTH, lambda: set_choosing(True))
+    boxes = [_date_box(name, i, part, retype, bool(error)) for i, part in enumerate(typed)]
+    calendar = icon_button(f"{name}, calendar", ft.Icons.CALENDAR_MONTH, lambda: set_choosing(True))
     row = ft.Row(
         [*boxes, calendar] if picker else boxes,
         spacing=Space.S,
@@ -141,7 +145,14 @@ def date_field(
 
 
 def time_field(
-    label: str, value: str, on_change: Change, *, hint: str = "", error: str = "", key: str | None = None
+    label: str,
+    value: str,
+    on_change: Change,
+    *,
+    hint: str = "",
+    error: str = "",
+    about: str = "",
+    key: str | None = None,
 ) -> ft.Control:
     """A time of day as typed text, "14:30"; 24 hours."""
     return text_field(
@@ -152,6 +163,7 @@ def time_field(
         error=error,
         keyboard=ft.KeyboardType.DATETIME,
         width=128,
+        about=about,
         key=key,
     )
 

@@ -1,57 +1,69 @@
-"""The screens in a worker's and a manager's own terms, in the order of the main job."""
+"""The screens in a worker's and a manager's own terms, in the order of the main job.
 
-from tests.journeys.place import BORN_WORDS, PASSPHRASES, PERSON
-from tests.support.browser import PageObject, Screen
+Each is audited as it comes: everything that can be pressed has a name of its own and is big enough for a thumb.
+"""
+
+from typing import Self
+
+from tests.journeys.place import BORN_WORDS, LABELS, MANAGER, PASSPHRASES, PERSON
+from tests.support.browser import PageObject, Screen, begins
 
 UNTOLD = "On this tablet only. Nobody has been told."
-ALONE = ("Hopelessness, suicidal or self-harm thoughts", "Threat or harm to others", "Abuse, exploitation, serious self-neglect")
-LEVEL = {0: "0 No concern", 2: "2 Most days, or affecting daily life"}
+SIGNAL_ON = "Signal On: this tablet may send and receive"
+SIGNAL_OFF = "Signal Off: nothing is sent, as in a place without any"
+ALONE = (
+    "Hopelessness, suicidal or self-harm thoughts",
+    "Threat or harm to others",
+    "Abuse, exploitation, serious self-neglect",
+)
+LEVEL = {
+    0: "0 No concern",
+    1: "1 Noticeable, daily life unaffected",
+    2: "2 Most days, or affecting daily life",
+    3: "3 Constant, severe or immediate concern",
+}
 
 
-def row_of(screen: Screen, start: str) -> str:
-    """The whole name of the row that begins so: a row reads out all it shows."""
-    return screen.text(start)
+class Audited(PageObject):
+    def __init__(self, screen: Screen):
+        super().__init__(screen)
+        audit(screen)
 
 
-def choose_level(screen: Screen, indicator: str, level: int) -> None:
-    """The level of one indicator among several on a page."""
-    group = screen.page.get_by_role("group", name=indicator, exact=True)
-    tile = group.get_by_role("radio", name=LEVEL[level], exact=True)
-    screen.reach_node(tile, f"level {level} of {indicator}").click()
-    screen.until(lambda: tile.get_attribute("aria-checked") == "true", f"level {level} of {indicator}")
+def audit(screen: Screen) -> None:
+    assert not (found := screen.audit()), "\n".join(map(str, found))
 
 
-class Locked(PageObject):
-    arrives_with = "If someone is in danger"
+class Locked(Audited):
+    arrives_with = "Sends what is saved here and fetches what is new. It stays locked."
 
-    def unlock(self, staff: str, label: str) -> None:
-        self.screen.click(row_of(self.screen, label))
-        self.screen.type("Passphrase", PASSPHRASES[staff])
+    def unlock(self, staff: str, passphrase: str = "") -> None:
+        self.screen.click(begins(LABELS[staff]))
+        self.screen.type("Passphrase", passphrase or PASSPHRASES[staff])
         self.screen.click("Unlock")
 
-    def sync(self) -> None:
-        self.screen.click("Sync")
+    def signal(self, on: bool) -> Self:
+        self.screen.click(SIGNAL_OFF if on else SIGNAL_ON, "switch")
+        self.screen.text(SIGNAL_ON if on else SIGNAL_OFF)
+        return self
 
-    def signal(self, on: bool) -> None:
-        self.screen.check("Signal On: this tablet may send and receive" if not on else "Signal Off: nothing is sent, as in a place without any", on, "switch")
+    def sync(self, outcome: str) -> Self:
+        """Sync every profile without unlocking any."""
+        self.screen.click("Sync now")
+        self.screen.text(outcome)
+        self.screen.reach("Sync now")
+        return self
 
 
-class Today(PageObject):
+class Today(Audited):
     arrives_with = "Your people"
 
     def person(self) -> "Person":
-        self.screen.click(row_of(self.screen, PERSON))
+        self.screen.click(begins(f"{PERSON} Born"))
         return Person(self.screen)
 
-    def go_on_with_draft(self) -> None:
-        self.screen.click("Go on with it")
 
-    def sync_screen(self) -> "Sync":
-        self.screen.click("Sync")
-        return Sync(self.screen)
-
-
-class Person(PageObject):
+class Person(Audited):
     arrives_with = "Since your last visit"
 
     def record(self) -> "Contact":
@@ -63,38 +75,47 @@ class Person(PageObject):
         return Trail(self.screen)
 
 
-class Sync(PageObject):
-    arrives_with = "Start of day"
+def to_sync(screen: Screen) -> "Sync":
+    """By the place along the bottom, or on the left."""
+    screen.click("Sync")
+    return Sync(screen)
+
+
+class Sync(Audited):
+    arrives_with = "Tablet and centre"
+
+    def sync(self, outcome: str) -> Self:
+        self.screen.click("Sync now")
+        self.screen.text(outcome)
+        return self
 
     def lock(self) -> Locked:
         self.screen.click("Lock")
         return Locked(self.screen)
 
 
-class Contact(PageObject):
-    """Arrives at the first question."""
+class Contact(Audited):
+    """One question at a time; arrives at any of them."""
 
-    arrives_with = "Step 1 of"
+    arrives_with = "Step "
 
     def next(self, title: str) -> None:
         self.screen.click("Next")
         self.screen.text(title)
-
-    def seen_at_home(self) -> None:
-        self.screen.check("Face to face", role="radio")
-        self.screen.check("Seen, on time", role="radio")
-        self.screen.check("The person")
+        audit(self.screen)
 
     def hard_questions(self) -> None:
         """Asked one by one, all at 0; ends at the page of the other early signs."""
         for indicator in ALONE:
             self.next(indicator)
-            choose_level(self.screen, indicator, 0)
-        self.next("Early signs")
+            self.level(indicator, 0)
+        self.next("Any of these as well?")
 
-    def levels(self, indicators: tuple[str, ...], level: int) -> None:
-        for indicator in indicators:
-            choose_level(self.screen, indicator, level)
+    def level(self, indicator: str, level: int) -> None:
+        self.screen.check(LEVEL[level], role="radio", within=indicator)
+
+    def has_level(self, indicator: str, level: int) -> bool:
+        return self.screen.is_on(LEVEL[level], "radio", within=indicator)
 
     def did(self, *actions: str) -> None:
         for action in actions:
@@ -105,30 +126,66 @@ class Contact(PageObject):
         self.screen.type("Why?", why)
 
     def plan(self, trigger: str) -> None:
-        """What the plan still needs; who makes contact, until when and the numbers are there already."""
+        """What the plan still needs; who makes contact, until when and whom to ring are there already."""
         self.screen.type("What set it off?", trigger)
+        self.next("until the plan ends.")
+        self.next("Are safeguarding actions needed?")
         self.screen.check("None needed, because …", role="radio")
         self.screen.type("Why none is needed", "Nothing seen or said; asked alone.")
+        self.next("Did they agree to it?")
         self.screen.check("Yes, agreed with them", role="radio")
         self.screen.check("Copy given", role="radio")
 
-    def confirm_and_save(self) -> None:
-        self.screen.check(f"{PERSON} The name is right")
-        self.screen.check(f"Born {BORN_WORDS} The date of birth is right")
+    def confirm(self) -> None:
+        self.screen.check(begins(PERSON))
+        self.screen.check(begins(f"Born {BORN_WORDS}"))
+
+    def save(self) -> "Saved":
         self.screen.click("Save")
+        return Saved(self.screen)
 
 
-class Prompts(PageObject):
-    arrives_with = "Needs you"
+class Prompted(Audited):
+    """A screen with prompts in full."""
 
-    def open(self, start: str) -> None:
-        self.screen.click(row_of(self.screen, start))
-        self.screen.text("What was seen")
+    @property
+    def prompt(self) -> tuple[str, ...]:
+        """The first prompt in the words that are the same for everybody: why, what is asked, what would clear it."""
+        return tuple(self.screen.text(start) for start in ("Why ", "Asks ", "Cleared by "))
 
 
-class Trail(PageObject):
+class Saved(Prompted):
+    arrives_with = "Cleared by "
+
+
+class Prompts(Audited):
+    arrives_with = "Needs you ("
+
+    def open(self, start: str) -> "Prompt":
+        self.screen.click(begins(start))
+        return Prompt(self.screen)
+
+
+class Prompt(Prompted):
+    arrives_with = "Cleared by "
+
+    def answer(self, done: str) -> None:
+        self.screen.click("Answer")
+        self.screen.type("What was done", done)
+        audit(self.screen)
+        self.screen.click("Save the answer")
+        self.screen.text(f"Answers {MANAGER}")
+
+    def trail(self) -> "Trail":
+        self.screen.click("Trail")
+        return Trail(self.screen)
+
+
+class Trail(Audited):
     arrives_with = "Showing: "
 
     @property
     def steps(self) -> list[str]:
-        return self.screen.lines
+        """Everything said below the choice of what to show."""
+        lines = self.screen.lines
+        return lines[next(i for i, line in enumerate(lines) if line.startswith(self.arrives_with)) + 1 :]

@@ -1,83 +1,83 @@
-"""A provider on this machine: the centre, a field and a base installation, each a process of its own, begun by commands.
+"""A provider on this machine: the centre, a field and a base installation, each a process of its own.
 
-`found` does it once as an IT lead would; a journey starts from a copy, so that journeys never meet.
+`found` begins it once by the commands an IT lead would type; each journey starts from a copy, so that journeys never meet.
 """
 
 import asyncio
+import contextlib
+import io
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
+from central.cli import run
 from sync.clock import RealClock
+from sync.device import Device
 from sync.installation import Installation
-from tests.support.app_process import ROOT, AppProcess, free_port
+from tests.support.app_process import AppProcess, free_port
 
 ADMINISTRATOR, WORKER, OTHER, MANAGER = "Ada Example", "Wynn Worker", "Olive Other", "Max Manager"
 PERSON = "Tern Sample"
 BORN, BORN_WORDS = "1980-04-05", "5 April 1980"
-PASSPHRASES = {WORKER: "pebble window marmalade", OTHER: "compass velvet orchard", MANAGER: "lantern biscuit harbour"}
+PASSPHRASES = {
+    WORKER: "pebble window marmalade",
+    OTHER: "compass velvet orchard",
+    MANAGER: "lantern biscuit harbour",
+}
+LABELS = {WORKER: "Tablet A · 1", OTHER: "Tablet A · 2", MANAGER: "Tablet B · 1"}
 TEAM, DUTY = "Harbour Team", "01632 960222"
+SIGNATURE = {"indicators": ["sleep", "suspiciousness"], "baselines": {"sleep": 1}}
 
 
-@dataclass
 class Place:
-    """`root` holds all three folders. The centre's port is the same in every copy, as its address is on the tablets."""
+    """`root` holds all folders. The centre's port is the same in every copy: its address is on the tablets."""
 
-    root: Path
-    port: int
-    field: AppProcess = field(init=False)
-    base: AppProcess = field(init=False)
-    centre: AppProcess = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.centre = AppProcess(
-            ["main.py", "central", *self.store, "serve", "--port", str(self.port)], port=self.port
-        )
+    def __init__(self, root: Path, port: int):
+        self.root, self.port = root, port
+        self.address = f"http://127.0.0.1:{port}"
+        self.store = ["--data", str(root / "centre"), "--keys", str(root / "keys" / "handrail.key")]
+        serve = ["main.py", "central", *self.store, "serve", "--port", str(port)]
+        self.centre = AppProcess(serve, port=port)
         self.field, self.base = self._app("field"), self._app("base")
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def store(self) -> list[str]:
-        return ["--data", str(self.root / "centre"), "--keys", str(self.root / "keys" / "handrail.key")]
+        self.processes = (self.centre, self.field, self.base)
 
     def _app(self, name: str) -> AppProcess:
         port = free_port()
-        return AppProcess(
-            ["main.py", "--data", str(self.root / name), "--port", str(port), "--no-browser"], port=port
-        )
+        words = ["main.py", "--data", str(self.root / name), "--port", str(port), "--no-browser"]
+        return AppProcess(words, port=port)
 
-    def command(self, *words: str) -> str:
-        """A command at the centre, as its administrator; what it printed."""
+    def command(self, *words: str, refused: bool = False) -> str:
+        """A command at the centre, as its administrator; what it said."""
         by = [] if "--first" in words else ["--as", ADMINISTRATOR]
-        done = subprocess.run(
-            [sys.executable, "main.py", "central", *words, *by, *self.store],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            code = run([*words, *by, *self.store])
+        assert code == (2 if refused else 0), said.getvalue()
+        return said.getvalue()
 
-    def code(self, staff: str) -> str:
+    def code(self, staff: str, *words: str) -> str:
         """A new invitation's code."""
-        words = self.command("invite", staff, "--address", self.address).split()
-        return next(word for word in words if len(word) == 23 and word.count("-") == 3)
+        said = self.command("invite", staff, "--address", self.address, *words).split()
+        return next(word for word in said if len(word) == 23 and word.count("-") == 3)
+
+    def holds(self, text: str) -> list[str]:
+        """Where `text` can be read, in UTF-8 or UTF-16: a file of either installation or of the centre, or a log."""
+        written = [text.encode(way) for way in ("utf-8", "utf-16-le", "utf-16-be")]
+        said = {f"log of {each.url}": each.output.encode() for each in self.processes}
+        files = {str(path): path.read_bytes() for path in self.root.rglob("*") if path.is_file()}
+        assert any(name.endswith("vault.db") for name in files)
+        return [name for name, kept in {**said, **files}.items() if any(each in kept for each in written)]
 
     def __enter__(self) -> Self:
-        for each in (self.centre, self.field, self.base):
-            each.start()
+        with ThreadPoolExecutor() as at_once:
+            for started in [at_once.submit(each.start) for each in self.processes]:
+                started.result()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each in (self.field, self.base, self.centre):
-            each.__exit__(*_)
+        for each in self.processes:
+            each.__exit__()
 
     def copy(self, root: Path) -> "Place":
         shutil.copytree(self.root, root)
@@ -85,25 +85,48 @@ class Place:
 
 
 def found(root: Path) -> Place:
-    """Begun by commands, and the worker's, the other worker's and the manager's tablets enrolled."""
+    """The team and one person, by commands; the tablets of two workers and the manager, enrolled over HTTP."""
     place = Place(root, free_port())
     place.command(
-        "staff", "--first", ADMINISTRATOR, "--organisation", "Example Care", "--team", TEAM, "--duty-phone", DUTY
+        "staff",
+        "--first",
+        ADMINISTRATOR,
+        "--organisation",
+        "Example Care",
+        "--team",
+        TEAM,
+        "--duty-phone",
+        DUTY,
     )
     for name, role in ((WORKER, "worker"), (OTHER, "worker"), (MANAGER, "manager")):
         place.command("staff", "add", name, "--role", role, "--team", TEAM)
     place.command("person", "add", PERSON, "--born", BORN, "--team", TEAM, "--nhs-number", "999 000 0018")
     place.command("assign", PERSON, WORKER)
     place.command("assign", PERSON, OTHER, "--part", "cover")
-    with place.centre:
-        asyncio.run(_enrol(place))
-    return place.copy(root.with_name("begun"))
+    with place.centre.start():
+        asyncio.run(_begin(place))
+    return place
 
 
-async def _enrol(place: Place) -> None:
-    for tablet, staff in (("field", (WORKER, OTHER)), ("base", (MANAGER,))):
-        installation = Installation(place.root / tablet, RealClock())
-        for name in staff:
-            device = await installation.enrol(place.address, place.code(name), PASSPHRASES[name])
-            await device.sync()
+async def _begin(place: Place) -> None:
+    field, base = (Installation(place.root / name, RealClock()) for name in ("field", "base"))
+    workers = [await _enrol(place, field, name) for name in (WORKER, OTHER)]
+    await _agree(await _enrol(place, base, MANAGER))
+    for worker in workers:
+        await worker.sync()
+    for installation in (field, base):
         await installation.close()
+
+
+async def _enrol(place: Place, installation: Installation, name: str) -> Device:
+    device = await installation.enrol(place.address, place.code(name), PASSPHRASES[name])
+    await device.sync()
+    return device
+
+
+async def _agree(manager: Device) -> None:
+    """How often they are seen, and their own early signs."""
+    (person,) = await manager.people()
+    await manager.record("contact.agreed", person.scope, {"interval_days": 7})
+    await manager.record("signature.set", person.scope, SIGNATURE)
+    await manager.sync()

@@ -67,7 +67,7 @@ class AppProcess:
         self._log.seek(0)
         return self._log.read().decode(errors="replace")
 
-    def start(self, timeout: float = 30) -> Self:
+    def start(self, timeout: float = 90) -> Self:
         """Returns once it listens; raises with its output when it ends first or takes longer than `timeout` seconds."""
         assert not self.running, "already running"
         self._process = subprocess.Popen(

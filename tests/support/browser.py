@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request,
 from playwright.sync_api import Error as PlaywrightError
 
 T = TypeVar("T")
+Name = str | re.Pattern[str]  # exactly these words, or whatever a pattern finds
 Size = Literal["laptop", "tablet", "phone"]
 SIZES: dict[Size, tuple[int, int]] = {"laptop": (1280, 800), "tablet": (800, 1280), "phone": (390, 844)}
 SMALLEST_TARGET = 44  # px, both ways
@@ -77,8 +78,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def begins(words: str) -> re.Pattern[str]:
+    """The name of a row, which reads out all it shows, by how it begins."""
+    return re.compile("^" + re.escape(words))
+
+
 class Screen:
-    """One tab. Waits are in seconds; names are exact. `open_screen` makes one."""
+    """One tab. Waits are in seconds; names are exact. `open_screen` makes one.
+
+    `within` names a group: of things with the same name, such as the levels of several indicators, the one in there.
+    """
 
     def __init__(self, page: Page, url: str, timeout: float = 15.0):
         self.page, self.url, self.timeout = page, url, timeout
@@ -128,18 +137,22 @@ class Screen:
         """Waits until no line contains `text`."""
         self._wait(lambda: not self.shows(text) or None, f"{text!r} gone", timeout)
 
-    def has(self, role: Any, name: str) -> bool:
+    def has(self, role: Any, name: Name) -> bool:
         return self._role(role, name).count() > 0
 
-    def value(self, field: str) -> str:
+    def value(self, field: str, within: str = "") -> str:
         """What stands in a field: it is focused first, for Flutter keeps no other field's value in the page."""
-        return self._focus(field).input_value()
+        return self._focus(field, within).input_value()
+
+    def is_on(self, name: Name, role: Any = "checkbox", within: str = "") -> bool:
+        """Whether a checkbox, switch or radio is set."""
+        return self.reach(name, role, within).get_attribute("aria-checked") == "true"
 
     # ------------------------------------------------------------------ doing
 
-    def click(self, name: str, role: Any = "button") -> None:
+    def click(self, name: Name, role: Any = "button", within: str = "") -> None:
         """Presses what has this role and exactly this name; scrolls to it if need be."""
-        target = self.reach(name, role)
+        target = self.reach(name, role, within)
         try:
             target.click()
         except PlaywrightError as error:
@@ -147,9 +160,9 @@ class Screen:
                 f"{role} {name!r} could not be pressed: {error.message.splitlines()[0]}"
             ) from None
 
-    def type(self, field: str, value: str) -> None:
+    def type(self, field: str, value: str, within: str = "") -> None:
         """Puts `value` into a field in place of what stood there."""
-        target = self._focus(field)
+        target = self._focus(field, within)
         for _ in range(3):
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.insert_text(value) if value else self.page.keyboard.press("Delete")
@@ -161,11 +174,11 @@ class Screen:
         """A key, such as Enter or Escape, wherever the focus is."""
         self.page.keyboard.press(key)
 
-    def check(self, name: str, on: bool = True, role: Any = "checkbox") -> None:
+    def check(self, name: Name, on: bool = True, role: Any = "checkbox", within: str = "") -> None:
         """Sets a checkbox, switch (`role="switch"`) or radio (`role="radio"`), whatever it was."""
-        target, wanted = self.reach(name, role), str(on).lower()
+        target, wanted = self.reach(name, role, within), str(on).lower()
         if target.get_attribute("aria-checked") != wanted:
-            self.click(name, role)
+            self.click(name, role, within)
             self._wait(lambda: target.get_attribute("aria-checked") == wanted or None, f"{name!r} {wanted}")
 
     def choose(self, name: str, option: str) -> None:
@@ -175,9 +188,9 @@ class Screen:
         self._wait(lambda: next((r for r in roles if self.has(r, option)), None), f"the option {option!r}")
         self.click(option, next(role for role in roles if self.has(role, option)))
 
-    def reach(self, name: str, role: Any = "button") -> Locator:
+    def reach(self, name: Name, role: Any = "button", within: str = "") -> Locator:
         """The one node of this role and name; a list that draws only what is in view is scrolled until it is there."""
-        target = self._role(role, name)
+        target = self._role(role, name, within)
         if not self._eventually(lambda: target.count() > 0):
             self._scroll_until(lambda: target.count() > 0)
         # While one screen gives way to the next, both may hold the name for a moment.
@@ -197,19 +210,19 @@ class Screen:
     def audit(self) -> list[Finding]:
         """What is wrong for someone who cannot see, or cannot aim: see `Finding`.
 
-        A name may stand twice on radios, whose group tells them apart; nowhere else.
+        A name may stand twice where the names of the groups around tell them apart; nowhere else.
         """
         nodes = [node for node in self._semantics()["nodes"] if node["width"] and node["height"]]
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str]] = set()
         findings: list[Finding] = []
         for node in nodes:
-            role, name = node["role"], node["name"]
+            role, name, group = node["role"], node["name"], node["group"]
             what = ["nameless"] if not name else []
-            if not node["disabled"] and min(node["width"], node["height"]) < SMALLEST_TARGET:
+            if not (node["disabled"] or node["cut"]) and min(node["width"], node["height"]) < SMALLEST_TARGET:
                 what.append("small")
-            if name and role != "radio" and (role, name) in seen:
+            if name and (role, name, group) in seen:
                 what.append("duplicate")
-            seen.add((role, name))
+            seen.add((role, name, group))
             findings += [Finding(each, role, name, node["width"], node["height"]) for each in what]  # type: ignore[arg-type]
         return findings
 
@@ -224,12 +237,13 @@ class Screen:
     def _semantics(self) -> dict[str, Any]:
         return self.page.evaluate(SEMANTICS)
 
-    def _role(self, role: Any, name: str) -> Locator:
-        return self.page.get_by_role(role, name=name, exact=True)
+    def _role(self, role: Any, name: Name, within: str = "") -> Locator:
+        place = self.page.get_by_role("group", name=within, exact=True) if within else self.page
+        return place.get_by_role(role, name=name, exact=True)
 
-    def _focus(self, field: str) -> Locator:
+    def _focus(self, field: str, within: str = "") -> Locator:
         """Clicks a field until it has the focus; typing before that would be lost."""
-        target = self.reach(field, "textbox")
+        target = self.reach(field, "textbox", within)
         for _ in range(3):
             target.click()
             if self._eventually(lambda: target.evaluate("element => document.activeElement === element")):

@@ -20,6 +20,17 @@
     return squeeze(element.getAttribute("aria-label")) || squeeze(element.textContent);
   }
 
+  function groupsOf(element) {
+    const group = element.parentElement.closest("[role=group][aria-label]");
+    return group ? `${groupsOf(group)} / ${squeeze(group.getAttribute("aria-label"))}` : "";
+  }
+
+  // Half scrolled out of sight: its box is only the part that still shows.
+  function cut(element, box) {
+    const view = element.parentElement.closest("[style*=scrollbar-width]")?.getBoundingClientRect();
+    return !!view && (box.top - view.top < 8 || view.bottom - box.bottom < 8);
+  }
+
   function walk(element) {
     const style = getComputedStyle(element);
     if (style.display === "none" || element.getAttribute("aria-hidden") === "true") return;
@@ -32,7 +43,9 @@
       nodes.push({
         role: kind,
         name: nameOf(element),
+        group: groupsOf(element),
         disabled: element.getAttribute("aria-disabled") === "true" || element.disabled === true,
+        cut: cut(element, box),
         x: box.x, y: box.y, width: box.width, height: box.height,
       });
     }
