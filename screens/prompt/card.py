@@ -61,6 +61,7 @@ def untold_banner(
         "I have told someone",
         lambda: doings.start(first.prompt, "told", first.ring, also),
         icon=ft.Icons.PHONE,
+        about=title,
         key=f"told {first.prompt.id}",
     )
     banner = parts.banner(
@@ -69,7 +70,7 @@ def untold_banner(
         *(words if title else words[1:]),
         "; ".join(dict.fromkeys(lines.rule for lines in untold)),
         f"{first.others}.",
-        actions=[*call_buttons(first), *([] if form else [told])],
+        actions=[*call_buttons(first, title), *([] if form else [told])],
         word="Phone now",
         key=f"untold {first.prompt.id}",
     )
@@ -95,9 +96,9 @@ def doing_form(
     )
 
 
-def call_buttons(lines: PromptLines) -> list[ft.Control]:
+def call_buttons(lines: PromptLines, about: str = "") -> list[ft.Control]:
     """Whom to phone now. The number is in the words, for a tablet that cannot ring."""
-    return [_call(ring) for ring in lines.ring]
+    return [_call(ring, about) for ring in lines.ring]
 
 
 def _who_has_it(lines: PromptLines, loud: bool) -> ft.Control | None:
@@ -110,11 +111,10 @@ def _who_has_it(lines: PromptLines, loud: bool) -> ft.Control | None:
     return parts.status_line(icon, lines.told, key=f"has {lines.prompt.id}")
 
 
-def _call(ring: Ring) -> ft.Control:
+def _call(ring: Ring, about: str) -> ft.Control:
     number = f"tel:{ring.number.replace(' ', '')}"
-    return parts.button(
-        f"{ring.name}: {ring.number}", None, icon=ft.Icons.CALL, url=number, key=f"ring {ring.name}"
-    )
+    label, key = f"{ring.name}: {ring.number}", f"ring {ring.name}"
+    return parts.button(label, None, icon=ft.Icons.CALL, url=number, about=about, key=key)
 
 
 def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Control:

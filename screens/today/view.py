@@ -44,7 +44,10 @@ def TodayScreen(app: AppState) -> ft.Control:
 def _draft(app: AppState, draft: DraftLine) -> ft.Control:
     damaged = "It cannot be opened on this tablet. It is kept as it is." if draft.damaged else ""
     go_on = parts.button(
-        "Go on with it", lambda: app.go(f"/person/{draft.scope}/contact/{draft.id}"), key=f"draft {draft.id}"
+        "Go on with it",
+        lambda: app.go(f"/person/{draft.scope}/contact/{draft.id}"),
+        about=draft.name,
+        key=f"draft {draft.id}",
     )
     return parts.banner(
         "needs you",
