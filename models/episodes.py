@@ -114,8 +114,11 @@ class _Standing:
             else:
                 latest.append(each)
             self.rules.add(each.rule)
-        if stirred and not met:
-            strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
+        strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
+        by_itself = (
+            not met or strongest not in WORKER_MAY_CLOSE
+        )  # a worry is never answered as something less
+        if stirred and by_itself and all(each.rule != strongest for each in met):
             self.met.append([replace(stirred, rule=strongest, threshold=False)])
         for part in visit.parts:
             for each in part.body.indicators:
