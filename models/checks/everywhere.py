@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from models.checks.surroundings import Surroundings
 from models.codes import Code
@@ -11,52 +11,55 @@ from models.kinds.base import Body
 from models.reading import Problem
 from models.times import day_of
 
+T = TypeVar("T")
+
 FUTURE_ALLOWANCE = timedelta(minutes=2)  # two clocks read by hand
 LONGEST_LIFE_YEARS = 120
 MAY_LIE_AHEAD = frozenset({"due_at", "expires_at", "starts_at", "ends_at", "effective_at"})
 
 
 def codes_known(said: Body) -> Iterator[Problem]:
-    for path, value in leaves(said):
-        if isinstance(value, Code) and not value.known:
+    for path, code in leaves(said, Code):
+        if not code.known:
             yield Problem(path, "This app does not know this code.")
 
 
 def times_possible(said: Body, around: Surroundings) -> Iterator[Problem]:
     """Nothing that happened lies in the future or before the person was born."""
-    found = leaves(said)
+    dates = leaves(said, date)  # a moment is a date too
     happened = [("occurred_at", around.occurred_at)]
-    happened += [(path, value) for path, value in found if _happened(path, value)]
+    happened += [(path, at) for path, at in dates if isinstance(at, datetime) and _happened(path)]
     for path, at in happened:
         if at > around.now + FUTURE_ALLOWANCE:
             yield Problem(path, "This time is in the future.", ImpossibleTime)
         elif _before_birth(at, around):
             yield Problem(path, "This time is before the person was born.", ImpossibleTime)
-    for path, value in found:
+    for path, on in dates:
         if path == "born_on":
-            yield from _birth(path, value, around)
+            yield from _birth(path, on, around)
 
 
-def leaves(said: Body) -> list[tuple[str, Any]]:
-    """Every value of a body with its dotted path; bodies inside bodies included, free documents not."""
-    found: list[tuple[str, Any]] = []
-    _gather(vars(said).items(), "", found)
+def leaves(said: Body, kind: type[T]) -> list[tuple[str, T]]:
+    """Every value of that kind in a body with its dotted path; bodies inside bodies included, free documents not."""
+    found: list[tuple[str, T]] = []
+    _gather(vars(said).items(), "", kind, found)
     return found
 
 
-def _gather(items: Iterable[tuple[str | int, Any]], before: str, found: list[tuple[str, Any]]) -> None:
+def _gather(
+    items: Iterable[tuple[str | int, Any]], before: str, kind: type[T], found: list[tuple[str, T]]
+) -> None:
     for name, value in items:
-        path = f"{before}{name}"
-        if isinstance(value, Body):
-            _gather(vars(value).items(), f"{path}.", found)
+        if isinstance(value, kind):
+            found.append((f"{before}{name}", value))
+        elif isinstance(value, Body):
+            _gather(vars(value).items(), f"{before}{name}.", kind, found)
         elif isinstance(value, tuple):
-            _gather(enumerate(cast(tuple[Any, ...], value)), f"{path}.", found)
-        else:
-            found.append((path, value))
+            _gather(enumerate(cast(tuple[Any, ...], value)), f"{before}{name}.", kind, found)
 
 
-def _happened(path: str, value: Any) -> bool:
-    return isinstance(value, datetime) and path.rsplit(".", 1)[-1] not in MAY_LIE_AHEAD
+def _happened(path: str) -> bool:
+    return path.rsplit(".", 1)[-1] not in MAY_LIE_AHEAD
 
 
 def _before_birth(at: datetime, around: Surroundings) -> bool:
