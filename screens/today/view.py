@@ -30,7 +30,7 @@ def TodayScreen(app: AppState) -> ft.Control:
                 untold_banner(state.name(scope), untold, state.doings, state.directory, state.standard)
                 for scope, untold in state.untold.items()
             ),
-            *(_draft(app, each) for each in state.drafts),
+            *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
             _needs_me(app, state),
             _find(app, state),
             _people(app, state),
@@ -41,12 +41,12 @@ def TodayScreen(app: AppState) -> ft.Control:
     )
 
 
-def _draft(app: AppState, draft: DraftLine) -> ft.Control:
+def _draft(app: AppState, draft: DraftLine, several: bool) -> ft.Control:
     damaged = "It cannot be opened on this tablet. It is kept as it is." if draft.damaged else ""
     go_on = parts.button(
         "Go on with it",
         lambda: app.go(f"/person/{draft.scope}/contact/{draft.id}"),
-        about=draft.name,
+        about=draft.name if several else "",
         key=f"draft {draft.id}",
     )
     return parts.banner(
