@@ -36,8 +36,11 @@ class Doings:
         return Index(self.person.told)
 
     def authors(self, evidence: Iterable[str]) -> frozenset[str]:
+        """Who wrote these entries; for an amendment, who wrote what it amends as well."""
         entries = self.person.entries
-        return frozenset(entries[id].author for id in evidence if id in entries)
+        known = [entries[id] for id in evidence if id in entries]
+        amended = (entries[each.record] for each in known if each.record in entries)
+        return frozenset(each.author for each in (*known, *amended))
 
     def answers(self, rule: str, evidence: Iterable[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
         """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author."""
