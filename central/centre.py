@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -102,7 +103,10 @@ def open_centre(data: Path, keys: Path, now: Now = system_now) -> Opened:
             f"There is a database in {data}, but no key file at {keys}.",
             safe="Nothing has been changed. Without its own key file the database cannot be read.",
         )
-    found = keyfile.create(keys) if first else keyfile.load(keys)
+    if first:
+        with suppress(FileExistsError):  # another process began at the same moment: its keys are the keys
+            keyfile.create(keys)
+    found = keyfile.load(keys)
     centre = Centre(Database.embedded(data), found, now)
     if centre.begun:
         _ = centre.organisation  # opens only with the key file that belongs to it

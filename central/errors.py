@@ -29,7 +29,7 @@ class DatabaseUnusable(CentreError):
 
 class NotBegun(CentreError):
     happened = "This centre has no organisation yet."
-    do = 'Begin it with: python main.py central staff --first "Your Name" --organisation "Its Name"'
+    do = 'Begin it with: python main.py central staff --first "Your Name" --organisation "Its Name".'
 
 
 class CommandRefused(CentreError):

@@ -46,10 +46,21 @@ def generate() -> KeyFile:
 
 
 def create(path: Path) -> KeyFile:
-    """Make a new key file that is on the disk, whole, before this returns. FileExistsError if there is one already."""
+    """Make a new key file that is on the disk, whole, before this returns.
+
+    FileExistsError if there is one already; KeyFileUnusable when it cannot be made there.
+    """
     keys = generate()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write_once(path, _document(keys))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_once(path, _document(keys))
+    except FileExistsError:
+        raise
+    except OSError:
+        raise KeyFileUnusable(
+            f"The key file could not be made at {path}.",
+            do="Name another place with --keys, on a local disk.",
+        ) from None
     return keys
 
 

@@ -70,7 +70,13 @@ def serve(
         app = create_app(opened.centre, Notifier(opened.centre, tuple(notify)))
         _greet(listening, host, begun=opened.centre.begun)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, proxy_headers=False
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=500,
+            timeout_graceful_shutdown=20,
         )
         try:
             uvicorn.Server(config).run(sockets=[listening])

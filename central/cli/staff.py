@@ -30,7 +30,9 @@ def staff(
         str,
         typer.Option("--first", metavar="NAME", help="Begin the organisation; NAME is its administrator."),
     ] = "",
-    organisation: Annotated[str, typer.Option(help="With --first: what the organisation is called.")] = "",
+    organisation: Annotated[
+        str, typer.Option(help="With --first: what the organisation is called, on every tablet.")
+    ] = "Our organisation",
     team: Annotated[str, typer.Option(help="With --first: the first team's name.")] = "First team",
     duty_phone: Annotated[str, typer.Option(help="With --first: the team's duty number.")] = "",
 ) -> None:

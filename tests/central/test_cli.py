@@ -194,6 +194,11 @@ def test_who_works_with_whom(begun: Typed):
     assert "Wynn Example" not in begun("person")
 
 
+def test_a_name_alone_is_enough_to_begin(typed: Typed):
+    typed("staff", "--first", "Ada Example")
+    assert "Ada Example  Administrator  First team" in typed("staff")
+
+
 def test_a_name_that_two_have_asks_for_an_id(begun: Typed):
     begun(*SAM, "--no-nhs-number", "not known yet", *AS_ADA)
     said = begun.refused("assign", "Sam Sample", "Wynn Example", *AS_ADA)

@@ -90,3 +90,23 @@ def test_a_database_with_anothers_key_file_is_refused(played: PlayedCentre, path
     keyfile.create(path)
     with pytest.raises(DatabaseUnusable):
         open_centre(played.folder / "data", path)
+
+
+def test_a_place_that_cannot_be_is_said_plainly(tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    for place in (tmp_path / "file" / "centre.keys", tmp_path / "file" / "deeper" / "centre.keys"):
+        with pytest.raises(KeyFileUnusable):
+            open_centre(tmp_path / "data", place)
+    with pytest.raises(DatabaseUnusable):
+        open_centre(tmp_path / "file" / "data", tmp_path / "centre.keys")
+
+
+def test_two_that_begin_at_once_have_the_same_keys(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The other process makes the file between our look and our own making."""
+    create = keyfile.create
+    monkeypatch.setattr(keyfile, "create", lambda place: (create(place), create(place)))
+    opened = open_centre(tmp_path / "data", path)
+    assert opened.centre.keys == keyfile.load(path)
+    opened.centre.close()
