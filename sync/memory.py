@@ -139,7 +139,7 @@ class Memory:
         kept = self._opened.get(scope)
         if kept is None or kept[0] != version:
             directory = (await self.organisation()).directory
-            held = _read_before(await self._vault.entries(self._keys, scope), kept[1] if kept else None)
+            held = await self._vault.entries(self._keys, scope, known=kept[1].held if kept else ())
             arriving = await self._vault.scope_state(self._keys, scope) == "arriving"
             counted = Counted(scope, standing_in(held), arriving, directory)
             kept = version, OpenedScope(held, kept[1].counted.or_else(counted) if kept else counted)
@@ -153,6 +153,10 @@ class Memory:
             kept = opened.evaluated(now)
         self._evaluated[scope] = kept = replace(kept, opened=opened)
         return kept
+
+    def last_evaluated(self, scope: str) -> Evaluated | None:
+        """As it was last evaluated, however long ago."""
+        return self._evaluated.get(scope)
 
     def is_current(self, scope: str) -> bool:
         """Whether nothing has changed since the scope was opened."""
@@ -219,12 +223,6 @@ class Memory:
         value = pack_moment(to_ms(min(moments))) if moments else None
         if (await self._vault.state()).get("look_again") != value:
             await self._vault.put_state({"look_again": value})
-
-
-def _read_before(held: tuple[Held, ...], before: OpenedScope | None) -> tuple[Held, ...]:
-    """The same, with entries that were read before: their bodies have been validated already."""
-    known = {each.entry.id: each.entry for each in before.held} if before else {}
-    return tuple(replace(each, entry=known.get(each.entry.id, each.entry)) for each in held)
 
 
 def standing_in(held: Iterable[Held]) -> dict[str, Entry]:

@@ -42,7 +42,7 @@ class Recorder:
         """
         async with self._shared.saving:
             before = after = await self._memory.open(saids[0].scope)
-            stood = {prompt.id for prompt in await self._prompts(before, now)}
+            stood = {prompt.id for prompt in await self._stood(before, now)}
             hand, contents = await self._hand(), list[bytes]()
             for said in saids:
                 content = author(self._compose(said, after, hand))
@@ -50,7 +50,8 @@ class Recorder:
                 contents.append(content)
             new = after.held[len(before.held) :]
             standing = await self._save(after, new, contents, draft, now)
-        raised = tuple(prompt for prompt in standing if prompt.id not in stood)
+        ids = {held.entry.id for held in new}
+        raised = tuple(each for each in standing if each.id not in stood and ids & set(each.evidence))
         return tuple(Saved(held.entry.id, held, standing, raised) for held in new)
 
     async def _hand(self) -> Hand:
@@ -107,10 +108,12 @@ class Recorder:
             await self._memory.note_sooner(evaluated.evaluation.look_again)
         return evaluated.evaluation.prompts
 
-    async def _prompts(self, opened: OpenedScope, now: datetime) -> tuple[Prompt, ...]:
+    async def _stood(self, opened: OpenedScope, now: datetime) -> tuple[Prompt, ...]:
+        """What stood before, as last seen: what time alone has raised since is not this entry's."""
         if not (opened.is_person and opened.standing):
             return ()
-        return (await self._memory.evaluated(opened.scope, now)).evaluation.prompts
+        last = self._memory.last_evaluated(opened.scope) or await self._memory.evaluated(opened.scope, now)
+        return last.evaluation.prompts
 
 
 def evaluated_or_none(opened: OpenedScope, now: datetime, entry_id: str) -> Evaluated | None:

@@ -5,9 +5,10 @@ listed, tried again at every unlock, and replaced when the centre sends the entr
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -16,7 +17,7 @@ from models.entry import Entry, Held, decode
 from models.errors import DamagedRow, InvalidEntry, NewerFormat, UnknownThing
 from vault import drafts
 from vault.keys import Keys
-from vault.rows import COLUMNS, EntryRow, open_row, read_row, seal_row, to_ms
+from vault.rows import COLUMNS, EntryRow, held_again, open_row, read_row, seal_row, to_ms
 from vault.scopes import Summary, mark_of, put_summaries, state_of
 from vault.sealing import open_entry
 
@@ -92,10 +93,17 @@ def digest_held(db: Database, entry_id: str) -> bytes | None:
     return found[0] if found else None
 
 
-def of_scope(db: Database, keys: Keys, scope: str, latest: int | None = None) -> tuple[Held, ...]:
+def of_scope(
+    db: Database,
+    keys: Keys,
+    scope: str,
+    latest: int | None = None,
+    known: Mapping[str, Held] = MappingProxyType({}),
+) -> tuple[Held, ...]:
     """A scope's entries, the latest recorded last; only the `latest` so many if given.
 
-    Of a scope that has ended only this device's own that are unsent or were not accepted.
+    Of a scope that has ended only this device's own that are unsent or were not accepted. What is `known`, by id, is not
+    opened again: only its receipt is read.
     """
     index = keys.scope_index(scope)
     mine = f"AND {MINE}" if state_of(db, index) == "ended" else ""
@@ -104,7 +112,8 @@ def of_scope(db: Database, keys: Keys, scope: str, latest: int | None = None) ->
         "ORDER BY recorded_ms DESC LIMIT ?",
         (index, -1 if latest is None else latest),
     ).fetchall()
-    opened = (open_or_set_aside(db, keys, read_row(row)) for row in rows)
+    read = (read_row(row) for row in rows)
+    opened = (held_again(row, known) or open_or_set_aside(db, keys, row) for row in read)
     return tuple(held for held in opened if held)[::-1]
 
 

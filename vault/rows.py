@@ -1,5 +1,6 @@
 """From an entry's row to the entry: opened, its digest checked, read, and held against the columns that led to it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -72,6 +73,14 @@ def open_row(keys: Keys, row: EntryRow) -> Held:
     if not _same_columns(keys, row, entry):
         raise refused("columns", row.id)
     return Held(entry, row.digest, row.seq, _moment(row.received_ms), row.accepted, row.reason)
+
+
+def held_again(row: EntryRow, known: Mapping[str, Held]) -> Held | None:
+    """An entry that was opened before, with the receipt it has now; None for another."""
+    before = known.get(row.id)
+    if before is None or before.digest != row.digest:
+        return None
+    return Held(before.entry, row.digest, row.seq, _moment(row.received_ms), row.accepted, row.reason)
 
 
 def _same_columns(keys: Keys, row: EntryRow, entry: Entry) -> bool:

@@ -100,9 +100,15 @@ class Vault:
         """
         await self._write(entries.save, keys, authored, summaries, drop_drafts)
 
-    async def entries(self, keys: Keys, scope: str, latest: int | None = None) -> tuple[Held, ...]:
-        """A scope's entries, the latest recorded last; only the `latest` so many if given. A row that does not open is set aside."""
-        return await self._read(entries.of_scope, keys, scope, latest)
+    async def entries(
+        self, keys: Keys, scope: str, latest: int | None = None, known: Iterable[Held] = ()
+    ) -> tuple[Held, ...]:
+        """A scope's entries, the latest recorded last; only the `latest` so many if given. A row that does not open is set aside.
+
+        What is `known` from before is not opened again: only its receipt is read.
+        """
+        before = {held.entry.id: held for held in known}
+        return await self._read(entries.of_scope, keys, scope, latest, before)
 
     async def entry(self, keys: Keys, entry_id: str) -> Held:
         """UnknownThing, DamagedRow, NewerFormat."""

@@ -128,6 +128,13 @@ def _says(play: Play, by: str, person: str, kind: str, body: dict[str, Any]) -> 
     return lambda: play.record(by, kind, person, body)
 
 
+def _said(play: Play, by: str, person: str, kind: str, body: dict[str, Any]) -> Callable[[], Awaitable[Any]]:
+    async def act() -> None:
+        play.say(by, kind, person, body)
+
+    return act
+
+
 def _calm_visit(play: Play, now: datetime, by: str, person: str, days: int) -> None:
     at = _day(now, days, 11)
     body = contact(play, at, dict(play.usual[person]), "Much as usual. Happy with how the week went.")
@@ -213,7 +220,7 @@ def not_asked(play: Play, now: datetime) -> None:
     """Hazel: in the high-risk cohort, and the hard questions were not asked yesterday."""
     review = local(now + timedelta(days=60)).date().isoformat()
     cohort = {"in_cohort": True, "reason": "Two admissions in the last two years.", "review_on": review}
-    play.at(_day(now, 15), _says(play, "morgan", "hazel", "cohort.set", cohort))
+    play.at(_day(now, 15), _said(play, "morgan", "hazel", "cohort.set", cohort))
     at = min(_day(now, 1, 13), now - 2 * HOUR)
     body = contact(play, at, dict(play.usual["hazel"]), "A friend was there all the time.")
     for reading in body["indicators"]:
@@ -256,12 +263,10 @@ def settling(play: Play, now: datetime) -> None:
 
 
 async def _seen_and_answered(play: Play, prompt: Prompt) -> None:
-    await play.sync("morgan")
     about = {"prompt": prompt.id, "evidence": list(prompt.evidence)}
-    await play.record("morgan", "prompt.seen", "juniper", about)
+    play.say("morgan", "prompt.seen", "juniper", about)
     done = {"done": "Agreed two visits this week and a call on Saturday."}
-    await play.record("morgan", "prompt.answered", "juniper", {**about, **done})
-    await play.sync("morgan")
+    play.say("morgan", "prompt.answered", "juniper", {**about, **done})
 
 
 SCENES: dict[str, Callable[[Play, datetime], None]] = {

@@ -37,9 +37,9 @@ async def _agree(play: Play, person: team.Person) -> None:
     """What is agreed with a person at the beginning: how often, their own signature, a standing plan."""
     key = play.rng.sample(play.plain, 3)
     play.usual[person.key] = dict.fromkeys(key[:2], 1)
-    await play.record("morgan", "contact.agreed", person.key, {"interval_days": person.interval_days})
+    play.say("morgan", "contact.agreed", person.key, {"interval_days": person.interval_days})
     signature = {"indicators": key, "baselines": play.usual[person.key]}
-    await play.record("morgan", "signature.set", person.key, signature)
+    play.say("morgan", "signature.set", person.key, signature)
     await play.record(person.worker, "plan.made", person.key, scenes.standing_plan(person))
 
 
@@ -94,21 +94,18 @@ async def _told(play: Play, person: team.Person, prompt: Prompt) -> None:
 
 
 async def _answered(play: Play, person: team.Person, prompt: Prompt) -> None:
-    await play.sync("morgan")
     about = {"prompt": prompt.id, "evidence": list(prompt.evidence)}
-    await play.record("morgan", "prompt.seen", person.key, about)
+    play.say("morgan", "prompt.seen", person.key, about)
     done = (
         "Spoke with the worker. Visits twice a week until it settles; prescriber asked to look at medicines."
     )
     action = {"code": "extra_contact_made", "extent": "wholly", "carried_out_at": play.now.isoformat()}
-    await play.record("morgan", "prompt.answered", person.key, {**about, "done": done, "actions": [action]})
-    await play.sync("morgan")
+    play.say("morgan", "prompt.answered", person.key, {**about, "done": done, "actions": [action]})
 
 
 async def _step_down(play: Play, person: team.Person) -> None:
     await play.sync(person.worker)
-    await play.sync("morgan")
-    view = await play.stage.devices["morgan"].person(play.stage.scopes[person.key])
+    view = await play.stage.devices[person.worker].person(play.stage.scopes[person.key])
     standing = [prompt for prompt in view.evaluation.prompts if prompt.episode == "step_up"]
     evidence = list(dict.fromkeys(id for prompt in standing for id in prompt.evidence))
     if evidence:
@@ -117,8 +114,7 @@ async def _step_down(play: Play, person: team.Person) -> None:
             "evidence": evidence,
             "rationale": "Two calm visits in a row, back to what is usual. Agreed with the person and the worker.",
         }
-        await play.record("morgan", "episode.stepped_down", person.key, body)
-        await play.sync("morgan")
+        play.say("morgan", "episode.stepped_down", person.key, body)
 
 
 def _plan_syncs(play: Play, now: datetime) -> None:

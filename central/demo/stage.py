@@ -25,6 +25,7 @@ from sync.installation import Installation
 from sync.session import serve
 
 ORGANISATION_NAME = "Sampleton Community Support (fictional)"
+MINUTE = timedelta(minutes=1)
 
 
 class DrivenClock:
@@ -145,6 +146,7 @@ async def _enrol(stage: Stage, address: str) -> None:
     for colleague in team.STAFF:
         if colleague.tablet is None:
             continue
+        stage.clock.moment += MINUTE  # tablets are lettered in the order they are enrolled
         code = make_invitation(stage.centre, stage.staff[colleague.key], stage.administrator).code
         tablet = stage.installations[colleague.tablet]
         device = stage.devices[colleague.key] = await tablet.enrol(address, code, colleague.passphrase)
