@@ -4,7 +4,7 @@ Nothing here changes the form. A body is made from whatever does stand, so that 
 form is still half filled.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -95,8 +95,8 @@ def read_contact(form: ContactForm, around: Around, now: datetime, met: bool = F
         "with_whom": form.with_whom if form.reached else [],
         "also_present": form.also_present.strip(),
         "indicators": _indicators(form, around, problems) if form.reached else [],
-        "what_changed": form.what_changed.strip(),
-        "actions": _actions(form, Reader("actions", now, problems)),
+        "what_changed": "\n".join(filter(None, [form.what_changed.strip(), *_outlived(form, around)])),
+        "actions": _actions(form, around, Reader("actions", now, problems)),
         "worried": [{"who": each.who, "words": each.words.strip()} for each in form.worries],
         **_decision(form, met, Reader("decision", now, problems)),
         "identity_confirmed": form.name_confirmed and form.birth_confirmed,
@@ -134,10 +134,19 @@ def _ended(
 
 def _indicators(form: ContactForm, around: Around, problems: list[Problem]) -> list[dict[str, Any]]:
     """Every indicator somebody answered, in the standard's order. One left blank is left out: blank is never normal."""
-    known = [code for code in around.standard.indicator_by_code if code in form.seen]
-    unknown = [code for code in form.seen if code not in known]
-    read = (_indicator(code, form.seen[code], around, problems) for code in [*known, *unknown])
+    codes = [code for code in around.standard.indicator_by_code if code in form.seen]
+    read = (_indicator(code, form.seen[code], around, problems) for code in codes)
     return [indicator for indicator in read if indicator]
+
+
+def _outlived(form: ContactForm, around: Around) -> Iterator[str]:
+    """What a draft says in words the standard has dropped since it was begun: kept, as text."""
+    for code, seen in form.seen.items():
+        if code not in around.standard.indicator_by_code and seen.level:
+            yield f"{code}: {seen.level}. {seen.words}".strip()
+    for done in form.actions:
+        if done.code not in around.standard.action_by_code:
+            yield f"{done.code}: {done.extent}. {done.outcome}".strip()
 
 
 def _indicator(code: str, seen: Seen, around: Around, problems: list[Problem]) -> dict[str, Any] | None:
@@ -161,8 +170,11 @@ def _marks(code: str, seen: Seen, around: Around) -> dict[str, bool]:
     return {"new_disclosure": seen.new_disclosure, **(more if code in around.standard.suicidal else {})}
 
 
-def _actions(form: ContactForm, reader: Reader) -> list[dict[str, Any]]:
-    return [_action(f"actions.{i}", done, reader) for i, done in enumerate(form.actions)]
+def _actions(form: ContactForm, around: Around, reader: Reader) -> list[dict[str, Any]]:
+    known = around.standard.action_by_code
+    return [
+        _action(f"actions.{i}", done, reader) for i, done in enumerate(form.actions) if done.code in known
+    ]
 
 
 def _action(name: str, done: Done, reader: Reader) -> dict[str, Any]:

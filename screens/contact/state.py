@@ -47,8 +47,9 @@ class ContactState(Screen):
         self.showing_steps = self.discarding = False
         self.opened_contact: int | None = None
         self.unkept = ""
-        self._stale = False
+        self._stale = self._saving = False
         self._keeper: asyncio.Task[None] | None = None
+        self._judged: object = None
 
     # ------------------------------------------------------------------ opening
 
@@ -254,7 +255,7 @@ class ContactState(Screen):
 
     async def _keep_on(self) -> None:
         shown = self.unkept, self.met
-        while self._stale and not (self.saved or self.discarded):
+        while self._stale and not (self.saved or self.discarded or self._saving):
             self._stale = False
             try:
                 await self.device.save_draft(self._draft())
@@ -277,23 +278,31 @@ class ContactState(Screen):
 
     async def _judge(self) -> None:
         """What the contact as entered would meet, before anybody saves it."""
-        if not self.saved:
-            self.met = await self.device.evaluate_draft(self.scope, self.read().contact.body, self.id)
+        body, form = self.read().contact.body, self.form
+        judged = body["indicators"], body["worried"], form.on, form.started, form.ended, form.next_day
+        if not self.saved and judged != self._judged:
+            self.met = await self.device.evaluate_draft(self.scope, body, self.id)
+            self._judged = judged
 
     # ------------------------------------------------------------------ ending
 
     async def save(self) -> None:
         """Record everything. What cannot stand yet is shown where it is, and nothing is saved before it does."""
         await self.kept()
-        await self._judge()
+        if self._saving or self.saved:
+            return
         reading = self.read()
         if reading.problems:
             self.put(self.form, been=[page.key for page in self.pages], page=reading.problems[0].page)
             return
-        entries = to_record(self.form, self.id, self.scope, reading, self.person.evaluation.prompts)
-        await self.device.record_together(entries, draft=self.id)
-        self.saved = True
-        self.changed()
+        self._saving = True
+        try:
+            entries = to_record(self.form, self.id, self.scope, reading, self.person.evaluation.prompts)
+            await self.device.record_together(entries, draft=self.id)
+            self.saved = True
+        finally:
+            self._saving = False
+            self._keep()
 
     def ask_to_discard(self, asking: bool = True) -> None:
         self.discarding = asking

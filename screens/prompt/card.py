@@ -7,6 +7,7 @@ import flet as ft
 from models.codes import Mode
 from models.directory import Directory
 from models.standard import Standard
+from models.told import ON_THIS_TABLET
 from screens import parts
 from screens.prompt.lines import PromptLines, Ring, sentence
 from screens.prompt.state import SOMEONE_ELSE, Doing, PromptDoings
@@ -56,7 +57,7 @@ def untold_banner(
         return None
     first, also = untold[0], [lines.prompt for lines in untold[1:]]
     form = doing_form(first, doings, directory, standard) if doings.telling else None
-    words = list(dict.fromkeys(lines.told for lines in untold))
+    words = next((lines.told for lines in untold if lines.told == ON_THIS_TABLET), first.told)
     told = parts.button(
         "I have told someone",
         lambda: doings.start(first.prompt, "told", first.ring, also),
@@ -66,8 +67,8 @@ def untold_banner(
     )
     banner = parts.banner(
         "untold",
-        title or words[0],
-        *(words if title else words[1:]),
+        title or words,
+        words if title else None,
         "; ".join(dict.fromkeys(lines.rule for lines in untold)),
         f"{first.others}.",
         actions=[*call_buttons(first, title), *([] if form else [told])],

@@ -1,5 +1,6 @@
 """The contact screen's state on a real device: kept as entered, judged as entered, saved whole or not at all."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -342,5 +343,39 @@ def test_a_saved_contact_opened_again_shows_what_was_saved(tmp_path: Path):
         await saved(field, state)
         again = await field.opened(state.id)
         assert again.saved
+
+    in_the_field(tmp_path, act)
+
+
+def test_saving_twice_at_once_saves_once(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        quiet(state)
+        state.decide("no_step_up")
+        confirm(state)
+        await asyncio.gather(state.save(), state.save())
+        state.put(state.form, what_changed="Typed while it was being saved")
+        await state.kept()
+        assert state.saved
+        assert await field.worker.drafts() == []
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_draft_outlives_its_standard_and_keeps_what_it_said(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        quiet(state)
+        state.put(state.form.about("an_older_word"), level="2", words="Says it in the old word")
+        state.change(lambda: state.form.done_are(["an_older_action"], "20/11/2026", "12:00"))
+        state.decide("no_step_up")
+        confirm(state)
+        await saved(field, state)
+        held = (await field.worker.person(field.scope)).held
+        body = next(each.entry.body for each in held if each.entry.id == state.id)
+        assert body["what_changed"].splitlines() == [
+            "an_older_word: 2. Says it in the old word",
+            "an_older_action: wholly.",
+        ]
 
     in_the_field(tmp_path, act)
