@@ -11,6 +11,7 @@ from models.kinds.person import PersonDetails
 from models.nhs_number import last_four, shown
 from models.standard import Standard
 from models.times import age, date_words, day_of, from_now_words, in_days_words, moment_words
+from screens.prompt.lines import sentence
 
 OLD = timedelta(hours=24)
 PICTURE_CONTACTS, LAST_CONTACTS = 12, 5
@@ -43,6 +44,12 @@ def who(details: PersonDetails, now: datetime) -> list[tuple[str, str]]:
     born = f"{date_words(details.born_on)}, {age(details.born_on, day_of(now))} years old"
     preferred = [("Likes to be called", details.preferred_name)] if details.preferred_name.strip() else []
     return [*preferred, ("Born", born), ("Telephone", details.phone)]
+
+
+def in_short(details: PersonDetails, now: datetime) -> str:
+    """Enough to know that this is the right person, on one line."""
+    called = f"Likes to be called {details.preferred_name}. " if details.preferred_name.strip() else ""
+    return f"{called}Born {date_words(details.born_on)}, {age(details.born_on, day_of(now))} years old."
 
 
 def nhs_number(details: PersonDetails, whole: bool) -> str:
@@ -88,7 +95,8 @@ def _contact(visit: Visit, directory: Directory, now: datetime) -> ContactLine:
     how = f"{part.body.mode.words}. {part.body.attendance.words}" + (f", with {people}" if people else "")
     by = ", ".join(sorted(directory.name_of(author) for author in visit.authors))
     decided = part.body.decision.words + (f": {part.body.rationale}" if part.body.rationale.strip() else "")
-    return ContactLine(visit.id, f"{moment_words(visit.started_at, now)}, {by}", how, decided, visit.attended)
+    when = sentence(f"{moment_words(visit.started_at, now)}, {by}")
+    return ContactLine(visit.id, when, how, decided, visit.attended)
 
 
 def agreed(state: PersonState, now: datetime) -> list[tuple[str, str]]:
@@ -99,12 +107,12 @@ def agreed(state: PersonState, now: datetime) -> list[tuple[str, str]]:
         every += f", face to face every {_days(agreed.face_to_face_days)}"
     attended = next((visit for visit in reversed(state.visits) if visit.attended), None)
     last = (
-        f"{moment_words(attended.started_at, now)} ({from_now_words(attended.started_at, now)})"
+        sentence(f"{moment_words(attended.started_at, now)} ({from_now_words(attended.started_at, now)})")
         if attended
         else "None yet"
     )
     next_on = state.visits[-1].parts[-1].body.next_contact_on if state.visits else None
-    planned = [("Next contact", in_days_words(next_on, day_of(now)))] if next_on else []
+    planned = [("Next contact", sentence(in_days_words(next_on, day_of(now))))] if next_on else []
     return [("Agreed contact", every), ("Last contact", last), *planned]
 
 

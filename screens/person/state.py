@@ -33,7 +33,8 @@ class PersonScreenState(Screen):
 
     async def load(self) -> None:
         await self._read()
-        if await see(self.device, self.view, self.me.staff_id):
+        # Opening it is somebody's doing; reading it again is not.
+        if not self.opened and await see(self.device, self.view, self.me.staff_id):
             await self._read()
             await self._saved()
         self.opened = True

@@ -27,13 +27,14 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         app,
         state.name,
         [
+            parts.text(lines.in_short(state.details, state.now())) if state.details else None,
             *_banners(state),
             *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _changed(app, state),
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
             *(_plan(plan) for plan in state.plans),
-            *(_prompt(state, each) for each in state.prompts if each.quiet),
+            _answered(state),
             _who(state),
             _contacts(state),
             _indicators(state),
@@ -81,6 +82,21 @@ def _draft(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Co
 
 def _prompt(state: PersonScreenState, lines: PromptLines) -> ft.Control:
     return prompt_card(lines, state.doings, state.directory, state.standard, alone=False)
+
+
+def _answered(state: PersonScreenState) -> ft.Control | None:
+    """Prompts that answers keep quiet for now, folded away."""
+    quiet = [each for each in state.prompts if each.quiet]
+    if not quiet:
+        return None
+    return parts.card(
+        "",
+        parts.fold_out(
+            f"Answered, quiet for now ({len(quiet)})",
+            lambda: parts.stack(*(_prompt(state, each) for each in quiet)),
+        ),
+        key="answered",
+    )
 
 
 def _changed(app: AppState, state: PersonScreenState) -> ft.Control:

@@ -33,7 +33,6 @@ def TodayScreen(app: AppState) -> ft.Control:
             *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
             _needs_me(app, state),
             _find(app, state),
-            _people(app, state),
             _unsent(app, state),
         ],
         here="today",
@@ -82,27 +81,24 @@ def _need(app: AppState, state: TodayState, scope: str, lines: list[PromptLines]
 
 
 def _find(app: AppState, state: TodayState) -> ft.Control:
-    return parts.card(
-        "",
+    """The people I work with; while something is sought, everyone on this tablet whom it fits."""
+    sought = bool(state.sought.strip())
+    people = state.found if sought else state.my_people
+    nobody = "Nobody on this tablet fits that." if sought else "Nobody is assigned to you."
+    return parts.stack(
         parts.text_field(
             "Find a person",
             state.sought,
             state.seek,
             hint="Name, date of birth or last four digits, among those on this tablet",
         ),
-        *(_someone(app, each) for each in state.found),
-        parts.empty("Nobody on this tablet fits that.") if state.sought.strip() and not state.found else None,
+        parts.card(
+            "Found" if sought else "Your people",
+            *(_someone(app, each) for each in people),
+            parts.empty(nobody) if not people else None,
+            key="people",
+        ),
         key="find",
-    )
-
-
-def _people(app: AppState, state: TodayState) -> ft.Control:
-    return parts.card(
-        "Your people",
-        *(_someone(app, each) for each in state.my_people),
-        parts.empty("Nobody is assigned to you. Find anyone held on this tablet above.")
-        if not state.my_people
-        else None,
     )
 
 
