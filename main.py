@@ -50,7 +50,7 @@ def run_app(words: list[str]) -> int:
     if options.no_browser:
         os.environ["FLET_FORCE_WEB_SERVER"] = "1"
     ft.run(
-        session(installation, clock, fictional=options.fictional),
+        session(installation, clock, fictional=options.fictional, in_step=True),
         name="",
         host=address,
         port=options.port,

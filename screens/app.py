@@ -4,11 +4,13 @@ A browser's address never names a record: the route lives in the session, and th
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import flet as ft
 
+from models.errors import HandrailError
 from screens import parts, theme
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
@@ -21,9 +23,12 @@ from screens.today.view import TodayScreen
 from screens.trail.view import TrailScreen
 from screens.unlock.view import UnlockScreen
 from sync.clock import Clock
+from sync.in_step import keep_in_step
 from sync.installation import Installation
 
-IDLE_CHECK = 5  # seconds
+KEEP_EVERY = 5  # seconds
+
+log = logging.getLogger("handrail.screens")
 
 Component = Callable[..., Any]
 
@@ -42,18 +47,29 @@ ROUTES: tuple[tuple[str, Component], ...] = (
 
 
 def session(
-    installation: Installation, clock: Clock, *, fictional: bool = False
+    installation: Installation, clock: Clock, *, fictional: bool = False, in_step: bool = False
 ) -> Callable[[ft.Page], Awaitable[None]]:
-    """What flet runs for each window: a session of its own over the one installation."""
+    """What flet runs for each window: a session of its own over the one installation.
+
+    `in_step`: from the first window on, the installation also syncs by itself.
+    """
+    syncing: list[asyncio.Task[None]] = []
 
     async def main(page: ft.Page) -> None:
+        if in_step and not syncing:
+            syncing.append(asyncio.create_task(keep_in_step(installation)))
         app = AppState(installation, clock, fictional=fictional)
         theme.dress(page)
         page.title = "Handrail"
         parts.listen(app.touch)
         page.on_disconnect = parts.guard(app.lock)
-        page.on_close = parts.guard(app.lock)
-        page.run_task(_lock_when_idle, app)
+        keeper = page.run_task(_keep, app)
+
+        async def close() -> None:
+            keeper.cancel()
+            await app.lock()
+
+        page.on_close = parts.guard(close)
         page.render_views(Root, app)
 
     return main
@@ -90,7 +106,10 @@ def match(pattern: str, route: str) -> tuple[str, ...] | None:
     return tuple(have for want, have in zip(wanted, given, strict=True) if want.startswith("{"))
 
 
-async def _lock_when_idle(app: AppState) -> None:
+async def _keep(app: AppState) -> None:
     while True:
-        await asyncio.sleep(IDLE_CHECK)
-        await app.lock_if_idle()
+        await asyncio.sleep(KEEP_EVERY)
+        try:
+            await app.keep()
+        except HandrailError as error:
+            log.warning("session: %s fields=%s", type(error).__name__, error.fields)

@@ -17,6 +17,7 @@ from sync.installation import Installation
 from sync.views import Me, Profile, Unsent
 
 IDLE_LIMIT = timedelta(minutes=5)
+READ_AGAIN = timedelta(seconds=30)
 HOME = "/today"
 
 
@@ -40,7 +41,7 @@ class AppState(Screen):
         self.history: list[str] = [HOME]
         self._directory: Directory | None = None
         self._left: dict[str, list[str]] = {}
-        self._touched_at = self.now()
+        self._touched_at = self._read_at = self.now()
 
     def now(self) -> datetime:
         """The time as well as this tablet knows it."""
@@ -99,6 +100,9 @@ class AppState(Screen):
         self.as_at = await device.synced_at()
         self._directory = await device.directory()
         self.asking_me = sum(row.prompts_for_me for row in await device.people())
+        if self.unsent.count:
+            self.installation.nudged.set()
+        self._read_at = self.now()
         self.changed()
 
     async def after_sync(self) -> None:
@@ -129,6 +133,11 @@ class AppState(Screen):
         """Somebody is here: the idle clock starts again."""
         self._touched_at = self.now()
 
-    async def lock_if_idle(self) -> None:
-        if self.unlocked and self.now() - self._touched_at >= IDLE_LIMIT:
+    async def keep(self) -> None:
+        """Every few seconds: lock if nobody is here; read again what time, or a sync in the background, has changed."""
+        if not self.unlocked:
+            return
+        if self.now() - self._touched_at >= IDLE_LIMIT:
             await self.lock()
+        elif self.now() - self._read_at >= READ_AGAIN:
+            await self.after_sync()

@@ -20,11 +20,14 @@ from vault.profiles import CrisisNumber, ProfileCard, Profiles
 from vault.profiles import Profile as ProfileFiles
 
 T = TypeVar("T")
-SHORTEST_PASSPHRASE = 8
+SHORTEST_PASSPHRASE = 12  # characters; screens say it before anything is asked of the centre
 
 
 class Installation:
-    """One per app process. `signal`: off, nothing goes on the line, as in a place without any."""
+    """One per app process. `signal`: off, nothing goes on the line, as in a place without any.
+
+    `nudged` is set when something waits to be sent (`sync.in_step`).
+    """
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class Installation:
         chance: Chance = os.urandom,
     ) -> None:
         self.signal = True
+        self.nudged = asyncio.Event()
         self._profiles = Profiles(root)
         self._clock = clock
         self._line = transport or HttpTransport()

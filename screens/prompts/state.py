@@ -91,7 +91,8 @@ class PromptState(Screen):
         if found is not None:
             self.scope = found.scope
             view = await device.person(found.scope)
-            if await see(device, view, device.staff, self.id):
+            # Opening it is somebody's doing; reading it again is not.
+            if not self.opened and await see(device, view, device.staff, self.id):
                 await self.app.refresh()
         await self._read()
         self.opened = True
