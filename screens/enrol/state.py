@@ -5,8 +5,8 @@ from screens.enrol.invitation import read_invitation
 from screens.screen import Screen
 from screens.sync.running import SyncRun
 from sync.device import Device
+from sync.installation import SHORTEST_PASSPHRASE
 
-SHORTEST = 12
 FIELDS = ("address", "code", "passphrase", "again")
 
 
@@ -83,6 +83,8 @@ class EnrolState(Screen):
 
     def _too_short(self) -> str:
         length = len(self.passphrase)
-        if length >= SHORTEST:
+        if length >= SHORTEST_PASSPHRASE:
             return ""
-        return f"This has {length} characters. Use {SHORTEST} or more." if length else "Choose a passphrase."
+        if not length:
+            return "Choose a passphrase."
+        return f"This has {length} characters. Use {SHORTEST_PASSPHRASE} or more."

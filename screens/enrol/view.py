@@ -4,10 +4,11 @@ import flet as ft
 
 from screens import parts
 from screens.app_state import AppState
-from screens.enrol.state import SHORTEST, EnrolState
+from screens.enrol.state import EnrolState
 from screens.frame import FICTIONAL, numbers
 from screens.live import use_screen
 from screens.sync.panel import run_panel
+from sync.installation import SHORTEST_PASSPHRASE
 
 
 @ft.component
@@ -42,7 +43,7 @@ def _asking(state: EnrolState) -> list[ft.Control | None]:
                 state,
                 "passphrase",
                 "Passphrase",
-                f"{SHORTEST} characters or more. Three or four words that only you would put together are easy to remember.",
+                f"{SHORTEST_PASSPHRASE} characters or more. Three or four words that only you would put together are easy to remember.",
             ),
             _field(state, "again", "Passphrase again", "", on_submit=state.enrol),
         ),

@@ -18,6 +18,7 @@ from models.errors import (
 from screens.enrol.invitation import read_invitation
 from screens.enrol.state import EnrolState
 from sync.frames import Answer
+from sync.installation import SHORTEST_PASSPHRASE
 from sync.invitation import qr_text
 from tests.screens.sessions import NAME, Team, with_team
 from tests.sync.stage import ADDRESS, PASSPHRASE, Hand, no_line
@@ -83,7 +84,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_asked(tmp_path: Pat
         state.put("passphrase", "short")
         await state.enrol()
         assert state.wrong == {
-            "passphrase": "This has 5 characters. Use 12 or more.",
+            "passphrase": f"This has 5 characters. Use {SHORTEST_PASSPHRASE} or more.",
             "again": "These two are not the same. Type it again.",
         }
         assert (state.address, state.again, line.up) == (ADDRESS, PASSPHRASE, [])

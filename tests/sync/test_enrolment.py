@@ -8,7 +8,7 @@ import pytest
 
 from models import errors
 from sync.frames import Answer, enrolment_channel
-from sync.installation import Installation
+from sync.installation import SHORTEST_PASSPHRASE, Installation
 from sync.invitation import invite, make_code
 from sync.packing import pack
 from sync.views import Me
@@ -189,7 +189,7 @@ def test_a_short_passphrase_is_refused_before_anything_is_asked(tmp_path: Path):
         line = stage.line()
         code = stage.code(stage.played.staff("Wren Worker", "worker"))
         with pytest.raises(errors.BadInput) as raised:
-            await stage.installation("A", line).enrol(ADDRESS, code, "short")
+            await stage.installation("A", line).enrol(ADDRESS, code, "a" * (SHORTEST_PASSPHRASE - 1))
         assert raised.value.fields == ("passphrase",)
         assert line.up == []
 
