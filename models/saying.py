@@ -11,9 +11,10 @@ from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
 from models.kinds.person import CaseloadAssigned, CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed
-from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.prompt import AboutPrompt, EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
 from models.met import name_of
 from models.prompt import rule_of
+from models.rules import rule_words
 from models.standard import Standard
 from models.times import clock_words, corrected, date_words, day_of
 
@@ -90,13 +91,13 @@ def _assigned(body: CaseloadAssigned, _: Standard | None, directory: Directory) 
 
 
 def _told(body: PromptTold, *_: Any) -> str:
-    return f"Told {body.name} about prompt {rule_of(body.prompt)} at {clock_words(body.told_at)}"
+    return f"Told {body.name} at {clock_words(body.told_at)} about {_rule(body)}"
 
 
 def _answered(body: PromptAnswered, standard: Standard | None, _: Directory) -> str:
     done = [standard.action_words(each.code) if standard else each.code for each in body.actions]
     said = [words.strip() for words in (*done, body.done, body.why_not) if words.strip()]
-    return f"Prompt {rule_of(body.prompt)} answered: {'; '.join(said)}"
+    return f"Answered {_rule(body)}: {'; '.join(said)}"
 
 
 def _stepped_down(body: EpisodeSteppedDown, *_: Any) -> str:
@@ -112,7 +113,11 @@ def _voided(body: EntryVoided, *_: Any) -> str:
 
 
 def _seen(body: PromptSeen, *_: Any) -> str:
-    return f"Opened prompt {rule_of(body.prompt)}"
+    return f"Opened the prompt {_rule(body)}"
+
+
+def _rule(body: AboutPrompt) -> str:
+    return f"“{rule_words(rule_of(body.prompt))}”"
 
 
 def _always(words: str) -> Callable[..., str]:

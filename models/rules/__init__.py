@@ -52,6 +52,12 @@ RULES = (
     Rule("C1", 1, "manager", "Two people recorded the same thing apart", c1.find),
     Rule("Q1", 1, "worker", "A key indicator without a level", q1.find),
 )
+WORDS: Mapping[str, str] = {rule.id: rule.words for rule in RULES}
+
+
+def rule_words(id: str) -> str:
+    """What a rule watches for, in plain words."""
+    return WORDS.get(id, f"a rule of a newer app ({id})")
 
 
 @dataclass(frozen=True)
@@ -104,4 +110,13 @@ def _unsettled(person: PersonState, visit: Visit) -> bool:
 
 TESTS = Tests(opens={"T1": t1.meets, "T2": t2.meets, "T3": t3.meets, "T5": t5.meets}, unsettled=_unsettled)
 
-__all__ = ["RULES", "RULES_VERSION", "Evaluation", "Finding", "Rule", "evaluate", "evaluate_draft"]
+__all__ = [
+    "RULES",
+    "RULES_VERSION",
+    "Evaluation",
+    "Finding",
+    "Rule",
+    "evaluate",
+    "evaluate_draft",
+    "rule_words",
+]

@@ -7,11 +7,9 @@ from datetime import datetime
 from models.directory import Directory
 from models.entry import Held
 from models.prompt import Asked, Prompt
-from models.rules import RULES
+from models.rules import rule_words
 from models.times import from_now_words, moment_words
 from models.told import held_at
-
-WORDS = {rule.id: rule.words for rule in RULES}
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def describe(
     due_at = mine.by if mine else prompt.by
     return PromptLines(
         prompt=prompt,
-        rule=WORDS.get(prompt.rule, prompt.rule),
+        rule=rule_words(prompt.rule),
         saw=tuple(sentence(f"{moment_words(each.at, now)}: {each.words}") for each in prompt.seen),
         asks=prompt.asks,
         of_whom=tuple(_asked(each, directory, me, now) for each in prompt.asked),

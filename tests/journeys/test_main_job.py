@@ -51,7 +51,13 @@ def test_a_visit_without_signal_becomes_an_answered_prompt(
     there = trail_at_base(base).steps
     here = trail_in_the_field(field).steps
     assert here == there
-    in_order(here, "Contact: Seen, on time.", "Temporary safety plan made", "Opened prompt T2", ANSWER)
+    in_order(
+        here,
+        "Contact: Seen, on time.",
+        "Temporary safety plan made",
+        "Opened the prompt “Three or more",
+        ANSWER,
+    )
     assert not field.outside, "something beyond this machine was asked for"
     assert not base.outside, "something beyond this machine was asked for"
     assert place.holds(LABELS[WORKER]), "what rests in plain is found, so the search does search"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models.rules import rule_words
 from screens.app_state import AppState
 from screens.unlock.state import NEEDS_YOU
 from sync.frames import Answer
@@ -185,7 +186,7 @@ def test_a_manager_reads_a_prompt_answers_it_and_opens_the_trail(tmp_path: Path)
         page.text("Rang her and her sister")
         page.text("Answered; quiet until")
         page.click("Trail")
-        page.text("answered: Rang her and her sister")
+        page.text(f"Answered “{rule_words(first.rule)}”: Rang her and her sister")
         page.text("Saved on this tablet")
 
 
