@@ -12,6 +12,7 @@ from models.authority import may_lower
 from models.directory import Directory
 from models.fold import PersonState, Visit
 from models.fold.facts import AWAITING_A_MANAGER, Fact, Proposal
+from models.kinds.contact import Indicator
 from models.kinds.prompt import EpisodeSteppedDown
 from models.met import Met, level_words, met_by
 
@@ -114,16 +115,24 @@ class _Standing:
             else:
                 latest.append(each)
             self.rules.add(each.rule)
-        strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
-        by_itself = (
-            not met or strongest not in WORKER_MAY_CLOSE
-        )  # a worry is never answered as something less
-        if stirred and by_itself and all(each.rule != strongest for each in met):
-            self.met.append([replace(stirred, rule=strongest, threshold=False)])
+        if stirred:
+            self._stir(met, stirred)
         for part in visit.parts:
             for each in part.body.indicators:
                 if each.level and each.code in visit.daggers:
                     self.daggers.setdefault(each.code, []).append((each.level, part.stated_at))
+
+    def _stir(self, met: list[Met], stirred: Met) -> None:
+        """A worry, or a †, is prompted again as itself: with what the contact met of its rule, else alone."""
+        strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
+        if met and strongest in WORKER_MAY_CLOSE:
+            return
+        stirred = replace(stirred, rule=strongest, threshold=False)
+        same = next((each for each in met if each.rule == strongest), None)
+        if same is None:
+            self.met.append([stirred])
+        elif not set(stirred.evidence) <= set(same.evidence):
+            next(group for group in self.met if group[0] is same).append(stirred)
 
     def as_episode(self, closed_at: datetime | None = None) -> Episode:
         return Episode(
@@ -171,9 +180,7 @@ class _Walk:
         if standing is None:
             first = min(met, key=lambda each: each.at)
             standing = self.now[kind] = _Standing(kind, first.evidence[0], first.at)
-            standing.add(visit, met, None)
-        else:
-            standing.add(visit, met, _stirs(visit, standing))
+        standing.add(visit, met, _stirs(visit, standing))
 
     def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:
         standing = self.now.get(fact.body.episode)
@@ -220,7 +227,17 @@ def _stirs(visit: Visit, standing: _Standing) -> Met | None:
     if not codes:
         return None
     words = "; ".join(level_words(visit, code) for code in codes)
-    return met_by("", visit, lambda part: any(each.code in codes for each in part.body.indicators), words)
+    return met_by(
+        "", visit, lambda part: any(_speaks(visit, codes, each) for each in part.body.indicators), words
+    )
+
+
+def _speaks(visit: Visit, codes: list[str], reading: Indicator) -> bool:
+    """Whether a record of the visit itself gives what stirs, and does not merely mention the indicator."""
+    itself = (
+        reading.level == 3 or reading.new_disclosure or bool(reading.level and reading.code in visit.daggers)
+    )
+    return itself and reading.code in codes
 
 
 def _higher(visit: Visit, code: str, level: int, standing: _Standing) -> bool:
