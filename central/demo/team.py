@@ -83,7 +83,7 @@ def _person(index: int, first: str) -> Person:
         name=f"{first} {_LAST[index % len(_LAST)]}",
         born_on=date(1951 + (index * 7) % 52, 1 + (index * 5) % 12, 1 + (index * 11) % 28),
         nhs_number=_numbers(index),
-        interval_days=(7, 14, 14)[index % 3],
+        interval_days=(7, 10, 14)[index % 3],
         worker="robin" if index % 2 == 0 else "jo",
         address=f"{index + 1} Example Street, Sampleton",
         phone=f"01632 960{200 + index}",
