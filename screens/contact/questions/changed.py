@@ -12,6 +12,7 @@ from screens.contact.state import ContactState
 def question(state: ContactState) -> list[ft.Control | None]:
     form = state.form
     return [
+        *met.urgent(state),
         parts.card("", _what(state)),
         parts.card(
             "",
@@ -32,7 +33,6 @@ def question(state: ContactState) -> list[ft.Control | None]:
                 for worry in form.worries
             ),
         ),
-        *met.urgent(state),
         None if form.reached or form.more else _more(state),
     ]
 

@@ -26,6 +26,7 @@ def dagger(state: ContactState, code: str) -> list[ft.Control | None]:
     """One † indicator, asked by itself."""
     seen = state.form.about(code)
     return [
+        *met.urgent(state),
         parts.card(
             "",
             _level(state, code, seen),
@@ -33,7 +34,6 @@ def dagger(state: ContactState, code: str) -> list[ft.Control | None]:
             _marks(state, code, seen) if seen.level and seen.level != NOT_ASSESSED else None,
             _said(state, code, seen) if seen.level else None,
         ),
-        *met.urgent(state),
     ]
 
 
