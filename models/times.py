@@ -131,6 +131,13 @@ def moment_words(at: datetime, now: datetime) -> str:
     return clock_words(at) if on == today else f"{day_words(on, today)} {clock_words(at)}"
 
 
+def deadline_words(at: datetime, now: datetime) -> str:
+    """A moment by which something is due; midnight is "the end of today", never 00:00 of the day after."""
+    if local(at).time() != time():
+        return moment_words(at, now)
+    return f"the end of {day_words(day_of(at) - timedelta(days=1), day_of(now))}"
+
+
 def duration_words(length: timedelta) -> str:
     """ "45 min", "4 h", "1 h 40 min", "3 days": minutes are dropped past a day, hours past two."""
     minutes = int(length.total_seconds()) // 60

@@ -8,7 +8,7 @@ from models.directory import Directory
 from models.entry import Held
 from models.prompt import Asked, Prompt
 from models.rules import rule_words
-from models.times import from_now_words, moment_words
+from models.times import deadline_words, from_now_words, moment_words
 from models.told import held_at
 
 
@@ -25,8 +25,9 @@ class Ring:
 class PromptLines:
     """`saw` what was seen and when, `of_whom` who is asked by when, `told` the exact words on who has it.
 
-    `mine`: it asks whoever reads; `due_at` is then their own time. `untold`: it asks `others` too, and no named human has
-    it; `ring` says whom to phone. `told` is "" where it asks nobody but the reader. `quiet`: until when answers quiet it.
+    `mine`: it asks whoever reads; `due_at` is then their own time. `untold`: it asks `others`, a manager or a senior who is
+    not the reader, and no named human has it; `ring` says whom to phone. `told` is "" where it asks nobody but the reader.
+    `quiet`: until when answers quiet it.
     """
 
     prompt: Prompt
@@ -52,7 +53,8 @@ def describe(
 ) -> PromptLines:
     """`held` by entry id; `me` the staff id of whoever reads; `team` the person's."""
     quiet = f"Answered; quiet until {moment_words(prompt.quiet_until, now)}." if prompt.quiet_until else ""
-    others = [each for each in prompt.asked if set(each.staff_ids) != {me}]
+    shared = any(set(each.staff_ids) != {me} for each in prompt.asked)
+    others = _to_be_told(prompt, me)
     untold = bool(others) and not prompt.told.has_it
     mine = prompt.asks_of(me)
     due_at = mine.by if mine else prompt.by
@@ -63,10 +65,10 @@ def describe(
         asks=prompt.asks,
         of_whom=tuple(_asked(each, directory, me, now) for each in prompt.asked),
         due_at=due_at,
-        by=f"By {moment_words(due_at, now)} ({from_now_words(due_at, now)})",
+        by=f"By {deadline_words(due_at, now)} ({from_now_words(due_at, now)})",
         late=due_at < now,
         clears=prompt.clears,
-        told=prompt.told.words(held_at(prompt.evidence, held), now, me) if others else "",
+        told=prompt.told.words(held_at(prompt.evidence, held), now, me) if shared else "",
         mine=mine is not None,
         untold=untold,
         others=sentence("; ".join(_asked(each, directory, me, now) for each in others)),
@@ -77,6 +79,12 @@ def describe(
         quiet=quiet,
         ring=whom_to_ring(prompt.asked, directory, me, team) if untold else (),
     )
+
+
+def _to_be_told(prompt: Prompt, me: str) -> list[Asked]:
+    """The managers and seniors asked; nobody where the reader is one of them, for then somebody has it once they open it."""
+    rungs = [each for each in prompt.asked if each.role != "worker"]
+    return [] if any(me in each.staff_ids for each in rungs) else rungs
 
 
 def whom_to_ring(asked: Iterable[Asked], directory: Directory, me: str, team: str | None) -> tuple[Ring, ...]:
@@ -102,4 +110,4 @@ def _asked(asked: Asked, directory: Directory, me: str, now: datetime) -> str:
         for id in sorted(asked.staff_ids, key=lambda id: id != me)
     ]
     who = f"the {asked.role}" + (f" ({', '.join(names)})" if names else ", but nobody is there")
-    return f"{who} by {moment_words(asked.by, now)}"
+    return f"{who} by {deadline_words(asked.by, now)}"

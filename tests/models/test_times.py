@@ -221,3 +221,18 @@ def test_two_instants_of_one_day_never_read_the_same(at: datetime) -> None:
     later = at + timedelta(hours=1)
     if times.day_of(at) == times.day_of(later):
         assert times.clock_words(at) != times.clock_words(later)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-11-22T14:32:00Z", "14:32"),
+        ("2026-11-23T00:00:00Z", "the end of today"),
+        ("2026-11-22T00:00:00Z", "the end of yesterday"),
+        ("2026-11-24T00:00:00Z", "the end of tomorrow"),
+        ("2026-06-30T23:00:00Z", "the end of 30 June"),
+        ("2026-11-23T00:01:00Z", "tomorrow 00:01"),
+    ],
+)
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before(at: str, words: str) -> None:
+    assert times.deadline_words(utc(at), utc("2026-11-22T12:00:00Z")) == words
