@@ -18,7 +18,7 @@ from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Proposal, State
 from models.fold.graph import Follows, heads, nearest, parents_first
 from models.fold.judging import Judges
 from models.fold.lowering import lowers, protects, says_less
-from models.fold.protection import Order, opens_safety, stirs
+from models.fold.protection import opens_safety, stirs
 from models.fold.timeline import Timeline
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
@@ -41,7 +41,6 @@ class Corrections:
         self._replacing: dict[str, Body] = {}
         self._gone: dict[str, bool] = {}
         self._index()
-        self._first_safety = self._first_opening_safety()
 
     def facts(self) -> dict[str, Fact[Body]]:
         return {
@@ -187,22 +186,20 @@ class Corrections:
         daggers = self.judges.daggers(standards)
         if opens_safety(body, standards, daggers):
             return True
-        later = self._first_safety is not None and self.timeline.order(id) > self._first_safety
-        return later and stirs(body, daggers)
+        return self._has_opened_safety and stirs(body, daggers)
 
-    def _first_opening_safety(self) -> Order | None:
-        """The first contact in order that in any version of its words meets T1's or T5's test."""
-        for id, body in self.timeline.said.items():
-            if not isinstance(body, ContactRecorded):
-                continue
-            standards = self.judges.of(self.timeline.entries[id], self.timeline.at(id))
-            daggers = self.judges.daggers(standards)
-            said = self._all_said(id)
-            if any(
-                isinstance(each, ContactRecorded) and opens_safety(each, standards, daggers) for each in said
-            ):
-                return self.timeline.order(id)
-        return None
+    @cached_property
+    def _has_opened_safety(self) -> bool:
+        """Whether any contact, in any version of its words, meets T1's or T5's test."""
+        return any(self._opens(id, body) for id, body in self.timeline.said.items())
+
+    def _opens(self, id: str, body: Body) -> bool:
+        if not isinstance(body, ContactRecorded):
+            return False
+        standards = self.judges.of(self.timeline.entries[id], self.timeline.at(id))
+        daggers = self.judges.daggers(standards)
+        said = (each for each in self._all_said(id) if isinstance(each, ContactRecorded))
+        return any(opens_safety(each, standards, daggers) for each in said)
 
     def _annotate(self, target: str, by: str, words: str) -> None:
         body = self.timeline.said[by]

@@ -1,11 +1,10 @@
-"""Which contacts stand behind a T1 or T5 prompt: their statements are lowered, and they are voided, only with a manager."""
+"""Which contacts stand behind a T1 or T5 prompt: their statements are lowered, and they are voided, only with a manager.
 
-from datetime import datetime
+Once any contact of a person has opened T1 or T5, so do those that may prompt again: any †, any level 3.
+"""
 
 from models.kinds.contact import ContactRecorded, Indicator
 from models.standard import Standard
-
-Order = tuple[datetime, str]
 
 
 def flagged(reading: Indicator) -> bool:
