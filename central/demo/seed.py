@@ -85,7 +85,8 @@ async def _follow(play: Play, person: team.Person, saved: Saved, *, calm: bool) 
     for prompt in saved.raised:
         if prompt.episode:
             play.at(play.now + timedelta(minutes=25), lambda prompt=prompt: _told(play, person, prompt))
-            play.at(play.now + timedelta(hours=1.5), lambda prompt=prompt: _answered(play, person, prompt))
+            play.at(play.now + timedelta(hours=1.5), lambda prompt=prompt: _seen(play, person, prompt))
+            play.at(play.now + timedelta(hours=1.6), lambda prompt=prompt: _answered(play, person, prompt))
 
 
 async def _told(play: Play, person: team.Person, prompt: Prompt) -> None:
@@ -93,9 +94,13 @@ async def _told(play: Play, person: team.Person, prompt: Prompt) -> None:
     await play.sync(person.worker)
 
 
-async def _answered(play: Play, person: team.Person, prompt: Prompt) -> None:
+async def _seen(play: Play, person: team.Person, prompt: Prompt) -> None:
     about = {"prompt": prompt.id, "evidence": list(prompt.evidence)}
     play.say("morgan", "prompt.seen", person.key, about)
+
+
+async def _answered(play: Play, person: team.Person, prompt: Prompt) -> None:
+    about = {"prompt": prompt.id, "evidence": list(prompt.evidence)}
     done = (
         "Spoke with the worker. Visits twice a week until it settles; prescriber asked to look at medicines."
     )
