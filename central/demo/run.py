@@ -57,7 +57,8 @@ def run(words: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for each in (signal.SIGINT, signal.SIGTERM):  # a shell in the background leaves Ctrl-C ignored
+        signal.signal(each, _as_interrupt)
     ports = {name: free_port(wanted) for name, wanted in PORTS.items()}
     parts: list[Part] = []
     try:
