@@ -98,4 +98,4 @@ def test_whoever_has_not_been_told_of_comes_first(tmp_path: Path):
         page.text("Phone now")
         first = [line for line in page.texts if line in ("Phone now", "Needs you", "Your people")]
         assert first == ["Phone now", "Needs you", "Your people"]
-        page.text("The manager (Mo Manager) by tomorrow 00:00.")
+        page.text("The manager (Mo Manager) by the end of today.")

@@ -71,6 +71,38 @@ def test_whoever_has_not_been_told_of_comes_once_and_goes_when_somebody_knows(tm
     in_the_field(tmp_path, act)
 
 
+def test_what_asks_only_me_needs_me_and_is_no_cause_to_phone_anybody(tmp_path: Path):
+    async def act(field: Field) -> None:
+        field.stage.clock.passes(days=40)
+        state = await today(field)
+        asked = {line.prompt.rule: line for lines in state.needs_me.values() for line in lines}
+        assert set(asked) == {"T4"}
+        assert not asked["T4"].untold
+        assert asked["T4"].told == ""
+        assert state.untold == {}
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_manager_is_not_told_to_phone_about_what_a_worker_or_they_themselves_are_asked(tmp_path: Path):
+    async def act(field: Field) -> None:
+        field.stage.installations[0].signal = True
+        await field.worker.record("contact.recorded", field.scope, worrying(field.worker.now()))
+        await field.worker.sync()
+        manager = await field.stage.device(field.manager_id, "base")
+        state = TodayState(manager, field.now, nothing)
+        await state.load()
+        assert "T2" in {line.prompt.rule for line in state.needs_me[field.scope]}
+        assert state.untold == {}
+        field.stage.clock.passes(days=40)
+        await state.load()
+        late = next(prompt for prompt in await manager.prompts() if prompt.rule == "T4")
+        assert late.asks_of(field.manager_id) is None
+        assert state.untold == {}
+
+    in_the_field(tmp_path, act)
+
+
 def test_what_needs_me_is_by_person_and_the_soonest_first(tmp_path: Path):
     async def act(field: Field) -> None:
         await field.worker.record("contact.recorded", field.scope, worrying(field.worker.now()))
