@@ -49,10 +49,11 @@ def numbers(app: AppState) -> tuple[parts.Number, ...]:
 
 
 def _places(app: AppState) -> tuple[parts.Place, ...]:
+    prompts = parts.Place("prompts", "Prompts", ft.Icons.FRONT_HAND, count=app.asking_me)
     return (
         parts.Place("today", "Today", ft.Icons.TODAY),
         parts.Place("people", "People", ft.Icons.PEOPLE),
-        parts.Place("prompts", "Prompts", ft.Icons.FRONT_HAND, count=app.asking_me),
+        *(() if app.me and app.me.administers else (prompts,)),
         parts.Place("sync", "Sync", ft.Icons.SYNC, count=app.unsent.count),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from models.authority import may_author
 from models.codes import Role
 from models.entry import Entry, Held
 from models.fold import PersonState
@@ -42,6 +43,15 @@ class Me:
     name: str = ""
     role: Role | None = None
     teams: tuple[str, ...] = ()
+
+    def may(self, kind: str) -> bool:
+        """Whether my role may author the kind, so that a screen offers only what can be recorded."""
+        return may_author(self.role, kind)
+
+    @property
+    def administers(self) -> bool:
+        """I hold people's details and caseloads only: nothing clinical, so what a rule makes of them means nothing."""
+        return self.role == "administrator"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ class PeopleState(Screen):
         self.rows: tuple[PersonRow, ...] = ()
 
     async def load(self) -> None:
-        rows = await self.app.open_device.people()
+        device = self.app.open_device
+        self.contacts = not (await device.me()).administers
+        rows = await device.people()
         self.rows = tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.scope)))
         self.opened = True
         self.changed()
@@ -30,7 +32,9 @@ class PeopleState(Screen):
 
     @property
     def listed(self) -> tuple[Someone, ...]:
-        return tuple(someone(row, self.app.now()) for row in self.matching[: self.most])
+        return tuple(
+            someone(row, self.app.now(), contacts=self.contacts) for row in self.matching[: self.most]
+        )
 
     @property
     def count_words(self) -> str:

@@ -72,6 +72,7 @@ class PersonScreenState(Screen):
         lines = (
             describe(each, self.directory, held, self.me.staff_id, team, self.now())
             for each in self.view.evaluation.prompts
+            if not self.me.administers
         )
         return tuple(sorted(lines, key=lambda line: (bool(line.quiet), not line.mine, line.prompt.by)))
 

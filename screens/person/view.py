@@ -23,6 +23,10 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
     state = use_screen(app, lambda: PersonScreenState(app.open_device, app.now, scope, app.refresh), scope)
     if not state.opened:
         return frame(app, "Person", [parts.text("Opening the record …")], here="people")
+    trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
+    if state.me.administers:
+        known = [*_banners(state), _who(state)]
+        return frame(app, state.name, known, here="people", footer=[trail])
     return frame(
         app,
         state.name,
@@ -41,9 +45,15 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         ],
         here="people",
         footer=[
-            parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
-            parts.button(
-                "Record a contact", lambda: app.go(state.new_contact()), "primary", icon=ft.Icons.ADD
+            trail,
+            *(
+                [
+                    parts.button(
+                        "Record a contact", lambda: app.go(state.new_contact()), "primary", icon=ft.Icons.ADD
+                    )
+                ]
+                if state.me.may("contact.recorded")
+                else []
             ),
         ],
     )

@@ -34,9 +34,8 @@ class PromptsState(Screen):
     async def load(self) -> None:
         device = self.app.open_device
         names = {row.scope: row.name for row in await device.people()}
-        self.all = tuple(
-            [await self._listed(each, names.get(each.scope, "")) for each in await device.prompts()]
-        )
+        standing = [] if (await device.me()).administers else await device.prompts()
+        self.all = tuple([await self._listed(each, names.get(each.scope, "")) for each in standing])
         self.opened = True
         self.changed()
 

@@ -23,12 +23,14 @@ class Someone:
     order: tuple[datetime, str]
 
 
-def someone(row: PersonRow, now: datetime) -> Someone:
+def someone(row: PersonRow, now: datetime, *, contacts: bool = True) -> Someone:
+    """`contacts`: with the last contact and the next."""
+    contact = (_next(row, now), _last(row, now)) if contacts else ()
     return Someone(
         scope=row.scope,
         name=row.name or "Details still arriving",
         part=CaseloadPart(row.part).words if row.part else "",
-        lines=tuple(line for line in (_born(row), _next(row, now), _last(row, now)) if line),
+        lines=tuple(line for line in (_born(row), *contact) if line),
         prompts_for_me=row.prompts_for_me,
         arriving=row.arriving,
         order=(_due(row), row.name),

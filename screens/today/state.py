@@ -33,7 +33,8 @@ class TodayState(Screen):
         self.me, self.directory = await self.device.me(), await self.device.directory()
         self.rows: dict[str, PersonRow] = {row.scope: row for row in await self.device.people()}
         self.unsent: Unsent = await self.device.unsent()
-        self._prompts = [prompt for prompt in await self.device.prompts() if not prompt.quiet]
+        standing = [] if self.me.administers else await self.device.prompts()
+        self._prompts = [prompt for prompt in standing if not prompt.quiet]
         self._lines = {line.prompt.id: line for line in [await self._line(each) for each in self._mine()]}
         drafts = [draft for draft in await self.device.drafts() if draft.kind == KIND]
         self.drafts: list[DraftLine] = [
@@ -84,7 +85,9 @@ class TodayState(Screen):
     def found(self) -> list[Someone]:
         """Everyone held here whose name, date of birth or last four digits fit what was typed."""
         rows = [row for row in self.rows.values() if fits(row, self.sought)] if self.sought.strip() else []
-        return sorted((someone(row, self.now()) for row in rows), key=lambda each: each.name)[:SHOWN]
+        contacts = not self.me.administers
+        found = (someone(row, self.now(), contacts=contacts) for row in rows)
+        return sorted(found, key=lambda each: each.name)[:SHOWN]
 
     @property
     def standard(self) -> Standard:

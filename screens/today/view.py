@@ -22,6 +22,8 @@ def TodayScreen(app: AppState) -> ft.Control:
     state = use_screen(app, lambda: TodayState(app.open_device, app.now, app.refresh))
     if not state.opened:
         return frame(app, "Today", [parts.text("Opening …")], here="today", back=False)
+    if state.me.administers:
+        return frame(app, "Today", _administering(app, state), here="today", back=False)
     return frame(
         app,
         "Today",
@@ -38,6 +40,25 @@ def TodayScreen(app: AppState) -> ft.Control:
         here="today",
         back=False,
     )
+
+
+def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
+    """For an administrator, who holds nothing clinical and whose work is not done here."""
+    return [
+        parts.card(
+            "Nothing is asked of you here",
+            parts.text(
+                "You look after staff, devices and caseloads. This is done at the centre: its commands are listed by"
+            ),
+            parts.text("python main.py central --help", "strong", copyable=True),
+            parts.text(
+                "This tablet holds people's details and who works with them, and nothing of their care.",
+                "quiet",
+            ),
+        ),
+        _find(app, state),
+        _unsent(app, state),
+    ]
 
 
 def _draft(app: AppState, draft: DraftLine, several: bool) -> ft.Control:
@@ -84,6 +105,7 @@ def _find(app: AppState, state: TodayState) -> ft.Control:
     """The people I work with; while something is sought, everyone on this tablet whom it fits."""
     sought = bool(state.sought.strip())
     people = state.found if sought else state.my_people
+    listed = bool(sought or people or not state.me.administers)
     nobody = "Nobody on this tablet fits that." if sought else "Nobody is assigned to you."
     return parts.stack(
         parts.text_field(
@@ -97,7 +119,9 @@ def _find(app: AppState, state: TodayState) -> ft.Control:
             *(_someone(app, each) for each in people),
             parts.empty(nobody) if not people else None,
             key="people",
-        ),
+        )
+        if listed
+        else None,
         key="find",
     )
 

@@ -50,6 +50,9 @@ class Team:
     async def manager(self) -> AppState:
         return await self.session(self.manager_id, "base")
 
+    async def administrator(self) -> AppState:
+        return await self.session(self.stage.played.founded.administrator, "office")
+
     async def worrying_visit(self, app: AppState, **changes: Any) -> Saved:
         """A contact that meets T2, an hour on, recorded by whoever `app` is."""
         self.stage.clock.passes(hours=1)
