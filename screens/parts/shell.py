@@ -27,6 +27,7 @@ def shell(
     on_back: Handler | None = None,
     notice: str = "",
     footer: Sequence[ft.Control] = (),
+    key: str | None = None,  # flet takes it before this is called
 ) -> ft.Control:
     """A signed-in screen. `body` is a list of controls, which scroll, or one that fills (`two_pane`).
 
