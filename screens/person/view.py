@@ -38,7 +38,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             _changed(app, state),
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
             *(_plan(plan) for plan in state.plans),
-            _answered(state),
+            *(_answered(state, each) for each in state.prompts if each.quiet),
             _who(state),
             _contacts(state),
             _indicators(state),
@@ -94,18 +94,17 @@ def _prompt(state: PersonScreenState, lines: PromptLines) -> ft.Control:
     return prompt_card(lines, state.doings, state.directory, state.standard, alone=False)
 
 
-def _answered(state: PersonScreenState) -> ft.Control | None:
-    """Prompts that answers keep quiet for now, folded away."""
-    quiet = [each for each in state.prompts if each.quiet]
-    if not quiet:
-        return None
+def _answered(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+    """A prompt that answers keep quiet for now: who has it and what they said; the rest folded away."""
     return parts.card(
-        "",
-        parts.fold_out(
-            f"Answered, quiet for now ({len(quiet)})",
-            lambda: parts.stack(*(_prompt(state, each) for each in quiet)),
-        ),
-        key="answered",
+        lines.rule,
+        parts.status_line(ft.Icons.VISIBILITY, lines.told, key=f"has {lines.prompt.id}")
+        if lines.told
+        else None,
+        *(parts.text(answer) for answer in lines.answers),
+        parts.text(lines.quiet, "quiet"),
+        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines)),
+        key=f"answered {lines.prompt.id}",
     )
 
 

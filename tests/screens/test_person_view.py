@@ -63,8 +63,8 @@ def test_a_prompt_is_answered_where_it_is_read(tmp_path: Path):
         page.text("Say what was done, or why not.")
         page.enter("What was done", "Rang twice a day")
         page.click("Save the answer")
-        page.click("Answered, quiet for now (1)")
-        page.text("Rang twice a day")
+        page.text("Wren Worker, 13:00: Rang twice a day")
+        page.text("Answered; quiet until")
 
 
 def newest(field: Field, page: object) -> str:
