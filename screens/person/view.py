@@ -101,7 +101,7 @@ def _answered(state: PersonScreenState, lines: PromptLines) -> ft.Control:
         parts.status_line(ft.Icons.VISIBILITY, lines.told, key=f"has {lines.prompt.id}")
         if lines.told
         else None,
-        *(parts.text(answer) for answer in lines.answers),
+        parts.key_values([("Answers", "\n".join(lines.answers))]),
         parts.text(lines.quiet, "quiet"),
         parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines)),
         key=f"answered {lines.prompt.id}",
