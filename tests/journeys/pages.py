@@ -5,7 +5,7 @@ Each is audited as it comes: everything that can be pressed has a name of its ow
 
 from typing import Self
 
-from tests.journeys.place import BORN_WORDS, LABELS, MANAGER, PASSPHRASES, PERSON
+from tests.journeys.place import BORN_WORDS, LABELS, PASSPHRASES, PERSON
 from tests.support.browser import PageObject, Screen, begins
 
 UNTOLD = "On this tablet only. Nobody has been told."
@@ -47,10 +47,10 @@ class Locked(Audited):
         self.screen.text(SIGNAL_ON if on else SIGNAL_OFF)
         return self
 
-    def sync(self, outcome: str) -> Self:
-        """Sync every profile without unlocking any."""
+    def sync(self, staff: str) -> Self:
+        """Sync every profile without unlocking any, until nothing of this one's is only here."""
         self.screen.click("Sync now")
-        self.screen.text(outcome)
+        self.screen.text(f"{LABELS[staff]} Everything is held centrally")
         self.screen.reach("Sync now")
         return self
 
@@ -84,9 +84,11 @@ def to_sync(screen: Screen) -> "Sync":
 class Sync(Audited):
     arrives_with = "Tablet and centre"
 
-    def sync(self, outcome: str) -> Self:
+    def sync(self) -> Self:
+        """Also when the tablet has kept in step by itself meanwhile."""
         self.screen.click("Sync now")
-        self.screen.text(outcome)
+        self.screen.text("Synced ")
+        self.screen.gone(" unsent")
         return self
 
     def lock(self) -> Locked:
@@ -174,7 +176,7 @@ class Prompt(Prompted):
         self.screen.type("What was done", done)
         audit(self.screen)
         self.screen.click("Save the answer")
-        self.screen.text(f"Answers {MANAGER}")
+        self.screen.text(done)
 
     def trail(self) -> "Trail":
         self.screen.click("Trail")

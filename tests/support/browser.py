@@ -198,6 +198,21 @@ class Screen:
             raise self._failed(f"{target.count()} nodes are {role} {name!r}")
         return target
 
+    def reach_text(self, text: str) -> None:
+        """Scrolls until some line that contains `text` is in view."""
+        self.page.locator("flt-semantics").get_by_text(text).first.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(60)
+
+    def resize(self, size: Size) -> None:
+        """The layout follows once the app has heard of it."""
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(600)
+
+    def touch_nothing(self) -> None:
+        """A finger on the title: whatever was clicked is no longer marked as the keyboard's."""
+        self.page.touchscreen.tap(120, 40)
+
     def scroll(self, pixels: int) -> None:
         """Down, or up when negative, with the pointer over the middle of the page."""
         size = self.page.viewport_size or {"width": 800, "height": 600}
@@ -324,6 +339,7 @@ def open_screen(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
+        has_touch=True,
         locale="en-GB",
         timezone_id="Europe/London",
     )

@@ -1,0 +1,230 @@
+"""`make screens`: every screen at three sizes, light and dark, into docs/screens, with the demo's fictional team.
+
+python -m tests.screens.shoot [FOLDER]     FOLDER holds a demo's data; without it one is made up and thrown away
+"""
+
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+from tests.journeys.pages import ALONE, LEVEL
+from tests.support.browser import SIZES, Screen, Size, begins, chromium, open_screen
+from tests.support.demo import Demo
+
+HERE = Path(__file__).resolve().parents[2] / "docs" / "screens"
+COLOURS = 128
+READ, VISITED = "Cedar Fictional", "Maple Example"  # one with a plan in force; one without anything open
+RAISED = "Birch Sample"  # whom a prompt at base is about
+SIGNS = (
+    "Withdrawal",
+    "Self-care, eating, home",
+    "Mood",
+    "Sleep",
+    "Anxiety or agitation",
+    "Energy or activity",
+)
+NOTE = "Curtains closed at midday. Had not eaten since yesterday; we made soup together."
+
+
+@dataclass
+class Camera:
+    """Takes a screen at every size and in both themes, without walking to it again."""
+
+    screen: Screen
+    taken: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, name: str, caption: str) -> None:
+        self.taken.append((name, caption))
+        print(name, flush=True)
+        self.screen.touch_nothing()
+        for dark in (False, True):
+            self.screen.page.emulate_media(color_scheme="dark" if dark else "light")
+            for size in SIZES:
+                self.screen.resize(size)
+                fewer_colours(self.screen.screenshot(HERE / picture(name, size, dark)))
+        self.screen.page.emulate_media(color_scheme="light")
+        self.screen.resize("laptop")
+
+
+def picture(name: str, size: Size, dark: bool) -> str:
+    return f"{name}-{size}-{'dark' if dark else 'light'}.png"
+
+
+def fewer_colours(path: Path) -> None:
+    """A third of the bytes, and nothing an eye would miss."""
+    with Image.open(path) as whole:
+        fewer = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    fewer.save(path, optimize=True)
+
+
+def locked(camera: Camera, demo: Demo) -> None:
+    screen = camera.screen
+    screen.click(begins(demo.profiles[0].label))
+    screen.reach("Passphrase", "textbox")
+    camera.take("unlock", "Unlock: labels without a name; sync and the crisis numbers need no passphrase")
+    screen.click("Enrol another profile")
+    screen.text("Your invitation")
+    camera.take("enrol", "Enrol: an invitation, and a passphrase of one's own")
+    screen.click("Back to the profiles")
+
+
+def unlock(screen: Screen, demo: Demo, role: str) -> None:
+    profile = next(each for each in demo.profiles if each.role == role)
+    screen.click(begins(profile.label))
+    screen.type("Passphrase", profile.passphrase)
+    screen.click("Unlock")
+    screen.text("Find a person")
+
+
+def reading(camera: Camera) -> None:
+    screen = camera.screen
+    camera.take("today", "Today: who has not been told, what needs me, my people")
+    screen.click("Crisis numbers")
+    screen.text("Close")
+    camera.take("crisis-numbers", "Crisis numbers: from every screen, locked or not, with or without signal")
+    screen.click("Close")
+    screen.click("People")
+    screen.text("Find a person")
+    camera.take("people", "People: everyone on this tablet")
+    screen.click(begins(f"{READ} Born"))
+    screen.text("Since your last visit")
+    camera.take("person", "Person, before going in")
+    screen.reach_text("Who they are")
+    camera.take("person-more", "Person, further down")
+    screen.reach_text("Over the latest contacts")
+    camera.take("person-signs", "Person: early signs over time, with gaps where one was not assessed")
+    screen.click("Trail")
+    screen.text("Showing: ")
+    camera.take("trail", "Trail: the whole chain, who, when, where held and who saw")
+
+
+def recording(camera: Camera) -> None:
+    screen = camera.screen
+    screen.click("People")
+    screen.click(begins(f"{VISITED} Born"))
+    screen.click("Record a contact")
+    screen.text("Step 1 of")
+    camera.take("contact-1-contact", "Contact: how and with whom")
+    step(screen, "Their own early signs")
+    camera.take("contact-2-signs", "Contact: the person's own early signs first")
+    for number, indicator in enumerate(ALONE):
+        step(screen, indicator)
+        screen.check(LEVEL[0], role="radio", within=indicator)
+        if not number:
+            camera.take("contact-2-hard-question", "Contact: each hard question by itself, and how to ask it")
+    step(screen, "Any of these as well?")
+    for sign in [each for each in SIGNS if screen.has("group", each)][:3]:
+        screen.check(LEVEL[2], role="radio", within=sign)
+    screen.page.wait_for_timeout(500)
+    camera.take(
+        "contact-2-others",
+        "Contact: any of these as well? What is left is set to 0 by one button that says so",
+    )
+    step(screen, "What changed, and who is worried")
+    screen.type("What has changed since last time?", NOTE)
+    screen.check("A carer or family member")
+    camera.take("contact-3-changed", "Contact: what changed, and who is worried")
+    step(screen, "What was carried out")
+    screen.check("Steps from their plan used together")
+    screen.check("Practical help given (food, money, heating, housing)")
+    camera.take("contact-4-actions", "Contact: what was carried out")
+    step(screen, "Your decision")
+    screen.check("Step up", role="radio")
+    screen.type("Why?", "Three things at once, and her sister is worried.")
+    camera.take("contact-5-decision", "Contact: the decision, beside the thresholds it meets")
+    planning(camera)
+    step(screen, "Is this the right person?")
+    screen.check(begins(VISITED))
+    screen.check(begins("Born"))
+    camera.take("contact-7-check", "Contact: the right person, and what will be saved")
+    screen.click("Save")
+    screen.text("Saved on this tablet")
+    camera.take("saved", "Saved: prompted at once, with why, and whom to phone")
+    screen.click("Sync")
+    screen.text("Tablet and centre")
+    camera.take("sync", "Sync: what is only here, and whether everything needed is on this tablet")
+
+
+def planning(camera: Camera) -> None:
+    screen = camera.screen
+    step(screen, "Why, and until when")
+    camera.take("contact-6-plan-why", "Temporary plan: what set it off, until when")
+    step(screen, "until the plan ends.")
+    camera.take("contact-6-plan-contacts", "Temporary plan: who makes contact, and when")
+    step(screen, "Are safeguarding actions needed?")
+    screen.check("None needed, because …", role="radio")
+    screen.type("Why none is needed", "Nothing seen or said; asked alone.")
+    camera.take("contact-6-plan-safety", "Temporary plan: in an emergency, and safeguarding")
+    step(screen, "Did they agree to it?")
+    screen.check("Yes, agreed with them", role="radio")
+    screen.check("Copy given", role="radio")
+    camera.take("contact-6-plan-words", "Temporary plan: agreed, copied, and what helps")
+
+
+def at_base(camera: Camera) -> None:
+    screen = camera.screen
+    camera.take("base-today", "Base: today, as a manager sees it")
+    screen.click("Prompts")
+    screen.text("Needs you (")
+    camera.take("base-prompts", "Base: every prompt, what needs me first")
+    screen.page.get_by_role("button", name=begins(RAISED)).first.click()
+    screen.text("Cleared by")
+    camera.take("base-prompt", "Base: one prompt, with why, of whom, by when and what clears it")
+    screen.click("Answer")
+    screen.text("What was done")
+    camera.take("base-answer", "Base: answering it")
+    screen.click("Cancel")
+    screen.click("Trail")
+    screen.text("Showing: ")
+    camera.take("base-trail", "Base: the same chain")
+
+
+def step(screen: Screen, title: str) -> None:
+    screen.click("Next")
+    screen.text(title)
+
+
+def index(taken: list[tuple[str, str]]) -> str:
+    """docs/screens/README.md."""
+    lines = [
+        "# Screens",
+        "",
+        "Made by `make screens` from the demo; nobody in them exists. Each at 1280×800, 800×1280 and 390×844, light and dark.",
+    ]
+    for name, caption in taken:
+        lines += ["", f"## {caption}", "", f"![{caption}]({picture(name, 'laptop', False)})", ""]
+        lines.append(
+            " · ".join(
+                f"[{size}, {'dark' if dark else 'light'}]({picture(name, size, dark)})"
+                for size in SIZES
+                for dark in (False, True)
+            )
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main(folder: Path) -> None:
+    HERE.mkdir(parents=True, exist_ok=True)
+    for old in HERE.glob("*.png"):
+        old.unlink()
+    with Demo(folder) as demo, chromium() as browser:
+        field = Camera(open_screen(browser, demo.urls["field"] + "/")[1])
+        locked(field, demo)
+        unlock(field.screen, demo, "worker")
+        reading(field)
+        recording(field)
+        base = Camera(open_screen(browser, demo.urls["base"] + "/")[1])
+        unlock(base.screen, demo, "manager")
+        at_base(base)
+    (HERE / "README.md").write_text(index(field.taken + base.taken), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        main(Path(sys.argv[1]))
+    else:
+        with tempfile.TemporaryDirectory() as made_up:
+            main(Path(made_up) / "demo")
