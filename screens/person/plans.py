@@ -61,11 +61,12 @@ def _plan(plan: Plan, state: PersonState, standard: Standard, now: datetime) -> 
         expired=plan.expired(now),
         conflicting=plan.conflicting,
         named=_named(plan.named, state, standard, now),
-        versions=tuple(_texts(head.terms) for head in plan.heads),
+        versions=tuple(plan_texts(head.terms) for head in plan.heads),
     )
 
 
-def _texts(terms: PlanTerms) -> tuple[tuple[str, str], ...]:
+def plan_texts(terms: PlanTerms) -> tuple[tuple[str, str], ...]:
+    """What the plan says in words, by name; what is empty is left out."""
     said = [(label, getattr(terms, name)) for name, label in TEXTS if getattr(terms, name).strip()]
     agreed = [("Agreed with them", "Yes")] if terms.agreed_with_person else []
     copy = [("Copy", terms.copy_given.words)] if terms.copy_given else []

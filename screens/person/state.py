@@ -9,8 +9,11 @@ from models.standard import Standard
 from models.trail import TrailLine, trail
 from screens.contact.drafts import DraftLine, draft_line
 from screens.contact.state import KIND, new_id
+from screens.person.apart import Apart, apart, may_decide
+from screens.person.deciding import Deciding
 from screens.person.lines import held_by_id
 from screens.person.plans import PlanLines, plans
+from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
 from screens.screen import Screen
@@ -30,6 +33,7 @@ class PersonScreenState(Screen):
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
         self.opened = self.whole_number = self.address = False
         self.doings = PromptDoings(device, self.changed, self._after)
+        self.deciding = Deciding(device, scope, self.changed, self._after)
 
     async def load(self) -> None:
         await self._read()
@@ -84,6 +88,20 @@ class PersonScreenState(Screen):
     @property
     def plans(self) -> tuple[PlanLines, ...]:
         return plans(self.view.state, self.standard, self.now())
+
+    @property
+    def waiting(self) -> tuple[WaitingLine, ...]:
+        """What lowers protection and waits for a manager."""
+        return waiting_lines(self.view, self.directory, self.me, self.now())
+
+    @property
+    def apart(self) -> tuple[Apart, ...]:
+        """What people recorded apart from each other."""
+        return apart(self.view.state, self.directory, self.now())
+
+    @property
+    def may_decide(self) -> bool:
+        return may_decide(self.me)
 
     @property
     def changed_since(self) -> tuple[TrailLine, ...]:

@@ -8,6 +8,7 @@ from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
+from screens.person.decisions import apart_card, waiting_card
 from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.state import PersonScreenState
@@ -37,6 +38,8 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _changed(app, state),
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
+            waiting_card(state.waiting, state.deciding),
+            *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
             *(_plan(plan) for plan in state.plans),
             *(_answered(state, each) for each in state.prompts if each.quiet),
             _who(state),

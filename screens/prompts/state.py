@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.prompt import Prompt
 from screens.app_state import AppState
 from screens.person.lines import held_by_id
+from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
 from screens.prompts.stepping_down import StepDown, may_step_down
@@ -72,7 +73,10 @@ class PromptsState(Screen):
 
 
 class PromptState(Screen):
-    """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open."""
+    """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
+
+    `waiting` are the step-downs of its episode that wait for a manager.
+    """
 
     def __init__(self, app: AppState, prompt_id: str) -> None:
         self.app, self.id = app, prompt_id
@@ -81,6 +85,7 @@ class PromptState(Screen):
         self.name = self.scope = ""
         self.of_episode: tuple[Prompt, ...] = ()
         self.stepping_down: StepDown | None = None
+        self.waiting: tuple[WaitingLine, ...] = ()
         self.doings = PromptDoings(app.open_device, self.changed, self._recorded)
 
     async def load(self) -> None:
@@ -100,7 +105,7 @@ class PromptState(Screen):
     async def _read(self) -> None:
         device = self.app.open_device
         self.directory = await device.directory()
-        self.role = (await device.me()).role
+        self.me = await device.me()
         if not self.scope:
             return
         view = await device.person(self.scope)
@@ -112,6 +117,8 @@ class PromptState(Screen):
         )
         held, team, now = held_by_id(view.held), view.state.team, self.app.now()
         self.lines = describe(found, self.directory, held, device.staff, team, now) if found else None
+        waiting = waiting_lines(view, self.directory, self.me, now)
+        self.waiting = tuple(each for each in waiting if found and each.episode == (found.episode or "-"))
 
     async def _recorded(self) -> None:
         self.stepping_down = None
@@ -121,7 +128,7 @@ class PromptState(Screen):
 
     @property
     def may_step_down(self) -> bool:
-        return may_step_down(self.role, self.of_episode)
+        return may_step_down(self.me.role, self.of_episode)
 
     def start_stepping_down(self) -> None:
         self.doings.doing = None

@@ -8,6 +8,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
+from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.state import Listed, PromptsState, PromptState
 from screens.prompts.stepping_down import StepDown
@@ -77,8 +78,26 @@ def _prompt(state: PromptState) -> list[ft.Control | None]:
         ]
     return [
         prompt_card(state.lines, state.doings, state.directory, state.app.standard),
+        *(_waiting(state, each) for each in state.waiting),
         _step_down(state),
     ]
+
+
+def _waiting(state: PromptState, waiting: WaitingLine) -> ft.Control:
+    """A step-down that has not taken effect: said to whoever proposed it, and to whoever can confirm it."""
+    scope = state.scope
+    decide = parts.button(
+        "Read and confirm it", lambda: state.app.go(f"/person/{scope}"), key=f"read {waiting.entry}"
+    )
+    return parts.banner(
+        "info",
+        f"Saved. It waits for {waiting.by_whom}." if waiting.mine else f"Proposed by {waiting.by}.",
+        waiting.what,
+        waiting.meanwhile,
+        actions=[decide] if waiting.confirmable else [],
+        word="Awaiting a manager",
+        key=f"waiting {waiting.entry}",
+    )
 
 
 def _step_down(state: PromptState) -> ft.Control | None:

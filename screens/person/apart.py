@@ -1,0 +1,126 @@
+"""What people recorded apart from each other, version by version, and the entry that keeps one of them. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.authority import may_author
+from models.directory import Directory
+from models.fold import Fact, PersonState, Slot
+from models.fold.lowering import plan_terms
+from models.kinds.base import Body
+from models.kinds.person import CohortSet, PersonDetails
+from models.kinds.plan import PlanReviewed, PlanTerms
+from models.nhs_number import last_four
+from models.rules.c1 import WORDS
+from models.saying import said_in
+from models.times import date_words, moment_words
+from screens.person.plans import plan_texts
+from screens.prompt.lines import sentence
+from sync.authoring import Said
+from sync.views import Me
+
+DECIDES = (
+    "entry.confirmed"  # who may confirm what others proposed also decides between what they recorded apart
+)
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of them: `by` who and when, `says` in a sentence, `pairs` only what is not the same in all. `ended`: past its end."""
+
+    id: str
+    by: str
+    says: str
+    pairs: Pairs
+    ended: bool
+    fact: Fact[Body]
+    body: Body
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A record in conflict. `needs_why`: keeping a version is a review, which has its reason."""
+
+    record: str
+    title: str
+    versions: tuple[Version, ...]
+    needs_why: bool
+
+
+def may_decide(me: Me) -> bool:
+    return may_author(me.role, DECIDES)
+
+
+def apart(state: PersonState, directory: Directory, now: datetime) -> tuple[Apart, ...]:
+    return tuple(_apart(slot, directory, now) for slot in state.conflicts)
+
+
+def keeping(scope: str, apart: Apart, version: Version, why: str) -> Said:
+    """The entry that follows every version and says again what one of them says. A plan is kept by reviewing it."""
+    kind, body = version.fact.entry.kind, version.body.model_dump(mode="json")
+    if kind == "person.registered":
+        kind = "person.updated"
+    if apart.needs_why:
+        kind, body = "plan.reviewed", _review(version.body, why)
+    follows = tuple(dict.fromkeys(each.fact.id for each in apart.versions))
+    return Said(kind, scope, body, apart.record, follows)
+
+
+def _review(body: Body, why: str) -> dict[str, Any]:
+    terms = plan_terms(body)
+    if terms is None:
+        return {"decision": "end", "rationale": why.strip()}
+    return {"decision": "modify", "rationale": why.strip(), "terms": terms.model_dump(mode="json")}
+
+
+def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
+    said = [(fact, body, _pairs(body, now)) for fact in slot.heads for body in fact.bodies]
+    same = set(said[0][2]).intersection(*(pairs for _, _, pairs in said))
+    versions = tuple(
+        Version(
+            id=f"{fact.id} {number}",
+            by=sentence(f"{directory.name_of(fact.entry.author)}, {moment_words(fact.at, now)}"),
+            says=said_in(fact.entry, body, directory),
+            pairs=tuple(pair for pair in pairs if pair not in same),
+            ended=_ended(body, now),
+            fact=fact,
+            body=body,
+        )
+        for number, (fact, body, pairs) in enumerate(said)
+    )
+    is_plan = any(isinstance(each.body, PlanTerms | PlanReviewed) for each in versions)
+    return Apart(slot.record, WORDS.get(slot.record, "Plan"), versions, is_plan)
+
+
+def _ended(body: Body, now: datetime) -> bool:
+    terms = plan_terms(body)
+    return terms is not None and terms.expires_at is not None and terms.expires_at <= now
+
+
+def _pairs(body: Body, now: datetime) -> Pairs:
+    """What a version says, by name. Of the agreed contact and the signature the sentence says it all."""
+    terms = plan_terms(body)
+    if terms is not None:
+        return (*_contacts(terms, now), *plan_texts(terms))
+    if isinstance(body, PersonDetails):
+        return tuple(_details(body))
+    return (("Reason", body.reason),) if isinstance(body, CohortSet) else ()
+
+
+def _contacts(terms: PlanTerms, now: datetime) -> Pairs:
+    until = [("Until", moment_words(terms.expires_at, now))] if terms.expires_at else []
+    named = "\n".join(
+        f"{each.who}, {each.mode.words.lower()}, {moment_words(each.due_at, now)}"
+        for each in sorted(terms.named_contacts, key=lambda each: each.due_at)
+    )
+    return (*until, ("Named contacts", named))
+
+
+def _details(body: PersonDetails) -> Iterable[tuple[str, str]]:
+    number = f"… {last_four(body.nhs_number)}" if body.nhs_number else body.no_nhs_number_because
+    yield from (("Name", body.name), ("Likes to be called", body.preferred_name))
+    yield from (("Born", date_words(body.born_on)), ("Telephone", body.phone), ("Address", body.address))
+    yield "NHS number", number
