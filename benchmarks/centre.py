@@ -35,12 +35,13 @@ class Base:
     codes: tuple[str, ...]
 
     def wait_until_quiet(self) -> None:
-        """Until every person whose record changed has been evaluated: the centre works on after its last receipt."""
-        while self._health()["waiting_to_be_evaluated"]:
-            time.sleep(0.1)
-        time.sleep(0.1)
+        """Until nothing is left to evaluate or compare: the centre works on after its last receipt."""
+        before: object = None
+        while (now := self._health()) != before or now["waiting_to_be_evaluated"]:
+            before = now
+            time.sleep(0.4)
 
-    def _health(self) -> dict[str, int]:
+    def _health(self) -> dict[str, object]:
         return httpx.get(f"{self.address}/health", trust_env=False).json()
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks.centre import Base, served_by
 from benchmarks.floor import DENSE, QUICK, FloorClient
@@ -15,6 +16,7 @@ from benchmarks.measure import Figure, Target, Unit, Watch
 from benchmarks.records import Writer
 from benchmarks.tablet import CountedLine, Tablet
 from sync.clock import RealClock
+from sync.device import Device
 from vault.sealing import seal_entry
 from vault.store import Authored
 
@@ -56,6 +58,8 @@ TARGETS = (
     Target("size.sealed", against="size.authored"),
     Target("size.one_by_one", against="size.authored"),
 )
+T = TypeVar("T")
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -91,7 +95,7 @@ def _floor(folder: Path) -> Generator[FloorClient]:
 
 @dataclass
 class Run:
-    """One sender, one taker, one floor. Every push and pull begins with a new connection and an untried line."""
+    """One sender, one taker, one floor. Every push and pull begins with a line of which nothing is known."""
 
     base: Base
     sender: Tablet
@@ -100,24 +104,27 @@ class Run:
     found: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     async def round(self, batch: Sequence[Authored], number: int) -> None:
-        """Both pushes, then both pulls, each pair in turns; then a sync of nothing new."""
+        """Both pushes, then both pulls, each pair in turns; then a sync of nothing new. The taker is on all the while."""
         await self._load(batch)
-        pushes, pulls = [self._push, self._post], [self._pull, self._get]
-        for push in pushes if number % 2 else reversed(pushes):
-            await push(len(batch))
-        self.base.wait_until_quiet()
-        for pull in pulls if number % 2 else reversed(pulls):
-            await pull(len(batch))
-        await self._idle()
+        async with self._line() as line, self.taker.device(line) as taker:
+            await taker.people()
+            await taker.sync()
+            pushes = [lambda: self._push(len(batch)), self._post]
+            pulls = [lambda: self._pull(taker, line, len(batch)), self._get]
+            for push in _turned(pushes, number):
+                await push()
+            self.base.wait_until_quiet()
+            for pull in _turned(pulls, number):
+                await pull()
+            await self._idle(taker, line)
 
     async def _load(self, batch: Sequence[Authored]) -> None:
         self.floor.load(each.content for each in batch)
         async with self.sender.vault() as vault:
             await vault.save(self.sender.keys, batch)
-        async with self.sender.device() as device:
-            await device.people()  # as Today does: what was recorded has its summaries
 
     async def _push(self, count: int) -> None:
+        """With its summaries made, as they are when each entry was recorded by itself."""
         async with self._line() as line, self.sender.device(line) as device:
             await device.people()
             with Watch() as watch:
@@ -125,32 +132,30 @@ class Run:
         assert (report.sent, report.not_accepted, report.refused) == (count, 0, 0)
         self._note("push", ms=watch.ms, bytes=line.up, down=line.down, requests=line.requests)
 
-    async def _pull(self, count: int) -> None:
-        async with self._line() as line, self.taker.device(line) as device:
-            await device.people()
-            with Watch() as watch:
-                report = await device.sync()
+    async def _pull(self, taker: Device, line: CountedLine, count: int) -> None:
+        line.begin()
+        with Watch() as watch:
+            report = await taker.sync()
         assert report.received == count
         self._note("pull", ms=watch.ms, bytes=line.down, up=line.up, requests=line.requests)
 
-    async def _idle(self) -> None:
-        """After the sync in which the tablet says what it made of what came."""
-        async with self._line() as line, self.taker.device(line) as device:
-            await device.people()
-            await device.sync()
-            line.begin()
-            with Watch() as watch:
-                await device.sync()
+    async def _idle(self, taker: Device, line: CountedLine) -> None:
+        """After a sync in which the tablet said what it made of what came."""
+        await taker.people()
+        await taker.sync()
+        line.begin()
+        with Watch() as watch:
+            await taker.sync()
         self._note("idle", ms=watch.ms, up=line.up, down=line.down, requests=line.requests)
 
-    async def _post(self, _: int) -> None:
+    async def _post(self) -> None:
         for name, level in (("floor", QUICK), ("floor_bytes", DENSE)):
             self.floor.connect()
             with Watch() as watch:
                 size = self.floor.push(level)
             self._note("push", **{name: watch.ms if level == QUICK else size})
 
-    async def _get(self, _: int) -> None:
+    async def _get(self) -> None:
         for name, level in (("floor", QUICK), ("floor_bytes", DENSE)):
             self.floor.connect()
             with Watch() as watch:
@@ -168,6 +173,10 @@ class Run:
     def _note(self, what: str, **values: float) -> None:
         for name, value in values.items():
             self.found[f"{what}.{name}"].append(value)
+
+
+def _turned(both: list[T], number: int) -> list[T]:
+    return both if number % 2 else both[::-1]
 
 
 def payload(batch: Sequence[Authored], tablet: Tablet) -> dict[str, float]:
