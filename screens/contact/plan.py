@@ -28,8 +28,7 @@ def new_plan(
     staff: str, name: str, trigger: str, ring: Sequence[str], standard: Standard, now: datetime
 ) -> Plan:
     """A plan to start from: whole length, a call by `name` each day at a reasonable hour, whom to `ring` in an emergency."""
-    expires_at = _quarter(now) + timedelta(hours=standard.plan.temporary_hours)
-    due = _contact_times(now, expires_at, timedelta(hours=standard.plan.contact_gap_hours))
+    expires_at, due = longest(standard, now)
     return Plan(
         trigger=trigger,
         expires_on=typed_date(expires_at),
@@ -37,6 +36,12 @@ def new_plan(
         contacts=[Named(who=name, staff=staff, on=typed_date(at), at=typed_time(at)) for at in due],
         emergency_instructions="\n".join(ring),
     )
+
+
+def longest(standard: Standard, now: datetime) -> tuple[datetime, list[datetime]]:
+    """The latest end of a plan that begins now, and times for its named contacts, each at a reasonable hour."""
+    expires_at = _quarter(now) + timedelta(hours=standard.plan.temporary_hours)
+    return expires_at, _contact_times(now, expires_at, timedelta(hours=standard.plan.contact_gap_hours))
 
 
 def carried_over(plan: Plan, standing: PlanTerms) -> Plan:

@@ -52,8 +52,8 @@ def _confirming(waiting: WaitingLine, deciding: Deciding) -> ft.Control:
 def apart_card(apart: Apart, deciding: Deciding, decides: bool) -> ft.Control:
     """Both versions, side by side where there is room; only what differs is spelt out."""
     return parts.card(
-        f"{apart.title}: two versions",
-        parts.text("Recorded apart from each other. Both hold until a manager decides."),
+        f"{apart.title}: recorded apart",
+        parts.text("Nobody knew of the other. Each version stands until a manager decides."),
         parts.columns(*(_version(each, apart, deciding, decides) for each in apart.versions)),
         key=f"apart {apart.record}",
     )

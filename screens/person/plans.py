@@ -39,6 +39,7 @@ class NamedLine:
 class PlanLines:
     """A plan to read. `until` is "" where it has no end; `conflicting` when people planned blind of each other."""
 
+    plan: Plan
     title: str
     until: str
     expired: bool
@@ -56,6 +57,7 @@ def plans(state: PersonState, standard: Standard, now: datetime) -> tuple[PlanLi
 def _plan(plan: Plan, state: PersonState, standard: Standard, now: datetime) -> PlanLines:
     expires_at = plan.expires_at
     return PlanLines(
+        plan=plan,
         title=PlanType(plan.terms.type).words,
         until=moment_words(expires_at, now) if expires_at else "",
         expired=plan.expired(now),

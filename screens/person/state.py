@@ -6,6 +6,7 @@ from datetime import datetime
 from models.directory import Directory
 from models.kinds.person import PersonDetails
 from models.standard import Standard
+from models.times import moment_words
 from models.trail import TrailLine, trail
 from screens.contact.drafts import DraftLine, draft_line
 from screens.contact.state import KIND, new_id
@@ -13,6 +14,7 @@ from screens.person.apart import Apart, apart, may_decide
 from screens.person.deciding import Deciding
 from screens.person.lines import held_by_id
 from screens.person.plans import PlanLines, plans
+from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
@@ -33,6 +35,7 @@ class PersonScreenState(Screen):
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
         self.opened = self.whole_number = self.address = False
         self.doings = PromptDoings(device, self.changed, self._after)
+        self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
 
     async def load(self) -> None:
@@ -102,6 +105,15 @@ class PersonScreenState(Screen):
     @property
     def may_decide(self) -> bool:
         return may_decide(self.me)
+
+    def awaiting(self, record: str) -> list[str]:
+        """Changes to a plan that its author may not make alone: the plan stands as it was until a manager confirms."""
+        name_of, at = self.directory.name_of, self.view.state.at
+        return [
+            f"A change by {name_of(each.entry.author)}, {moment_words(at[each.entry.id], self.now())}: {each.words}."
+            for each in self.view.state.proposals
+            if each.entry.record == record
+        ]
 
     @property
     def changed_since(self) -> tuple[TrailLine, ...]:

@@ -11,6 +11,7 @@ from screens.person import lines
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
+from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines
@@ -40,7 +41,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
-            *(_plan(plan) for plan in state.plans),
+            *(_plan(state, plan) for plan in state.plans),
             *(_answered(state, each) for each in state.prompts if each.quiet),
             _who(state),
             _contacts(state),
@@ -131,7 +132,7 @@ def _changed(app: AppState, state: PersonScreenState) -> ft.Control:
     )
 
 
-def _plan(plan: PlanLines) -> ft.Control:
+def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
     return parts.card(
         plan.title,
         _until(plan),
@@ -142,8 +143,10 @@ def _plan(plan: PlanLines) -> ft.Control:
         )
         if plan.conflicting
         else None,
+        *(parts.text(each, "strong") for each in state.awaiting(plan.plan.record)),
         *(_named(each) for each in plan.named),
         *(parts.key_values(version) for version in plan.versions),
+        plan_review(state.reviews, plan, state.standard, state.now()) if plan.until else None,
     )
 
 

@@ -150,3 +150,40 @@ def test_the_whole_number_waits_for_a_tap(tmp_path: Path):
         assert facts["Born"] == "5 April 1980, 46 years old"
 
     in_the_field(tmp_path, act)
+
+
+def test_a_plan_is_continued_where_it_is_read(tmp_path: Path):
+    async def act(field: Field) -> None:
+        await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
+        field.stage.clock.passes(hours=60)
+        state = await person(field)
+        before = state.plans[0].plan
+        state.reviews.start(before)
+        await state.reviews.save(state.standard)
+        assert state.reviews.review is not None
+        assert set(state.reviews.review.wrong) == {"decision", "rationale"}
+        state.reviews.put(decision="continue", rationale="Still not sleeping")
+        await state.reviews.save(state.standard)
+        after = state.plans[0].plan
+        assert after.expires_at is not None
+        assert before.expires_at is not None
+        assert after.expires_at - before.expires_at > timedelta(hours=48)
+        assert after.terms.warning_signs == "Phone off"
+        assert after.heads[0].continued == 1
+        assert not any(line.prompt.rule == "P1" for line in state.prompts)
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_worker_who_ends_a_plan_waits_for_a_manager(tmp_path: Path):
+    async def act(field: Field) -> None:
+        await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
+        state = await person(field)
+        state.reviews.start(state.plans[0].plan)
+        state.reviews.put(decision="end", rationale="Well again")
+        await state.reviews.save(state.standard)
+        assert state.reviews.review is None
+        assert len(state.plans) == 1
+        assert state.awaiting("plan_temporary") == ["A change by Wren Worker, 13:00: awaiting a manager."]
+
+    in_the_field(tmp_path, act)
