@@ -6,7 +6,6 @@ from datetime import datetime
 from models.directory import Directory
 from models.kinds.person import PersonDetails
 from models.standard import Standard
-from models.times import moment_words
 from models.trail import TrailLine, trail
 from screens.contact.drafts import DraftLine, draft_line
 from screens.contact.state import KIND, new_id
@@ -105,15 +104,6 @@ class PersonScreenState(Screen):
     @property
     def may_decide(self) -> bool:
         return may_decide(self.me)
-
-    def awaiting(self, record: str) -> list[str]:
-        """Changes to a plan that its author may not make alone: the plan stands as it was until a manager confirms."""
-        name_of, at = self.directory.name_of, self.view.state.at
-        return [
-            f"A change by {name_of(each.entry.author)}, {moment_words(at[each.entry.id], self.now())}: {each.words}."
-            for each in self.view.state.proposals
-            if each.entry.record == record
-        ]
 
     @property
     def changed_since(self) -> tuple[TrailLine, ...]:

@@ -143,10 +143,11 @@ def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
         )
         if plan.conflicting
         else None,
-        *(parts.text(each, "strong") for each in state.awaiting(plan.plan.record)),
         *(_named(each) for each in plan.named),
         *(parts.key_values(version) for version in plan.versions),
-        plan_review(state.reviews, plan, state.standard, state.now()) if plan.until else None,
+        plan_review(state.reviews, plan, state.standard, state.now())
+        if plan.until and state.me.may("plan.reviewed")
+        else None,
     )
 
 

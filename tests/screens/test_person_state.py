@@ -184,6 +184,7 @@ def test_a_worker_who_ends_a_plan_waits_for_a_manager(tmp_path: Path):
         await state.reviews.save(state.standard)
         assert state.reviews.review is None
         assert len(state.plans) == 1
-        assert state.awaiting("plan_temporary") == ["A change by Wren Worker, 13:00: awaiting a manager."]
+        (waiting,) = state.waiting
+        assert "manager" in waiting.by_whom
 
     in_the_field(tmp_path, act)
