@@ -101,22 +101,20 @@ def _ended(body: Body, now: datetime) -> bool:
 
 
 def _pairs(body: Body, now: datetime) -> Pairs:
-    """What a version says, by name. Of the agreed contact and the signature the sentence says it all."""
+    """What a version says, by name. The sentence says the rest."""
     terms = plan_terms(body)
     if terms is not None:
-        return (*_contacts(terms, now), *plan_texts(terms))
+        return (("Named contacts", _contacts(terms, now)), *plan_texts(terms))
     if isinstance(body, PersonDetails):
         return tuple(_details(body))
     return (("Reason", body.reason),) if isinstance(body, CohortSet) else ()
 
 
-def _contacts(terms: PlanTerms, now: datetime) -> Pairs:
-    until = [("Until", moment_words(terms.expires_at, now))] if terms.expires_at else []
-    named = "\n".join(
+def _contacts(terms: PlanTerms, now: datetime) -> str:
+    return "\n".join(
         f"{each.who}, {each.mode.words.lower()}, {moment_words(each.due_at, now)}"
         for each in sorted(terms.named_contacts, key=lambda each: each.due_at)
     )
-    return (*until, ("Named contacts", named))
 
 
 def _details(body: PersonDetails) -> Iterable[tuple[str, str]]:

@@ -128,7 +128,8 @@ class PromptState(Screen):
 
     @property
     def may_step_down(self) -> bool:
-        return may_step_down(self.me.role, self.of_episode)
+        proposed = any(each.mine for each in self.waiting)
+        return not proposed and may_step_down(self.me.role, self.of_episode)
 
     def start_stepping_down(self) -> None:
         self.doings.doing = None

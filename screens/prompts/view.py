@@ -77,8 +77,8 @@ def _prompt(state: PromptState) -> list[ft.Control | None]:
             parts.banner("done", "This prompt no longer stands.", "The trail says what cleared it.", word="")
         ]
     return [
-        prompt_card(state.lines, state.doings, state.directory, state.app.standard),
         *(_waiting(state, each) for each in state.waiting),
+        prompt_card(state.lines, state.doings, state.directory, state.app.standard),
         _step_down(state),
     ]
 

@@ -48,9 +48,9 @@ def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
         parts.card(
             "Nothing is asked of you here",
             parts.text(
-                "You look after staff, devices and caseloads. This is done at the centre: its commands are listed by"
+                "You look after staff, devices and caseloads. This is done at the centre. Its commands are listed by:"
             ),
-            parts.text("python main.py central --help", "strong", copyable=True),
+            parts.text("python main.py central --help", "strong"),
             parts.text(
                 "This tablet holds people's details and who works with them, and nothing of their care.",
                 "quiet",

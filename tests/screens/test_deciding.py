@@ -154,6 +154,7 @@ def test_a_worker_who_steps_down_too_early_is_told_whom_it_waits_for(tmp_path: P
         page.click("Step down")
         page.text("Saved. It waits for a manager: Mo Manager.")
         page.text("The episode stays open, and its prompts still ask.")
+        assert not page.shows("Step down this episode")
 
 
 def test_two_plans_made_apart_are_shown_by_whom_with_only_what_differs(tmp_path: Path):
@@ -262,9 +263,9 @@ def test_a_manager_confirms_and_keeps_on_the_page(tmp_path: Path):
         page.enter("Why this can take effect", "Settled for six months")
         page.click("Confirm it")
         page.gone("Awaiting a manager")
-        page.text("Temporary safety plan: two versions")
+        page.text("Temporary safety plan: recorded apart")
         (found,) = page.run(person(shown.app, shown.team)).apart
         page.click(f"keep {found.versions[1].id}")
         page.enter("Why this one is kept", "The later one")
         page.click("Keep it")
-        page.gone("Temporary safety plan: two versions")
+        page.gone("Temporary safety plan: recorded apart")
