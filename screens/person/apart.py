@@ -10,11 +10,13 @@ from models.directory import Directory
 from models.fold import Fact, PersonState, Slot
 from models.fold.lowering import plan_terms
 from models.kinds.base import Body
-from models.kinds.person import CohortSet, PersonDetails
+from models.kinds.person import CohortSet, PersonDetails, SignatureSet
 from models.kinds.plan import PlanReviewed, PlanTerms
+from models.met import name_of
 from models.nhs_number import last_four
 from models.rules.c1 import WORDS
 from models.saying import said_in
+from models.standard import Standard
 from models.times import date_words, moment_words
 from screens.person.plans import plan_texts
 from screens.prompt.lines import sentence
@@ -77,7 +79,8 @@ def _review(body: Body, why: str) -> dict[str, Any]:
 
 
 def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
-    said = [(fact, body, _pairs(body, now)) for fact in slot.heads for body in fact.bodies]
+    standard = directory.standard_at(now)
+    said = [(fact, body, _pairs(body, standard, now)) for fact in slot.heads for body in fact.bodies]
     same = set(said[0][2]).intersection(*(pairs for _, _, pairs in said))
     versions = tuple(
         Version(
@@ -100,14 +103,20 @@ def _ended(body: Body, now: datetime) -> bool:
     return terms is not None and terms.expires_at is not None and terms.expires_at <= now
 
 
-def _pairs(body: Body, now: datetime) -> Pairs:
+def _pairs(body: Body, standard: Standard, now: datetime) -> Pairs:
     """What a version says, by name. The sentence says the rest."""
     terms = plan_terms(body)
     if terms is not None:
         return (("Named contacts", _contacts(terms, now)), *plan_texts(terms))
     if isinstance(body, PersonDetails):
         return tuple(_details(body))
+    if isinstance(body, SignatureSet):
+        return (("Usual levels", _usual(body, standard)),)
     return (("Reason", body.reason),) if isinstance(body, CohortSet) else ()
+
+
+def _usual(body: SignatureSet, standard: Standard) -> str:
+    return "; ".join(f"{name_of(standard, code)} {level}" for code, level in sorted(body.baselines.items()))
 
 
 def _contacts(terms: PlanTerms, now: datetime) -> str:

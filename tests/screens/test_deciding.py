@@ -200,7 +200,7 @@ def test_the_version_a_manager_keeps_holds_alone_even_with_a_contact_already_pas
 
 CHANGES: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "agreed": ("contact.agreed", [{"interval_days": 3}, {"interval_days": 5}]),
-    "signature": ("signature.set", [{"indicators": ["sleep"]}, {"indicators": ["mood"]}]),
+    "signature": ("signature.set", [{"indicators": ["sleep"], "baselines": {"sleep": n}} for n in (1, 2)]),
 }
 
 
@@ -217,6 +217,7 @@ def test_of_every_record_one_version_can_be_kept(tmp_path: Path, what: str):
         state = await person(manager, team)
         (found,) = state.apart
         kept = next(each for each in found.versions if each.by.startswith("Wren"))
+        assert len({(each.says, each.pairs) for each in found.versions}) == 2, "what differs is in sight"
         await state.deciding.keep(found, kept)
         assert state.apart == ()
         latest = state.view.held[-1].entry
