@@ -139,8 +139,10 @@ def deadline_words(at: datetime, now: datetime) -> str:
 
 
 def duration_words(length: timedelta) -> str:
-    """ "45 min", "4 h", "1 h 40 min", "3 days": minutes are dropped past a day, hours past two."""
+    """ "under a minute", "45 min", "4 h", "1 h 40 min", "3 days": minutes are dropped past a day, hours past two."""
     minutes = int(length.total_seconds()) // 60
+    if not minutes:
+        return "under a minute"
     hours, left = divmod(minutes, 60)
     if minutes < 60:
         return f"{minutes} min"

@@ -12,13 +12,14 @@ from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
 from screens.screen import Screen
+from screens.trail.words import kind_words
 from sync.device import Device
 from sync.views import PersonView
 
 
 @dataclass(frozen=True)
 class SavedLine:
-    """An entry of this save: what it is, and its state in the exact words."""
+    """An entry of this save: what sort it is, and its state in the exact words."""
 
     id: str
     what: str
@@ -71,7 +72,7 @@ class SavedContact(Screen):
         return [self._line(each) for each in sorted(with_it, key=lambda line: line.id != self.id)]
 
     def _line(self, line: TrailLine) -> SavedLine:
-        return SavedLine(line.id, line.what, how_far(line, self.now()))
+        return SavedLine(line.id, kind_words(line.kind), how_far(line, self.now()))
 
     @property
     def raised(self) -> list[PromptLines]:

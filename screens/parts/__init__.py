@@ -4,7 +4,7 @@ docs/design.md says when to use which, and lists them all; each function's docst
 """
 
 from screens.parts.bars import Place, Standing
-from screens.parts.basics import heading, line, picture_icon, spoken, stack, text
+from screens.parts.basics import heading, line, picture_icon, spoken, stack, text, unbroken
 from screens.parts.buttons import button, icon_button
 from screens.parts.choices import (
     LEVELS,
@@ -93,5 +93,6 @@ __all__ = [
     "trend_words",
     "trouble",
     "two_pane",
+    "unbroken",
     "view",
 ]

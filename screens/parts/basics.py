@@ -56,6 +56,11 @@ def spoken_name(label: str, about: str = "") -> str:
     return f"{about}: {label}" if about else label
 
 
+def unbroken(words: str) -> str:
+    """A number or a date that stays on one line."""
+    return words.replace(" ", "\u00a0")
+
+
 def silent(control: ft.Control) -> ft.Control:
     """Shown, but not read out: what it says is said by the name of something beside it."""
     return ft.Semantics(exclude_semantics=True, content=control)

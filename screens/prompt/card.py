@@ -114,7 +114,7 @@ def _who_has_it(lines: PromptLines, loud: bool) -> ft.Control | None:
 
 def _call(ring: Ring, about: str) -> ft.Control:
     number = f"tel:{ring.number.replace(' ', '')}"
-    label, key = f"{ring.name}: {ring.number}", f"ring {ring.name}"
+    label, key = f"{ring.name}: {parts.unbroken(ring.number)}", f"ring {ring.name}"
     return parts.button(label, None, icon=ft.Icons.CALL, url=number, about=about, key=key)
 
 

@@ -181,7 +181,7 @@ def test_from_now_words(at: str, now: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("length", "words"),
     [
-        (timedelta(seconds=59), "0 min"),
+        (timedelta(seconds=59), "under a minute"),
         (timedelta(minutes=59, seconds=59), "59 min"),
         (timedelta(hours=4), "4 h"),
         (timedelta(hours=1, minutes=40), "1 h 40 min"),

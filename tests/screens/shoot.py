@@ -36,14 +36,15 @@ class Camera:
     screen: Screen
     taken: list[tuple[str, str]] = field(default_factory=list)
 
-    def take(self, name: str, caption: str) -> None:
+    def take(self, name: str, caption: str, *, dialog: bool = False) -> None:
         self.taken.append((name, caption))
         print(name, flush=True)
-        self.screen.touch_nothing()
         for dark in (False, True):
             self.screen.page.emulate_media(color_scheme="dark" if dark else "light")
             for size in SIZES:
                 self.screen.resize(size)
+                if not dialog:  # a touch beside one closes it
+                    self.screen.touch_nothing()
                 fewer_colours(self.screen.screenshot(HERE / picture(name, size, dark)))
         self.screen.page.emulate_media(color_scheme="light")
         self.screen.resize("laptop")
@@ -84,10 +85,14 @@ def reading(camera: Camera) -> None:
     camera.take("today", "Today: who has not been told, what needs me, my people")
     screen.click("Crisis numbers")
     screen.text("Close")
-    camera.take("crisis-numbers", "Crisis numbers: from every screen, locked or not, with or without signal")
+    camera.take(
+        "crisis-numbers",
+        "Crisis numbers: from every screen, locked or not, with or without signal",
+        dialog=True,
+    )
     screen.click("Close")
     screen.click("People")
-    screen.text("Find a person")
+    screen.text("24 people")
     camera.take("people", "People: everyone on this tablet")
     screen.click(begins(f"{READ} Born"))
     screen.text("Since your last visit")
@@ -104,6 +109,7 @@ def reading(camera: Camera) -> None:
 def recording(camera: Camera) -> None:
     screen = camera.screen
     screen.click("People")
+    screen.text("24 people")
     screen.click(begins(f"{VISITED} Born"))
     screen.click("Record a contact")
     screen.text("Step 1 of")

@@ -78,7 +78,7 @@ def test_a_worry_prompts_at_once_and_whoever_was_told_is_recorded(tmp_path: Path
         page.click("Born 5 April 1980")
         page.click("Save")
         page.text("On this tablet only. Nobody has been told.")
-        page.text("Duty line: 01632 960 001")
+        page.text("Duty line: 01632\u00a0960\u00a0001")
         page.click("I have told someone")
         page.enter("Their name", "Mo Manager")
         page.click("Record who has it")

@@ -210,7 +210,8 @@ class Screen:
         self.page.wait_for_timeout(600)
 
     def touch_nothing(self) -> None:
-        """A finger on the title: whatever was clicked is no longer marked as the keyboard's."""
+        """A finger on the title: whatever was clicked is no longer marked as the keyboard's, nor what the mouse is over."""
+        self.page.mouse.move(0, 0)
         self.page.touchscreen.tap(120, 40)
 
     def scroll(self, pixels: int) -> None:
