@@ -141,6 +141,23 @@ def _calm_visit(play: Play, now: datetime, by: str, person: str, days: int) -> N
     play.at(at + 5 * MINUTE, _says(play, by, person, "contact.recorded", body))
 
 
+def _tells(play: Play, by: str, person: str, body: dict[str, Any]) -> Callable[[], Awaitable[None]]:
+    """Record a contact, send it, and ring the manager about what it raised a quarter of an hour later."""
+
+    async def act() -> None:
+        saved = await play.record(by, "contact.recorded", person, body)
+        await play.sync(by)
+        for prompt in saved.raised:
+            play.at(play.now + 15 * MINUTE, lambda prompt=prompt: _told(play, by, person, prompt))
+
+    return act
+
+
+async def _told(play: Play, by: str, person: str, prompt: Prompt) -> None:
+    await play.record(by, "prompt.told", person, told_manager(play, prompt))
+    await play.sync(by)
+
+
 def threshold_just_met(play: Play, now: datetime) -> None:
     """Birch: hopelessness at 2, forty minutes ago; held centrally, and nobody has opened it."""
     _calm_visit(play, now, "jo", "birch", 6)
@@ -165,7 +182,7 @@ def plan_contact_late(play: Play, now: datetime) -> None:
     at = now - 23 * HOUR
     levels = {**play.usual["cedar"], "sleep": 3, "anxiety": 2, "self_care": 2, "withdrawal": 2}
     body = contact(play, at, levels, "Awake for two nights. Sister is worried too.", **stepping_up(at))
-    play.at(at + 6 * MINUTE, _says(play, "robin", "cedar", "contact.recorded", body))
+    play.at(at + 6 * MINUTE, _tells(play, "robin", "cedar", body))
     plan = temporary_plan(play, at + 7 * MINUTE, "Awake for two nights and not eating", 70, "robin")
     play.at(at + 8 * MINUTE, _says(play, "robin", "cedar", "plan.made", plan))
     play.at(at + 10 * MINUTE, lambda: play.sync("robin"))
@@ -204,14 +221,13 @@ def plan_about_to_end(play: Play, now: datetime) -> None:
     at = now - 50 * HOUR
     levels = {**play.usual["gorse"], "suspiciousness": 2, "perceptions": 2, "sleep": 2}
     body = contact(play, at, levels, "Hears the radio talk back. Frightened at night.", **stepping_up(at))
-    play.at(at + 6 * MINUTE, _says(play, "robin", "gorse", "contact.recorded", body))
+    play.at(at + 6 * MINUTE, _tells(play, "robin", "gorse", body))
     plan = temporary_plan(play, at + 7 * MINUTE, "Voices at night, frightened", 70, "robin")
     play.at(at + 8 * MINUTE, _says(play, "robin", "gorse", "plan.made", plan))
+    quieter = {**play.usual["gorse"], "perceptions": 1}
     for hours in (20, 40):
         called = at + 7 * MINUTE + hours * HOUR
-        call = contact(
-            play, called, {**levels, "perceptions": 1}, "Rang as planned. A quieter night.", 10, mode="02"
-        )
+        call = contact(play, called, quieter, "Rang as planned. A quieter night.", 10, mode="02")
         play.at(called + 2 * MINUTE, _says(play, "robin", "gorse", "contact.recorded", call))
     play.at(now - 49 * HOUR, lambda: play.sync("robin"))
 
@@ -235,7 +251,7 @@ def two_plans(play: Play, now: datetime) -> None:
     at = now - 9 * HOUR
     levels = {**play.usual["iris"], "anxiety": 2, "medicines": 2, "stress_or_loss": 2}
     body = contact(play, at, levels, "Eviction letter came. Has stopped the tablets.", **stepping_up(at))
-    play.at(at + 6 * MINUTE, _says(play, "robin", "iris", "contact.recorded", body))
+    play.at(at + 6 * MINUTE, _tells(play, "robin", "iris", body))
     for minutes, worker, trigger in ((8, "robin", "Eviction letter"), (30, "jo", "Tablets stopped")):
         plan = temporary_plan(play, at + minutes * MINUTE, trigger, 60, worker)
         play.at(at + (minutes + 1) * MINUTE, _says(play, worker, "iris", "plan.made", plan))
