@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Unit = Literal["ms", "bytes", "requests", "× smaller"]
+Unit = Literal["ms", "bytes", "requests"]
 Contender = Callable[[int], Awaitable[float]]
 
 

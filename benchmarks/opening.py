@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.centre import Base
-from benchmarks.measure import Figure, Target, Watch, in_turns
+from benchmarks.measure import Contender, Figure, Target, Watch, in_turns
 from benchmarks.peers import SqlCipher, size_on_disk
 from benchmarks.records import Writer
 from benchmarks.tablet import PASSPHRASE, Tablet
@@ -82,7 +82,7 @@ class Openers:
     person: Sequence[bytes]
     directory: Directory
 
-    def contenders(self):
+    def contenders(self) -> dict[str, Contender]:
         return {
             "open.kdf": self.kdf,
             "open.caseload": self.caseload,

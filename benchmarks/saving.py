@@ -6,10 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from benchmarks.centre import Base
-from benchmarks.measure import Figure, Target, Watch, in_turns
+from benchmarks.measure import Contender, Figure, Target, Watch, in_turns
 from benchmarks.peers import Disk, PlainSqlite, SqlCipher
 from benchmarks.records import Writer
 from benchmarks.tablet import Tablet
@@ -89,7 +88,7 @@ class Savers:
         self.plain = PlainSqlite(self.folder / "plain.db")
         self.cipher = SqlCipher(self.folder / "cipher.db")
 
-    def contenders(self) -> dict[str, Any]:
+    def contenders(self) -> dict[str, Contender]:
         return {
             "save.fsync": self.by_disk,
             "save.sqlite": self.by_sqlite,
