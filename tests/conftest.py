@@ -40,3 +40,8 @@ def browser(chromium: Browser) -> Iterator[support.OpenScreen]:
     yield opener
     for context in contexts:
         context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Chromium comes last: once it runs, Playwright keeps a loop on this thread, and asyncio.run finds no room."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
