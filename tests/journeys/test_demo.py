@@ -63,7 +63,9 @@ def test_it_comes_up_and_shows_its_people(folder: Path, browser: OpenScreen) -> 
 
 
 def test_it_starts_again_on_its_own_leftovers_and_ends_on_ctrl_c(folder: Path) -> None:
-    assert (folder / "field").exists(), "what the killed one left"
+    with Demo(folder) as killed:
+        killed.kill()
+        wait_until_gone(killed)
     with Demo(folder) as demo:
         print(f"up within {demo.seconds:.1f} s on its own leftovers")
         assert "Making up" not in demo.said
