@@ -7,9 +7,10 @@ import asyncio
 import contextlib
 import io
 import shutil
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from central.cli import run
 from sync.clock import RealClock
@@ -17,6 +18,7 @@ from sync.device import Device
 from sync.installation import Installation
 from tests.support.app_process import AppProcess, free_port
 
+T = TypeVar("T")
 ADMINISTRATOR, WORKER, OTHER, MANAGER = "Ada Example", "Wynn Worker", "Olive Other", "Max Manager"
 PERSON = "Tern Sample"
 BORN, BORN_WORDS = "1980-04-05", "5 April 1980"
@@ -39,10 +41,11 @@ class Place:
         self.store = ["--data", str(root / "centre"), "--keys", str(root / "keys" / "handrail.key")]
         serve = ["main.py", "central", *self.store, "serve", "--port", str(port)]
         self.centre = AppProcess(serve, port=port)
-        self.field, self.base = self._app("field"), self._app("base")
+        self.field, self.base = self.app("field"), self.app("base")
         self.processes = (self.centre, self.field, self.base)
 
-    def _app(self, name: str) -> AppProcess:
+    def app(self, name: str) -> AppProcess:
+        """The app over the installation in the folder `name`."""
         port = free_port()
         words = ["main.py", "--data", str(self.root / name), "--port", str(port), "--no-browser"]
         return AppProcess(words, port=port)
@@ -84,6 +87,12 @@ class Place:
         return Place(root, self.port)
 
 
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Runs it on a thread of its own: Playwright keeps a loop on this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
+
+
 def found(root: Path) -> Place:
     """The team and one person, by commands; the tablets of two workers and the manager, enrolled over HTTP."""
     place = Place(root, free_port())
@@ -104,7 +113,7 @@ def found(root: Path) -> Place:
     place.command("assign", PERSON, WORKER)
     place.command("assign", PERSON, OTHER, "--part", "cover")
     with place.centre.start():
-        asyncio.run(_begin(place))
+        run_apart(_begin(place))
     return place
 
 

@@ -14,6 +14,15 @@ Work = Callable[[bytes], Answer]
 Hand = Callable[[str, bytes, Work], Awaitable[Answer]]
 
 
+def always(answer: Answer) -> Hand:
+    """In the centre's place, with this answer to everything."""
+
+    async def hand(url: str, body: bytes, work: Work) -> Answer:
+        return answer
+
+    return hand
+
+
 async def reading(url: str, body: bytes, work: Work) -> Answer:
     """Passes everything on."""
     return work(body)
@@ -22,22 +31,19 @@ async def reading(url: str, body: bytes, work: Work) -> Answer:
 class Proxy:
     """Listens on `port` and asks the centre on `centre_port`. `seen` is every byte that passed, both ways."""
 
-    def __init__(self, port: int, centre_port: int, hand: Hand = reading):
+    def __init__(self, port: int, centre_port: int = 0, hand: Hand = reading):
         self.hand = hand
         self.seen = bytearray()
         self.bodies: list[tuple[bytes, bytes]] = []
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 proxy.seen += f"{self.requestline}\r\n{self.headers}".encode() + body
                 try:
                     answer = asyncio.run(proxy.hand(self.path, body, lambda given: self._ask(given)))
                 except CentreUnreachable:
-                    self.close_connection = True
                     return
                 self._answer(answer)
 

@@ -1,6 +1,5 @@
 """A proxy that reads and alters everything between tablet and centre learns ids, sizes and times, and changes nothing but delay."""
 
-import asyncio
 import random
 import zlib
 from collections.abc import Awaitable, Callable, Iterator
@@ -14,7 +13,17 @@ from models.errors import SyncError
 from sync.clock import RealClock
 from sync.device import Device
 from sync.installation import Installation
-from tests.journeys.place import ADMINISTRATOR, MANAGER, OTHER, PASSPHRASES, PERSON, TEAM, WORKER, Place
+from tests.journeys.place import (
+    ADMINISTRATOR,
+    MANAGER,
+    OTHER,
+    PASSPHRASES,
+    PERSON,
+    TEAM,
+    WORKER,
+    Place,
+    run_apart,
+)
 from tests.journeys.proxy import Hand, Proxy, reading
 from tests.support.app_process import AppProcess, free_port
 from tests.sync.hostile import TRICKS, HostileHand
@@ -77,7 +86,7 @@ def test_a_proxy_that_reads_everything_learns_ids_sizes_and_times(begun: Place, 
         return code
 
     with through(begun, tmp_path / "place", reading) as (place, proxy):
-        code = asyncio.run(main_job(place))
+        code = run_apart(main_job(place))
     assert len(proxy.bodies) >= 7
     names = (PERSON, ADMINISTRATOR, WORKER, OTHER, MANAGER, TEAM)
     for text in (
@@ -129,7 +138,7 @@ def test_a_proxy_that_alters_everything_changes_nothing_but_delay(
 
     hand = HostileHand(random.Random(seed), fair=0.1)
     with through(begun, tmp_path / "place", hand) as (place, proxy), stamina.set_testing(True, attempts=3):
-        asyncio.run(main_job(place, proxy))
+        run_apart(main_job(place, proxy))
     assert len(hand.played) > len(TRICKS) / 2, hand.played
 
 

@@ -217,12 +217,12 @@ def main(folder: Path) -> None:
     for old in HERE.glob("*.png"):
         old.unlink()
     with Demo(folder) as demo, chromium() as browser:
-        field = Camera(open_screen(browser, demo.urls["field"] + "/")[1])
+        field = Camera(open_screen(browser, demo.urls["field"] + "/", touch=True)[1])
         locked(field, demo)
         unlock(field.screen, demo, "worker")
         reading(field)
         recording(field)
-        base = Camera(open_screen(browser, demo.urls["base"] + "/")[1])
+        base = Camera(open_screen(browser, demo.urls["base"] + "/", touch=True)[1])
         unlock(base.screen, demo, "manager")
         at_base(base)
     (HERE / "README.md").write_text(index(field.taken + base.taken), encoding="utf-8")

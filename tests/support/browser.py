@@ -170,6 +170,12 @@ class Screen:
                 return
         raise self._failed(f"{field!r} did not take what was typed")
 
+    def paste(self, field: str, text: str) -> None:
+        """Puts `text` into a field, which may make something else of it."""
+        self._focus(field)
+        self.page.keyboard.insert_text(text)
+        self.page.wait_for_timeout(500)
+
     def press(self, key: str) -> None:
         """A key, such as Enter or Escape, wherever the focus is."""
         self.page.keyboard.press(key)
@@ -248,6 +254,10 @@ class Screen:
         path.write_bytes(self._settled_picture())
         return path
 
+    def picture_of(self, name: Name, role: Any = "button") -> bytes:
+        """A PNG of one thing on screen, once it has settled."""
+        return self._settled_picture(self.reach(name, role).bounding_box())
+
     # ------------------------------------------------------------------ how
 
     def _semantics(self) -> dict[str, Any]:
@@ -278,11 +288,11 @@ class Screen:
                 now = self._semantics()
                 moved, before = now != before, now
 
-    def _settled_picture(self) -> bytes:
+    def _settled_picture(self, clip: Any = None) -> bytes:
         previous, deadline = b"", time.monotonic() + self.timeout
         while time.monotonic() < deadline:
-            picture = self.page.screenshot()
-            if picture == previous and len(picture) > 6_000:  # an unpainted page packs to less
+            picture = self.page.screenshot(clip=clip)
+            if picture == previous and (clip or len(picture) > 6_000):  # an unpainted page packs to less
                 return picture
             previous = picture
             self.page.wait_for_timeout(120)
@@ -332,15 +342,24 @@ class OpenScreen(Protocol):
 
 
 def open_screen(
-    browser: Browser, url: str, size: Size = "laptop", *, dark: bool = False, path: str = ""
+    browser: Browser,
+    url: str,
+    size: Size = "laptop",
+    *,
+    dark: bool = False,
+    path: str = "",
+    touch: bool = False,
 ) -> tuple[BrowserContext, Screen]:
-    """A new context with the app open in it, at one of `SIZES`."""
+    """A new context with the app open in it, at one of `SIZES`.
+
+    `touch`: it has a finger too; then what is typed at a machine's speed may not reach the app.
+    """
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
-        has_touch=True,
+        has_touch=touch,
         locale="en-GB",
         timezone_id="Europe/London",
     )
