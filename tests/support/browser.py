@@ -176,6 +176,14 @@ class Screen:
         self.page.keyboard.insert_text(text)
         self.page.wait_for_timeout(500)
 
+    def leave(self, field: str) -> None:
+        """Takes the focus on to the next thing, and with it caret and selection."""
+        target = self._focus(field)
+        self.page.keyboard.press("Tab")
+        left = "element => document.activeElement !== element"
+        self._wait(lambda: target.evaluate(left) or None, f"{field!r} left")
+        self.page.wait_for_timeout(300)
+
     def press(self, key: str) -> None:
         """A key, such as Enter or Escape, wherever the focus is."""
         self.page.keyboard.press(key)
