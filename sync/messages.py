@@ -24,13 +24,51 @@ MOST_CHECKS, MOST_COMMANDS, MOST_NUMBERS, MOST_SCOPES = 1_000, 32, 16, 20_000
 MOST_CODE, MOST_SCOPE, MOST_WORDS = 64, 64, 200
 
 PROBLEMS = ("version", "revoked", "cursor", "restored")
-RESERVED_COMMANDS = ("recover", "revoke", "wipe", "reoffer", "rescue")
+RESERVED_COMMANDS = ("rescue",)
+MOST_AGAIN, MOST_LISTED, MOST_PAGES, MOST_HANDED = 500, 20_000, 16, 200
+MOST_WAY = 16
+MOST_HANDED_BYTES = 4 * 1024 * 1024 + 4096  # a draft, sealed
+
+
+class Proof(NamedTuple):
+    """What an earlier receipt or page said of a row: with it a restored centre takes the row again as it was."""
+
+    epoch: bytes
+    seq: int
+    received_ms: int
+    attestation: bytes
+    reason: str | None = None
 
 
 class Row(NamedTuple):
-    """One sealed entry as it rests in the outbox."""
+    """One sealed entry as it rests in the outbox; with its `proof` when a restored centre asked for it again."""
 
     id: bytes
+    sealed: bytes
+    proof: Proof | None = None
+
+
+class Listing(NamedTuple):
+    """Ids this device holds under receipts, a part of all: `last` says that no more follow for that epoch."""
+
+    epoch: bytes
+    ids: tuple[bytes, ...]
+    last: bool
+
+
+class Unapplied(NamedTuple):
+    """A page that was never opened here: the cursor it was asked with (b"" for none), and its sealed bytes."""
+
+    asked: bytes
+    sealed: bytes
+
+
+class Handed(NamedTuple):
+    """What a tablet taken out of use hands over and no receipt covers: a `draft`, or a `row` that no longer opens."""
+
+    what: str
+    id: bytes
+    changed_ms: int
     sealed: bytes
 
 
@@ -91,8 +129,13 @@ class SyncRequest:
     numbers: bytes | None = None
     checks: tuple[Check, ...] = ()
     sent_ms: int = 0
+    again: tuple[bytes, ...] = ()
+    listing: Listing | None = None
+    unapplied: tuple[Unapplied, ...] = ()
+    handed: tuple[Handed, ...] = ()
 
     def pack(self) -> bytes:
+        rarely = {"a": self.again, "y": _listing(self.listing), "u": self.unapplied, "z": self.handed}
         return pack(
             {
                 "v": VERSION,
@@ -100,10 +143,11 @@ class SyncRequest:
                 "s": self.sent_ms,
                 "c": self.cursor,
                 "w": self.witness,
-                "r": self.rows,
+                "r": [_packed_row(row) for row in self.rows],
                 "p": self.page_bytes,
                 "n": self.numbers,
                 "k": self.checks,
+                **{key: value for key, value in rarely.items() if value},
             }
         )
 
@@ -119,11 +163,21 @@ class SyncRequest:
             page_bytes=reader.number("p"),
             numbers=reader.maybe_raw("n", 8),
             checks=tuple(_check(item) for item in reader.readers("k", MOST_CHECKS)),
+            again=reader.raws("a", MOST_AGAIN, ID),
+            listing=_read_listing(reader),
+            unapplied=tuple(
+                Unapplied(item.raw(0, most=MOST_CURSOR), item.raw(1, most=MOST_PAGE))
+                for item in reader.readers("u", MOST_PAGES)
+            ),
+            handed=tuple(_handed(item) for item in reader.readers("z", MOST_HANDED)),
         )
 
 
 @dataclass(frozen=True)
 class SyncResponse:
+    """`lacking`, `kept_pages`, `kept` and `not_given` are places in the request's listing, unapplied pages, handed and
+    again."""
+
     now_ms: int
     receipts: tuple[Receipt, ...] = ()
     refusals: tuple[Refusal, ...] = ()
@@ -133,10 +187,15 @@ class SyncResponse:
     more: bool = False
     commands: tuple[dict[str, object], ...] = ()
     problem: str | None = None
+    lacking: tuple[int, ...] = ()
+    kept_pages: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+    not_given: tuple[int, ...] = ()
 
     def pack(self, asked: Sequence[bytes] = ()) -> bytes:
         """`asked`: the ids of the request's rows, by whose place in it a receipt names its row."""
         places = {row_id: place for place, row_id in enumerate(asked)}
+        rarely = {"y": self.lacking, "u": self.kept_pages, "z": self.kept, "a": self.not_given}
         return pack(
             {
                 "v": VERSION,
@@ -149,6 +208,7 @@ class SyncResponse:
                 "m": self.more,
                 "o": self.commands,
                 "x": self.problem,
+                **{key: value for key, value in rarely.items() if value},
             }
         )
 
@@ -165,6 +225,10 @@ class SyncResponse:
             more=reader.flag("m"),
             commands=tuple(item.plain() for item in reader.readers("o", MOST_COMMANDS)),
             problem=reader.maybe_text("x", MOST_CODE),
+            lacking=reader.numbers("y", MOST_LISTED),
+            kept_pages=reader.numbers("u", MOST_PAGES),
+            kept=reader.numbers("z", MOST_HANDED),
+            not_given=reader.numbers("a", MOST_AGAIN),
         )
 
 
@@ -213,8 +277,44 @@ def read_version(payload: bytes) -> Reader:
     return reader
 
 
+def _packed_row(row: Row) -> list[object]:
+    return [row.id, row.sealed] if row.proof is None else [row.id, row.sealed, row.proof]
+
+
 def _row(item: Reader) -> Row:
-    return Row(item.raw(0, ID), item.raw(1, most=MOST_SEALED))
+    return Row(item.raw(0, ID), item.raw(1, most=MOST_SEALED), _proof(item) if item.has(2) else None)
+
+
+def _proof(item: Reader) -> Proof:
+    proof = item.reader(2)
+    return Proof(
+        epoch=proof.raw(0, EPOCH),
+        seq=proof.number(1),
+        received_ms=proof.number(2),
+        attestation=proof.raw(3, ATTESTATION),
+        reason=proof.maybe_text(4, MOST_CODE),
+    )
+
+
+def _listing(listing: Listing | None) -> list[object] | None:
+    return [listing.epoch, b"".join(listing.ids), listing.last] if listing else None
+
+
+def _read_listing(reader: Reader) -> Listing | None:
+    if not reader.has("y"):
+        return None
+    item = reader.reader("y")
+    together = item.raw(1, most=MOST_LISTED * ID)
+    if len(together) % ID:
+        raise item.wrong(1)
+    ids = tuple(together[start : start + ID] for start in range(0, len(together), ID))
+    return Listing(item.raw(0, EPOCH), ids, item.flag(2))
+
+
+def _handed(item: Reader) -> Handed:
+    return Handed(
+        item.text(0, MOST_WAY), item.raw(1, ID), item.number(2), item.raw(3, most=MOST_HANDED_BYTES)
+    )
 
 
 def _groups(receipts: Iterable[Receipt], places: Mapping[bytes, int]) -> list[object]:

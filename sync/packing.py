@@ -73,9 +73,27 @@ class Reader:
     def maybe_text(self, key: str | int, most: int) -> str | None:
         return self.text(key, most) if self.has(key) else None
 
+    def numbers(self, key: str | int, most: int) -> tuple[int, ...]:
+        """At most `most` whole numbers. A missing array is empty."""
+        items = self._items(key, most)
+        if not all(type(item) is int and 0 <= item <= MOST_INTEGER for item in items):
+            raise self.wrong(key)
+        return tuple(cast("Sequence[int]", items))
+
+    def raws(self, key: str | int, most: int, size: int) -> tuple[bytes, ...]:
+        """At most `most` byte strings of `size` each. A missing array is empty."""
+        items = self._items(key, most)
+        if not all(isinstance(item, bytes) and len(item) == size for item in items):
+            raise self.wrong(key)
+        return tuple(cast("Sequence[bytes]", items))
+
     def plain(self) -> dict[str, object]:
         """The whole map, its keys as text: for a command, whose fields are its own affair."""
         return {key: value for key, value in self._source.items() if isinstance(key, str)}
+
+    def reader(self, key: str | int) -> "Reader":
+        """A reader over one map or array."""
+        return Reader(self._source.get(key), f"{self._where}{key}.")
 
     def readers(self, key: str | int, most: int) -> "Iterator[Reader]":
         """Readers over the items of an array of at most `most` maps or arrays. A missing array is empty."""

@@ -6,7 +6,9 @@ In plain: ids, digests, blind indexes, sizes, times, the centre's receipts, code
              `mark` is a number from the digest, for `EntrySet`; `refused` a code from the centre for a row it could not
              open; `set_aside` the layer that refused the row here.
 - `scopes`   one row a scope held: its state and since when; its name and summary, sealed; `stale` distrusts the summary.
-- `drafts`   one row a draft, sealed; its id is the id its entry will have.
+             `again` marks a row to be sent once more with its receipt, after the centre was restored.
+- `drafts`   one row a draft, sealed; its id is the id its entry will have. `handed_ms`: when the centre said that it
+             keeps this draft, handed over by a tablet taken out of use.
 - `inbox`    pages as they came, with the cursor they were asked with, until they are applied.
 - `state`    named values a locked tablet needs: `StateName`.
 """
@@ -18,7 +20,20 @@ from sqlite_utils import Database
 APPLICATION = 0x48524C31  # "HRL1", so that a vault is told from any other database
 
 StateName = Literal[
-    "cursor", "witness", "heard", "clock", "look_again", "numbers", "ticket", "last_sync", "problem"
+    "cursor",
+    "witness",
+    "heard",
+    "high_water",  # the latest true time this tablet has known: the lease counts from `heard` to it
+    "clock",
+    "look_again",
+    "numbers",
+    "ticket",
+    "last_sync",
+    "problem",
+    "revoked",  # taken out of use: what is left to do before everything goes
+    "healing",  # the centre was restored: the epoch it asked for, and how far the listing is
+    "recovering",  # the attempt a recovery code is bound to
+    "salvaged",  # counts of what a damaged file did not give back
 ]
 STATE_NAMES: tuple[str, ...] = get_args(StateName)
 
@@ -82,5 +97,12 @@ def second(db: Database) -> None:
     db.execute("CREATE INDEX entries_not_accepted ON entries(n) WHERE own = 1 AND reason IS NOT NULL")
 
 
-STEPS = (first, second)
+def third(db: Database) -> None:
+    """What a restored centre asks for again, and which drafts it keeps for a tablet taken out of use."""
+    db.execute("ALTER TABLE entries ADD COLUMN again INTEGER")
+    db.execute("CREATE INDEX entries_again ON entries(n) WHERE again = 1")
+    db.execute("ALTER TABLE drafts ADD COLUMN handed_ms INTEGER")
+
+
+STEPS = (first, second, third)
 SCHEMA = len(STEPS)

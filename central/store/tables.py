@@ -68,10 +68,41 @@ organisation = Table(
     _id("centre_device"),
     Column("rules_version", Integer, nullable=False),
     Column("begun_at", Instant, nullable=False),
+    Column("shut_at", Instant, nullable=True),
     PrimaryKeyConstraint("org_id"),
 )
 
-# The stream. `chain` is the chain hash after this entry; `sealed` the authored bytes, deflated, under the scope's key.
+# Each time the stream began anew: the epoch before, the number that stood last then, and the highest number of that
+# earlier epoch that any device was shown. `why`: "witness" (a device had seen more) or "operator".
+epochs = Table(
+    "epochs",
+    metadata,
+    _id("org_id"),
+    Column("epoch", LargeBinary(12), nullable=False),
+    Column("before", LargeBinary(12), nullable=True),
+    Column("stood_at", BigInteger, nullable=False),
+    Column("shown_to", BigInteger, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("why", String(16), nullable=False),
+    PrimaryKeyConstraint("org_id", "epoch"),
+)
+
+# What devices gave back after a restore: under which number of which earlier epoch it was held. An id that a device listed
+# and has not given yet has no number.
+given_back = Table(
+    "given_back",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _id("device"),
+    Column("epoch", LargeBinary(12), nullable=True),
+    Column("seq", BigInteger, nullable=True),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+
+# The stream. `chain` is the chain hash after this entry; `sealed` the authored bytes, deflated, under the scope's key. An
+# entry that a manager accepted later is fed at `accepted_seq`, the number of the manager's entry; its line stays.
 entries = Table(
     "entries",
     metadata,
@@ -86,12 +117,14 @@ entries = Table(
     Column("received_at", Instant, nullable=False),
     Column("attestation", LargeBinary(16), nullable=False),
     Column("reason", String(64), nullable=True),
+    Column("accepted_seq", BigInteger, nullable=True),
     Column("chain", LargeBinary(32), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     PrimaryKeyConstraint("org_id", "seq"),
     UniqueConstraint("org_id", "id"),
 )
 Index(None, entries.c.org_id, entries.c.scope, entries.c.seq)
+Index(None, entries.c.org_id, entries.c.accepted_seq)
 
 scope_keys = Table(
     "scope_keys",
@@ -103,7 +136,9 @@ scope_keys = Table(
 )
 
 # A profile's enrolment on one tablet. `sealed_keys` holds its device key ‖ link key; `heard_ms` and `sent` are those of
-# the last fresh request, so that a repeated one is no sign of life.
+# the last fresh request, so that a repeated one is no sign of life. `healed_epoch` is the epoch for which it has listed all
+# it holds; `readmitted_at` is set while one that came back by its ticket waits for an administrator; `wiped_at` when a
+# tablet taken out of use had handed over everything.
 devices = Table(
     "devices",
     metadata,
@@ -118,8 +153,30 @@ devices = Table(
     Column("last_sync_at", Instant, nullable=True),
     Column("heard_ms", BigInteger, nullable=False),
     Column("sent", LargeBinary(8), nullable=True),
+    Column("healed_epoch", LargeBinary(12), nullable=True),
+    Column("readmitted_at", Instant, nullable=True),
+    Column("wiped_at", Instant, nullable=True),
     PrimaryKeyConstraint("org_id", "id"),
 )
+
+# Codes for a forgotten passphrase. `attempt` is what the first right proof bound the code to: that attempt alone is answered
+# again, since the first answer may have been lost.
+recoveries = Table(
+    "recoveries",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _id("device"),
+    _id("issued_by"),
+    Column("sealed_key", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("attempt", LargeBinary(16), nullable=True),
+    Column("used_at", Instant, nullable=True),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+Index(None, recoveries.c.org_id, recoveries.c.device)
 
 # One-time invitations, found by what their secret hashes to. `sealed_key` is the key made from that secret.
 invitations = Table(
@@ -232,7 +289,8 @@ outbox = Table(
     PrimaryKeyConstraint("org_id", "prompt_id"),
 )
 
-# What came and could not be read as an entry, sealed under the key file, for a person to look at.
+# What came and is no accepted entry, sealed under the key file, for a person to look at: a `row` that could not be read, a
+# `draft` of a tablet taken out of use. `settled_at` when somebody dealt with it.
 quarantine = Table(
     "quarantine",
     metadata,
@@ -243,5 +301,8 @@ quarantine = Table(
     Column("reason", String(64), nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("what", String(8), nullable=False, server_default="row"),
+    Column("settled_at", Instant, nullable=True),
+    _id("settled_by", nullable=True),
     PrimaryKeyConstraint("org_id", "id", "digest"),
 )

@@ -197,7 +197,7 @@ def requests() -> Iterator[dict[str, Any]]:
         return case(name, layer, raises, CHANNEL.seal_request(payload, with_nonce))
 
     yield case("accepted", None, None, FRAME)
-    yield message("accepted-unknown-keys", None, None, z=[b"rescued"], zz=1)
+    yield message("accepted-unknown-keys", None, None, q=[b"of a later version"], zz=1)
     yield case("altered-nonce", "frame", "NotUnderstood", flipped(FRAME, 21))
     yield case("altered-payload", "frame", "NotUnderstood", flipped(FRAME, 40))
     yield case("altered-tag", "frame", "NotUnderstood", flipped(FRAME, len(FRAME) - 1))
