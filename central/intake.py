@@ -9,14 +9,11 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
-
-from central.cabinet import seal
+from central import quarantine
 from central.centre import Centre
 from central.devices import Device
 from central.instants import to_ms
 from central.judging import reason_against
-from central.store.tables import quarantine
 from central.stream import Incoming, Line, append
 from models.directory import Directory
 from models.entry import Entry, decode, digest_of
@@ -133,13 +130,8 @@ def _set_aside(centre: Centre, device: Device, row_id: bytes, refused: Refused) 
     id = row_id.hex()
     log.warning("refused: entry %s from device %s (%s)", id, device.id, refused.code)
     if refused.opened is not None:
-        key = {"org_id": device.org, "id": id, "digest": digest_of(refused.opened.deflated)}
         with centre.database.write() as connection:
-            chosen = (quarantine.c[name] == value for name, value in key.items())
-            if connection.execute(select(quarantine.c.id).where(*chosen)).first() is None:
-                sealed = seal(centre.keys.wrap, refused.opened.deflated, "quarantine", device.org, id)
-                values = {**key, "device": device.id, "reason": refused.code, "received_at": centre.now()}
-                connection.execute(insert(quarantine).values(**values, sealed=sealed))
+            quarantine.put(centre, connection, device, "row", id, refused.opened.deflated, refused.code)
     return Refusal(row_id, refused.code)
 
 
