@@ -24,7 +24,7 @@ from sync.frames import Answer
 from sync.invitation import invite
 from sync.messages import SyncRequest
 from sync.session import CentreSession, DeviceSession
-from tests.sync.make_vectors import FOLDER, every, written
+from tests.sync.vectors import FOLDER, every, written
 
 CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 LAYERS = {"transport", "frame", "message", "session", "token"}
