@@ -18,7 +18,7 @@ from vault.keys import Keys
 
 @dataclass(frozen=True)
 class Device:
-    """One profile's enrolment on one tablet."""
+    """One profile's enrolment on one tablet. `wiped_at`: taken out of use, it was told to delete itself and has not come back."""
 
     org: str
     id: str
@@ -27,6 +27,7 @@ class Device:
     device_key: bytes = field(repr=False)
     link_key: bytes = field(repr=False)
     revoked_at: datetime | None = None
+    wiped_at: datetime | None = None
     last_sync_at: datetime | None = None
     heard_ms: int = 0
     sent: bytes = b""
@@ -129,6 +130,7 @@ def _device(centre: Centre, row: Any) -> Device:
         device_key=both[:KEY_BYTES],
         link_key=both[KEY_BYTES:],
         revoked_at=row.revoked_at,
+        wiped_at=row.wiped_at,
         last_sync_at=row.last_sync_at,
         heard_ms=row.heard_ms,
         sent=row.sent or b"",

@@ -1,13 +1,13 @@
 """Intake: what devices send, into the stream. What the centre itself authors goes the same way (`central.authoring`).
 
 Opened, read, judged and encrypted before the lock; numbered within it; receipts only for what is committed. The same row
-again gets the same receipt. A row that cannot be read claims no id: it is refused, set aside for a person to look at if
+again gets the same receipt. What comes from a tablet taken out of use is held, never accepted by itself. A row that cannot be read claims no id: it is refused, set aside for a person to look at if
 it opened at all, and blocks nothing.
 """
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from central import quarantine
 from central.centre import Centre
@@ -53,7 +53,7 @@ def take(centre: Centre, device: Device, rows: Sequence[Row]) -> tuple[list[Rece
             good[row.id] = _read(device, row)
         except Refused as refused:
             refusals[row.id] = _set_aside(centre, device, row.id, refused)
-    lines = _append(centre, [*good.values()], device.staff_id)
+    lines = _append(centre, device, [*good.values()])
     receipts: list[Receipt] = []
     for id, read in good.items():
         line = lines[read.entry.id]
@@ -82,11 +82,13 @@ def prepare(
     ]
 
 
-def _append(centre: Centre, reads: Sequence[Read], staff_id: str | None) -> dict[str, Line]:
+def _append(centre: Centre, device: Device, reads: Sequence[Read]) -> dict[str, Line]:
     if not reads:
         return {}
     org = centre.organisation.id
-    incoming = prepare(centre, org, reads, centre.records.directory(org), staff_id)
+    incoming = prepare(centre, org, reads, centre.records.directory(org), device.staff_id)
+    if device.revoked_at is not None:
+        incoming = [replace(each, reason=each.reason or "revoked") for each in incoming]
     lines = append(centre.database, centre.keys.attest, org, incoming, centre.now())
     for each in incoming:
         if lines[each.entry.id].reason:

@@ -26,6 +26,7 @@ class Reason(Code):
         "target": "What it corrects belongs to another person or record.",
         "author": "Its author is not whose tablet it came from.",
         ROLE_MAY_NOT: "Its author's role may not decide this.",
+        "revoked": "The tablet it came from had been taken out of use.",
     }
 
 

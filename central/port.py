@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from sqlalchemy import Connection, select
 
-from central import devices, enrol, intake
+from central import devices, enrol, intake, taken_out
 from central.centre import Centre
 from central.devices import Device, SignsOfLife
 from central.feed import Feeder
@@ -22,7 +22,7 @@ from central.stream import Head, head
 from models.errors import NotUnderstood
 from sync.attest import Cursor, Witness, chain_start
 from sync.enrolment import Enrolled, NewKeys
-from sync.messages import Check, Receipt, Refusal, Row, SyncRequest, numbers_command, numbers_digest
+from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, numbers_command, numbers_digest
 from sync.session import Feed, KnownDevice
 from vault.sealing import seal_page
 
@@ -98,9 +98,15 @@ class Port:
             )
         return found
 
-    def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]:
-        current = numbers_for(self._centre, self._device(device).staff_id)
-        return [numbers_command(current)] if current and numbers_digest(current) != numbers else []
+    def keep(self, device: bytes, handed: Sequence[Handed]) -> Sequence[int]:
+        return taken_out.keep(self._centre, self._device(device), handed)
+
+    def commands(self, device: bytes, request: SyncRequest) -> Sequence[dict[str, object]]:
+        found = self._device(device)
+        if found.revoked_at is not None:
+            return taken_out.commands(self._centre, found, request)
+        current = numbers_for(self._centre, found.staff_id)
+        return [numbers_command(current)] if current and numbers_digest(current) != request.numbers else []
 
     # An enrolment
 

@@ -29,7 +29,7 @@ from sync.frames import (
     sync_channel,
     who_asks,
 )
-from sync.messages import Check, Receipt, Refusal, Row, SyncRequest, SyncResponse
+from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, SyncResponse
 
 TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
     "device": {
@@ -115,7 +115,7 @@ class DeviceSession:
         """The response, holding receipts and refusals only for rows that were in this request.
 
         NotUnderstood, CentreFailed: ask again later. DifferentCentre, VersionApart: this session is closed. A response
-        with problem "revoked" is returned, so that its receipts count, and closes the session.
+        with problem "revoked" is returned, so that its receipts and commands count, and closes the session.
         """
         try:
             response = self._understood(answer)
@@ -268,7 +268,13 @@ class CentrePort(Protocol):
         """What this device may have after its cursor, its own entries left out, in about `page_bytes`."""
         ...
 
-    def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]: ...
+    def keep(self, device: bytes, handed: Sequence[Handed]) -> Sequence[int]:
+        """Places in `handed` of what is committed now: handed over by a device taken out of use."""
+        ...
+
+    def commands(self, device: bytes, request: SyncRequest) -> Sequence[dict[str, object]]:
+        """For a device taken out of use only what becomes of it."""
+        ...
 
     def heard(self, device: bytes, heard_ms: int, sent: bytes, checks: Sequence[Check], /) -> None:
         """A request opened and its rows are taken. Sign of life and checks count only if `is_fresh`."""
@@ -295,6 +301,7 @@ def serve(port: CentrePort, frame: bytes) -> Answer:
 
 def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncRequest) -> SyncResponse:
     receipts, refusals = port.take(device, request.rows)
+    kept = port.keep(device, request.handed) if request.handed else ()
     port.heard(device, request.heard_ms, request.sent_ms.to_bytes(8, "big"), request.checks)
     feed = Feed(problem="revoked") if known.revoked else port.feed(device, request)
     return SyncResponse(
@@ -305,8 +312,9 @@ def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncR
         cursor=feed.cursor,
         witness=feed.witness,
         more=feed.more,
-        commands=() if known.revoked else tuple(port.commands(device, request.numbers)),
+        commands=tuple(port.commands(device, request)),
         problem=feed.problem,
+        kept=tuple(kept),
     )
 
 

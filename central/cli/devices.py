@@ -6,10 +6,12 @@ from typing import Annotated
 import segno
 import typer
 
-from central import authoring, devices, enrol
+from central import authoring, devices, enrol, taken_out
 from central.authoring import ORGANISATION, Statement
+from central.centre import Centre
 from central.cli.finding import directory_of, staff_meant
 from central.cli.places import AsStaff, places, table, tell
+from central.devices import Device
 from central.errors import CommandRefused
 from models.errors import InvitationWrong
 from models.times import date_words, day_of, moment_words
@@ -70,7 +72,7 @@ def all_devices(context: typer.Context) -> None:
 
 @app.command("list")
 def list_devices(context: typer.Context) -> None:
-    """Every tablet's profile: whose it is, and when it last synced."""
+    """Every tablet's profile: whose it is, when it last synced, and what became of those taken out of use."""
     with places(context).centre() as centre:
         directory, now = directory_of(centre), centre.now()
         rows = [
@@ -79,7 +81,7 @@ def list_devices(context: typer.Context) -> None:
                 device.label,
                 directory.name_of(device.staff_id),
                 moment_words(device.last_sync_at, now) if device.last_sync_at else "never",
-                f"out of use since {date_words(day_of(device.revoked_at))}" if device.revoked_at else "",
+                _standing(centre, device),
             )
             for device in devices.every(centre)
         ]
@@ -93,7 +95,10 @@ def revoke(
     as_staff: AsStaff,
     reason: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
 ) -> None:
-    """Take a tablet out of use: it is given nothing more. What it still has to send is taken in."""
+    """Take a tablet out of use: it is given nothing more, destroys its key and hands over what it still holds.
+
+    This cannot be taken back: its owner goes on by a new invitation. What it hands over waits for a manager.
+    """
     with places(context).centre() as centre:
         wanted = device.casefold()
         found = [
@@ -107,7 +112,26 @@ def revoke(
         authoring.say(
             centre, author, Statement("device.revoked", ORGANISATION, {"reason": reason}, found[0].id)
         )
-    tell(f"{found[0].label} is out of use.")
+    tell(f"{found[0].label} is out of use, and is given nothing more.")
+    tell(
+        "When it next reaches the centre it destroys its key, hands over what it has not sent, drafts too, and then\n"
+        "deletes itself. What it hands over waits for a manager. How far it is: python main.py central device list"
+    )
+
+
+def _standing(centre: Centre, device: Device) -> str:
+    """ "out of use since 3 May, handed over 3 records and 1 draft, told to delete itself" """
+    if device.revoked_at is None:
+        return ""
+    handed = taken_out.handed_over(centre, device)
+    records = f"{handed.records} record{'' if handed.records == 1 else 's'}"
+    drafts = f"{handed.drafts} draft{'' if handed.drafts == 1 else 's'}"
+    since = f"out of use since {date_words(day_of(device.revoked_at))}"
+    heard = device.last_sync_at is not None and device.last_sync_at >= device.revoked_at
+    if not (heard or device.wiped_at or handed.records or handed.drafts):
+        return f"{since}, not heard from since"
+    end = "wiped" if device.wiped_at else "not yet wiped"
+    return f"{since}, handed over {records} and {drafts}, {end}"
 
 
 def _address(address: str) -> str:

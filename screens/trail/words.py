@@ -48,5 +48,6 @@ REASONS = {
     "time": "A time in it cannot be right. Record it again with the right time; this one stays in the trail.",
     "target": "What it corrects belongs to another person or record. Open that entry and correct it there.",
     "author": "It was not recorded by whoever this profile belongs to. Tell your administrator.",
+    "revoked": "The tablet it came from had been taken out of use. A manager decides whether it counts.",
     "role_may_not": "Your role may not decide this. Ask a manager in your team to record it.",
 }

@@ -326,7 +326,11 @@ def test_a_device_out_of_use_hands_over_and_is_given_nothing(played: PlayedCentr
     played.say("device.revoked", ORGANISATION, {"reason": "Left on a bus"}, device.id)
     row = device.row(device.entry("contact.recorded", scope, contact(played.clock())))
     response = device.ask(SyncRequest(rows=(row,), page_bytes=10_000))
-    assert (response.problem, response.page, response.commands) == ("revoked", None, ())
+    assert (response.problem, response.page, response.commands) == (
+        "revoked",
+        None,
+        ({"k": "revoke"},),
+    )
     assert [receipt.id for receipt in response.receipts] == [row.id]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from models.errors import DeviceRevoked, HandrailError, SyncError, VersionApart
 from sync.frames import MOST_BYTES, Answer, Problem
-from sync.messages import Check, Receipt, Refusal, Row, SyncRequest, SyncResponse
+from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, SyncResponse
 from sync.session import DeviceSession, Feed, KnownDevice, is_fresh, serve
 from tests.sync.hostile import TRICKS, HostileHand
 
@@ -62,7 +62,10 @@ class MemoryCentre:
             return Feed()
         return Feed(b"|".join(chosen), upto.to_bytes(4, "big"), more=upto < len(self.stream))
 
-    def commands(self, device: bytes, numbers: bytes | None) -> Sequence[dict[str, object]]:
+    def keep(self, device: bytes, handed: Sequence[Handed]) -> Sequence[int]:
+        return range(len(handed))
+
+    def commands(self, device: bytes, request: SyncRequest) -> Sequence[dict[str, object]]:
         return [{"k": "wipe"}]
 
     def heard(self, device: bytes, heard_ms: int, sent: bytes, checks: Sequence[Check], /) -> None:
