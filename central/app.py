@@ -1,4 +1,4 @@
-"""The HTTP surface: `/health` for operators, `/v1/enrol` and `/v1/sync` for devices. Three routes and no more.
+"""The HTTP surface: `/health` for operators, `/v1/enrol`, `/v1/recover` and `/v1/sync` for devices. No more.
 
 Bodies are read up to a limit and handed to `sync`'s own order of work on a worker thread. Every failure is a clear small
 body; a fault in the program is logged by its kind and place, never with what was being worked on.
@@ -24,10 +24,11 @@ from central.pace import Pace
 from central.port import Port, TooOften
 from sync.enrolment import serve_enrolment
 from sync.frames import CONTENT_TYPE, MOST_BYTES, Answer, Problem
+from sync.recovery import serve_recovery
 from sync.session import serve
 
-MOST_ENROLMENT_BYTES = 16 * 1024
-MOST_WRONG_ENROLMENTS = 30  # from one address in a minute
+MOST_SMALL_BYTES = 16 * 1024
+MOST_WRONG = 30  # enrolments, or recoveries, from one address in a minute
 log = logging.getLogger("handrail.central")
 
 
@@ -60,21 +61,30 @@ def _add_routes(app: FastAPI, centre: Centre, evaluator: Evaluator, port: Port) 
     async def _sync(request: Request) -> Response:
         return await _framed(request, centre, MOST_BYTES, lambda frame: serve(port, frame))
 
-    wrong = Pace(MOST_WRONG_ENROLMENTS, seconds=60)
+    enrolling, recovering = (Pace(MOST_WRONG, seconds=60) for _ in range(2))
 
     @app.post("/v1/enrol")
     async def _enrol(request: Request) -> Response:
-        source = request.client.host if request.client else ""
-        if wrong.over(source):
-            return _response(Problem("busy", centre.fingerprint).answer())
-        response = await _framed(
-            request, centre, MOST_ENROLMENT_BYTES, lambda frame: serve_enrolment(port, frame)
-        )
-        if response.status_code != 200:
-            wrong.count(source)
-        return response
+        return await _paced(request, centre, enrolling, lambda frame: serve_enrolment(port, frame))
 
-    _ = (_health, _sync, _enrol)
+    @app.post("/v1/recover")
+    async def _recover(request: Request) -> Response:
+        return await _paced(request, centre, recovering, lambda frame: serve_recovery(port, frame))
+
+    _ = (_health, _sync, _enrol, _recover)
+
+
+async def _paced(
+    request: Request, centre: Centre, wrong: Pace, answer: Callable[[bytes], Answer]
+) -> Response:
+    """For small questions that a stranger could guess at: an address that was wrong too often waits."""
+    source = request.client.host if request.client else ""
+    if wrong.over(source):
+        return _response(Problem("busy", centre.fingerprint).answer())
+    response = await _framed(request, centre, MOST_SMALL_BYTES, answer)
+    if response.status_code != 200:
+        wrong.count(source)
+    return response
 
 
 async def _framed(request: Request, centre: Centre, most: int, answer: Callable[[bytes], Answer]) -> Response:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Event, Lock, Thread
 
-from central import dates, prompts
+from central import dates, prompts, recovery
 from central.centre import Centre
 from central.devices import Device, SignsOfLife
 from central.disagreement import Compared, compare
@@ -70,6 +70,7 @@ class Evaluator:
         dates.bring_about(self._centre)
         evaluated, failed = prompts.sweep(self._centre, self._notifier)
         self._count(evaluated=evaluated, failed=failed)
+        recovery.tell_managers(self._centre, self._notifier)
         self._notifier.send()
         self._compare()
         return evaluated + failed >= prompts.AT_ONCE

@@ -16,6 +16,7 @@ from central.centre import Centre
 from central.store.tables import outbox
 
 TITLE, BODY = "Handrail", "A prompt needs you. Open Handrail."
+NOTICE, NOTICE_BODY = "notice ", "There is a notice for you. Open Handrail."
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 log = logging.getLogger("handrail.central")
 
@@ -36,6 +37,18 @@ class Notifier:
         if rows and self._addresses:
             connection.execute(insert(outbox), rows)
 
+    def notice(self, org: str, names: Sequence[str], now: datetime) -> None:
+        """A word to managers that is no prompt, each name once. Nothing where no address is configured."""
+        if not self._addresses:
+            return
+        ids = [NOTICE + name for name in names]
+        there = (outbox.c.org_id == org) & outbox.c.prompt_id.in_(ids)
+        with self._centre.database.read() as connection:
+            known = set(connection.execute(select(outbox.c.prompt_id).where(there)).scalars())
+        if new := [id for id in ids if id not in known]:
+            with self._centre.database.write() as connection:
+                self.put(connection, org, new, now)
+
     def send(self) -> None:
         """Send what is due, as one message. A failure waits longer each time; nothing is lost."""
         org, now = self._centre.organisation.id, self._centre.now()
@@ -44,7 +57,8 @@ class Notifier:
             waiting = connection.execute(select(outbox.c.prompt_id, outbox.c.tries).where(due)).all()
         if not waiting or not self._addresses:
             return
-        sent = self._deliver()
+        only_notices = all(id.startswith(NOTICE) for id, _ in waiting)
+        sent = self._deliver(NOTICE_BODY if only_notices else BODY)
         with self._centre.database.write() as connection:
             for id, tries in waiting:
                 wait = min(FIRST_WAIT * 2**tries, LONGEST_WAIT)
@@ -52,12 +66,12 @@ class Notifier:
                 one = (outbox.c.org_id == org) & (outbox.c.prompt_id == id)
                 connection.execute(update(outbox).where(one).values(**values))
 
-    def _deliver(self) -> bool:
+    def _deliver(self, body: str) -> bool:
         apprise: Any = Apprise()
         if not apprise.add(list(self._addresses)):
             log.error("a notification address is not one that Apprise understands")
             return False
-        sent = bool(apprise.notify(title=TITLE, body=BODY))
+        sent = bool(apprise.notify(title=TITLE, body=body))
         if not sent:
             log.warning("a notification could not be sent; it will be tried again")
         return sent

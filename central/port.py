@@ -1,4 +1,4 @@
-"""What `sync` asks of the centre: the ports of `sync.session.serve` and `sync.enrolment.serve_enrolment`.
+"""What `sync` asks of the centre: the ports of its `serve`, `serve_enrolment` and `serve_recovery`.
 
 Plain calls, made on worker threads. Ids are raw bytes on the wire and text in this room.
 """
@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from sqlalchemy import Connection, select
 
-from central import devices, enrol, intake, taken_out
+from central import devices, enrol, intake, recovery, taken_out
 from central.centre import Centre
 from central.devices import Device, SignsOfLife
 from central.feed import Feeder
@@ -23,6 +23,7 @@ from models.errors import NotUnderstood
 from sync.attest import Cursor, Witness, chain_start
 from sync.enrolment import Enrolled, NewKeys
 from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, numbers_command, numbers_digest
+from sync.recovery import Outcome
 from sync.session import Feed, KnownDevice
 from vault.sealing import seal_page
 
@@ -36,7 +37,7 @@ class TooOften(Exception):
 
 
 class Port:
-    """Both ports over one centre. `on_checks` is given what a device made of its scopes, from fresh requests only."""
+    """All three ports over one centre. `on_checks` is given what a device made of its scopes, from fresh requests only."""
 
     def __init__(self, centre: Centre, on_checks: Checks, signs: SignsOfLife | None = None) -> None:
         self._centre = centre
@@ -118,6 +119,11 @@ class Port:
 
     def enrol(self, lookup: bytes, installation: bytes, keys: NewKeys) -> Enrolled | None:
         return enrol.enrol(self._centre, lookup, installation.hex(), keys)
+
+    # A recovery
+
+    def recover(self, device: bytes, attempt: bytes, proof: bytes) -> Outcome:
+        return recovery.recover(self._centre, self._device(device), attempt, proof)
 
     def _device(self, device: bytes) -> Device:
         found = devices.find(self._centre, device.hex())

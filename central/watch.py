@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, selec
 from central.store.tables import watched
 from models.entry import ORGANISATION, Entry
 
-# Who carries a tablet says nothing about anybody; every other organisation entry can change what is asked, or of whom.
-WITHOUT_EFFECT = ("device.enrolled", "device.revoked")
+# Who carries a tablet, or forgot its passphrase, says nothing about anybody; every other organisation entry can change what is asked, or of whom.
+WITHOUT_EFFECT = ("device.enrolled", "device.revoked", "device.recovery_issued")
 
 
 def mark(connection: Connection, org: str, seq: int, entries: Iterable[Entry]) -> None:

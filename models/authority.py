@@ -26,6 +26,7 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "team.renamed": ADMINISTRATOR,
     "device.enrolled": ADMINISTRATOR,
     "device.revoked": ADMINISTRATOR,
+    "device.recovery_issued": ADMINISTRATOR | DECIDERS,
     "rota.set": ADMINISTRATOR | DECIDERS,
     "standard.published": ADMINISTRATOR | {"senior"},
     "person.registered": EVERYONE,

@@ -8,6 +8,8 @@
     │   └── UnknownThing          an id that names nothing here
     ├── VaultError                the encrypted store on this device
     │   ├── WrongPassphrase
+    │   ├── TooManyTries          wrong too often: nothing is tried until the wait is over
+    │   ├── KeyGone               the wrapped key was destroyed: only base's code opens the record again
     │   ├── Locked                asked for something that needs the passphrase first
     │   ├── DamagedRow            a sealed row that will not open
     │   ├── NewerFormat           written by a newer Handrail
@@ -17,6 +19,9 @@
     │   ├── InvitationWrong
     │   ├── InvitationUsed
     │   └── InvitationExpired
+    ├── RecoveryError             a code from base for a forgotten passphrase
+    │   ├── RecoveryWrong         not that code; how many tries are left, where the centre said so
+    │   └── RecoveryExpired       past its time, its tries or its one use
     └── SyncError
         ├── CentreUnreachable     no line, refused, timed out
         ├── CentreFailed          the centre answered that it could not
@@ -30,6 +35,7 @@ Each carries three plain sentences for a person: what happened, what is safe, wh
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 
 class HandrailError(Exception):
@@ -95,6 +101,23 @@ class WrongPassphrase(VaultError):
     do = "Check it and try again."
 
 
+class TooManyTries(VaultError):
+    """`wait` is what is left of it, as measured by time that nobody can set."""
+
+    happened = "There have been several wrong tries."
+    do = "Wait, or ring base for a code."
+
+    def __init__(self, wait: timedelta = timedelta()) -> None:
+        super().__init__(fields=["tries"])
+        self.wait = wait
+
+
+class KeyGone(VaultError):
+    happened = "No PIN or passphrase opens this tablet now: its key is gone from it."
+    safe = "Nothing is lost. What was saved here rests sealed, and can still be sent."
+    do = "Ring base for a code: it brings the key back."
+
+
 class Locked(VaultError):
     happened = "This tablet is locked."
     do = "Unlock it with your passphrase."
@@ -142,6 +165,26 @@ class InvitationExpired(EnrolmentError):
     happened = "That invitation has expired."
 
 
+class RecoveryError(HandrailError):
+    happened = "A new passphrase could not be set."
+    safe = "Everything saved on this tablet is still there."
+    do = "Ring base for another code."
+
+
+class RecoveryWrong(RecoveryError):
+    """`left` is how many tries the code still has, None where the centre was not asked."""
+
+    happened = "That code is not right."
+
+    def __init__(self, left: int | None = None) -> None:
+        super().__init__(do=_tries_left(left), fields=["code"])
+        self.left = left
+
+
+class RecoveryExpired(RecoveryError):
+    happened = "That code can no longer be used."
+
+
 class SyncError(HandrailError):
     happened = "This tablet could not sync."
     safe = "Everything you saved is still on this tablet and will be sent again."
@@ -176,3 +219,11 @@ class VersionApart(SyncError):
 class DeviceRevoked(SyncError):
     happened = "This tablet has been taken out of use by base."
     do = "Bring it to base."
+
+
+def _tries_left(left: int | None) -> str:
+    if left is None:
+        return "Check it letter by letter with base."
+    if not left:
+        return "It has no tries left: ring base for another code."
+    return f"Check it letter by letter with base. {left} {'tries are' if left > 1 else 'try is'} left."

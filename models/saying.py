@@ -125,6 +125,7 @@ def _always(words: str) -> Callable[..., str]:
 
 
 SAYS: Mapping[str, Callable[..., str]] = {
+    "device.recovery_issued": _always("A code to reset the tablet's passphrase was given"),
     "person.registered": _always("Registered"),
     "person.updated": _always("Details updated"),
     "cohort.set": _cohort,

@@ -24,6 +24,7 @@ from sync.frames import Chance
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
+from sync.opening import Opening
 from sync.recording import Recorder
 from sync.shared import SharedVault, read_moment
 from sync.summaries import asks_me
@@ -40,6 +41,7 @@ from sync.views import (
     Unsent,
 )
 from vault.keys import CURRENT, KdfProfile, Keys
+from vault.keystore import Keystore
 from vault.rows import from_ms, to_ms
 from vault.store import Draft as KeptDraft
 from vault.store import SetAside
@@ -61,13 +63,14 @@ class Device:
         chance: Chance,
         transport: Transport,
         kdf: KdfProfile = CURRENT,
+        keystore: Keystore | None = None,
     ) -> None:
         self._shared = shared
         self._vault = shared.vault
         self._clock = clock
         self._chance = chance
         self._transport = transport
-        self._kdf = kdf
+        self._opening = Opening(shared, clock, chance, kdf, keystore)
         self._keys: Keys | None = None
         self._memory: Memory | None = None
 
@@ -136,8 +139,18 @@ class Device:
     # Unlocking
 
     async def unlock(self, passphrase: str) -> None:
-        """Take the keys, then take in every waiting page before anything is shown. WrongPassphrase."""
-        await self.hold(await self._shared.files.unlock(passphrase, profile=self._kdf))
+        """Take the keys, then take in every waiting page before anything is shown.
+
+        WrongPassphrase, TooManyTries, KeyGone.
+        """
+        await self.hold(await self._opening.unlock(passphrase))
+
+    async def recover(self, code: str, passphrase: str) -> None:
+        """Set a new passphrase or PIN by base's code for a forgotten one; then unlocked, with everything still there.
+
+        BadInput, RecoveryError, DeviceRevoked, SyncError: nothing has changed, and it may be asked again.
+        """
+        await self.hold(await self._opening.recover(self._transport, code, passphrase))
 
     async def hold(self, keys: Keys) -> None:
         """Begin with these keys."""
@@ -303,6 +316,10 @@ async def describe(shared: SharedVault, clock: Clock) -> Profile:
         needs_you=look_again is not None and look_again <= true_now(shared, clock),
         unsent=unsent.count,
         oldest_unsent_at=from_ms(unsent.oldest_ms) if unsent.oldest_ms is not None else None,
+        heard_at=_moment(state.get("heard")),
+        pin=card.pin,
+        key_gone=shared.files.key_gone,
+        wait=shared.attempts.wait(clock.elapsed()),
     )
 
 

@@ -38,6 +38,7 @@ class Kind:
 
 SYNC = Kind(b"HRQ1", b"HRS1", 16, b"handrail/request/v1", b"handrail/response/v1")
 ENROLMENT = Kind(b"HRE1", b"HRA1", 8, b"handrail/enrol-request/v1", b"handrail/enrol-answer/v1")
+RECOVERY = Kind(b"HRR1", b"HRB1", 16, b"handrail/recover-request/v1", b"handrail/recover-answer/v1")
 
 
 class Channel:
@@ -74,6 +75,10 @@ class Channel:
 
 def sync_channel(device: bytes, link_key: bytes) -> Channel:
     return Channel(SYNC, device, link_key)
+
+
+def recovery_channel(device: bytes, link_key: bytes) -> Channel:
+    return Channel(RECOVERY, device, link_key)
 
 
 def enrolment_channel(lookup: bytes, invite_key: bytes) -> Channel:

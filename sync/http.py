@@ -15,7 +15,7 @@ import stamina
 from models.errors import CentreFailed, CentreUnreachable, NotUnderstood, SyncError
 from sync.frames import CONTENT_TYPE, MOST_BYTES, Answer
 
-SYNC_PATH, ENROL_PATH = "/v1/sync", "/v1/enrol"
+SYNC_PATH, ENROL_PATH, RECOVER_PATH = "/v1/sync", "/v1/enrol", "/v1/recover"
 TIMEOUT = httpx.Timeout(connect=10, read=60, write=60, pool=10)
 NO_PROXY = {"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None}
 

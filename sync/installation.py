@@ -6,25 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from models.errors import BadInput, CentreUnreachable, HandrailError, SyncError
+from models.errors import CentreUnreachable, HandrailError, SyncError
+from models.passphrase import is_pin
 from sync.clock import Clock
 from sync.device import Device, describe
 from sync.enrolment import Enrolled, Newcomer, NewKeys, Welcome
 from sync.frames import Answer, Chance
 from sync.http import ENROL_PATH, HttpTransport, Transport, attempts
 from sync.invitation import Invite, clean_address, invite
+from sync.opening import half_for, refuse_weak
 from sync.shared import SharedVault
 from sync.views import Profile
 from vault.keys import CURRENT, KdfProfile, wrap
+from vault.keystore import Keystore
 from vault.profiles import CrisisNumber, ProfileCard, Profiles
 from vault.profiles import Profile as ProfileFiles
 
 T = TypeVar("T")
-SHORTEST_PASSPHRASE = 12  # characters; screens say it before anything is asked of the centre
 
 
 class Installation:
-    """One per app process. `signal`: off, nothing goes on the line, as in a place without any.
+    """One per app process. `signal`: off, nothing goes on the line, as in a place without any. `keystore`: the platform's own,
+    None where it keeps none; with it a PIN may be chosen.
 
     `nudged` is set when something waits to be sent (`sync.in_step`).
     """
@@ -36,9 +39,11 @@ class Installation:
         transport: Transport | None = None,
         profile: KdfProfile = CURRENT,
         chance: Chance = os.urandom,
+        keystore: Keystore | None = None,
     ) -> None:
         self.signal = True
         self.nudged = asyncio.Event()
+        self.keystore = keystore
         self._profiles = Profiles(root)
         self._clock = clock
         self._line = transport or HttpTransport()
@@ -55,14 +60,11 @@ class Installation:
     async def device(self, profile_id: str) -> Device:
         """A new session's handle, locked. UnknownThing, VaultBusy, StorageFailed, NewerFormat."""
         shared = await self._open(self._profiles.get(profile_id))
-        return Device(shared, self._clock, self._chance, self._transport, self._kdf)
+        return Device(shared, self._clock, self._chance, self._transport, self._kdf, self.keystore)
 
     async def enrol(self, address: str, code: str, passphrase: str) -> Device:
         """Enrol a new profile by an invitation; the device is unlocked. EnrolmentError, SyncError: nothing has changed here."""
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise BadInput(
-                f"A passphrase has at least {SHORTEST_PASSPHRASE} characters.", fields=["passphrase"]
-            )
+        refuse_weak(passphrase, self.keystore)
         url, invited = clean_address(address), invite(code)
         keys = self._asked.setdefault((url, invited.lookup), NewKeys.make(self._chance))
         welcome, enrolled = await self._ask_to_enrol(url, invited, keys)
@@ -70,6 +72,12 @@ class Installation:
         del self._asked[url, invited.lookup]
         device = await self.device(files.device)
         await device.unlock(passphrase)
+        return device
+
+    async def recover(self, profile_id: str, code: str, passphrase: str) -> Device:
+        """The profile with a new passphrase or PIN, by base's code for a forgotten one; unlocked. As `Device.recover`."""
+        device = await self.device(profile_id)
+        await device.recover(code, passphrase)
         return device
 
     async def close(self) -> None:
@@ -140,9 +148,13 @@ class Installation:
             label=enrolled.label,
             centre_url=url,
             centre_key=welcome.centre_key.hex(),
+            pin=is_pin(passphrase, self.keystore is not None),
             numbers=tuple(CrisisNumber(words=each.words, number=each.number) for each in enrolled.numbers),
         )
-        wrapped = await asyncio.to_thread(wrap, keys.device_key, passphrase, org, device, profile=self._kdf)
+        half = await half_for(self.keystore, device, passphrase, self._chance)
+        wrapped = await asyncio.to_thread(
+            wrap, keys.device_key, passphrase, org, device, keystore_secret=half, profile=self._kdf
+        )
         files = await self._profiles.create(card, wrapped, keys.link_key)
         shared = await self._open(files)
         await shared.vault.put_state({"ticket": enrolled.ticket or None})

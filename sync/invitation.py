@@ -31,12 +31,17 @@ def make_code(chance: Callable[[int], bytes]) -> str:
     return "-".join(letters[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
-def invite(code: str) -> Invite:
-    """InvitationWrong when this cannot be a code: it is then never sent anywhere."""
+def secret_of(code: str) -> bytes:
+    """The code as it counts, however it was typed. InvitationWrong when it cannot be one: it is then never sent anywhere."""
     secret = code.upper().translate(READ_AS)
     if len(secret) != LENGTH or not set(secret) <= set(ALPHABET):
         raise InvitationWrong(fields=["code"])
-    letters = secret.encode()
+    return secret.encode()
+
+
+def invite(code: str) -> Invite:
+    """InvitationWrong, as for `secret_of`."""
+    letters = secret_of(code)
     lookup = hashlib.sha256(b"handrail/invite/v1\0" + letters).digest()[:8]
     return Invite(lookup, derive(letters, b"", b"handrail/invite/v1"))
 

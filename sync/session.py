@@ -58,6 +58,15 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
             "turned_away": "closed",
         },
     },
+    "forgetful": {
+        "ready": {"asked": "asking"},
+        "asking": {
+            "lost": "ready",
+            "not_understood": "ready",
+            "recovered": "done",
+            "turned_away": "closed",
+        },
+    },
     "centre": {
         "listening": {"heard": "claimed", "turned_away": "done"},
         "claimed": {"opened": "open", "turned_away": "done"},

@@ -12,6 +12,7 @@ from sync.clock import Measure
 from sync.line import Line
 from sync.messages import Number
 from sync.packing import Reader, pack, unpack
+from vault.attempts import Attempts
 from vault.profiles import Profile as ProfileFiles
 from vault.profiles import ProfileCard
 from vault.store import Vault
@@ -20,7 +21,8 @@ from vault.store import Vault
 class SharedVault:
     """An open vault with its profile's files.
 
-    `syncing` is held through a sync, `inbox` while pages or the cursor move, `saving` through one save. `measure` is what
+    `syncing` is held through a sync, `inbox` while pages or the cursor move, `saving` through one save, `unlocking` through
+    one try at the passphrase, which `attempts` counts. `measure` is what
     was last measured of the clock; `checked` what was last sent of each scope, by digests.
     """
 
@@ -42,6 +44,8 @@ class SharedVault:
         self.syncing = asyncio.Lock()
         self.inbox = asyncio.Lock()
         self.saving = asyncio.Lock()
+        self.unlocking = asyncio.Lock()
+        self.attempts = Attempts(files.folder)
         self._changes: dict[str, int] = {}
         self._everywhere = 0
 

@@ -1,7 +1,7 @@
 """What the facade gives and takes: plain, immutable, free of storage and of screens. Times are aware UTC, ids hexadecimal."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from models.authority import may_author
@@ -20,7 +20,8 @@ Phase = Literal["connecting", "sending", "receiving", "applying", "done"]
 class Profile:
     """One enrolment on this tablet, as a locked screen may show it. `label` is neutral ("Tablet A · 2").
 
-    `trouble` is a sentence when it cannot be opened; the rest is then unknown.
+    `trouble` is a sentence when it cannot be opened; the rest is then unknown. `heard_at`: when the centre last answered.
+    `pin`: it is opened by a PIN. `wait`: how long until another try, after several wrong ones.
     """
 
     id: str
@@ -32,6 +33,10 @@ class Profile:
     needs_you: bool = False
     unsent: int = 0
     oldest_unsent_at: datetime | None = None
+    heard_at: datetime | None = None
+    pin: bool = False
+    key_gone: bool = False
+    wait: timedelta = timedelta()
     trouble: str = ""
 
 

@@ -137,7 +137,7 @@ def damaged_key_file() -> StorageFailed:
     return StorageFailed(
         "The key file on this tablet is damaged.",
         safe="The records are untouched, and what was sent is held centrally.",
-        do="Do not reinstall. Bring the tablet to base.",
+        do="Do not reinstall. Ring base for a code: it makes the key file anew.",
         fields=["file"],
     )
 
@@ -191,7 +191,7 @@ def unwrap(
         raise StorageFailed(
             "This tablet's own key store did not give its half of the key.",
             safe="The records are untouched.",
-            do="Restart the tablet and try again. If it happens again, bring it to base.",
+            do="Restart the tablet and try again. If it happens again, ring base for a code.",
             fields=["keystore"],
         )
     key = _wrap_key(passphrase, bytes.fromhex(found.salt), keystore_secret if found.keystore else b"", known)

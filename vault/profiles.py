@@ -5,6 +5,7 @@
         profile.json         what a locked screen shows: neutral label, addresses, crisis numbers; no name
         device.key           the device key, wrapped by the passphrase
         link.key             the link key, 32 bytes
+        attempts.json        wrong tries at it (`vault.attempts`)
         vault.db  vault.lock
 
 Folders are 0700 and files 0600. A profile is made whole beside the others and then renamed into place. Calls here read and write
@@ -20,7 +21,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.errors import NewerFormat, StorageFailed, UnknownThing
+from models.errors import KeyGone, NewerFormat, StorageFailed, UnknownThing
 from vault.database import create as create_database
 from vault.files import make_folder, read_whole, storage_errors, sync_folder, write_whole
 from vault.keys import CURRENT, KEY_BYTES, KdfProfile, Keys, WrappedKey, unwrap, wrap
@@ -55,7 +56,10 @@ class CrisisNumber(BaseModel):
 
 
 class ProfileCard(_Document):
-    """`profile.json`: what may be known of a profile while it is locked. `centre_key` is the centre's X25519 public key."""
+    """`profile.json`: what may be known of a profile while it is locked. `centre_key` is the centre's X25519 public key.
+
+    `pin`: it is opened by a PIN, joined with the half that the platform's key store holds.
+    """
 
     device: str = Field(pattern=r"^[0-9a-f]{32}$")
     org: str = Field(pattern=r"^[0-9a-f]{32}$")
@@ -64,6 +68,7 @@ class ProfileCard(_Document):
     centre_url: str = Field(min_length=1, max_length=2000)
     centre_key: str = Field(pattern=r"^[0-9a-f]{64}$")
     numbers: tuple[CrisisNumber, ...] = ()
+    pin: bool = False
 
 
 class Profiles:
@@ -162,7 +167,10 @@ class Profile:
     async def unlock(
         self, passphrase: str, *, keystore_secret: bytes = b"", profile: KdfProfile = CURRENT
     ) -> Keys:
-        """The keys. WrongPassphrase; StorageFailed or NewerFormat for the key file. Wraps again when a newer profile has come."""
+        """The keys. WrongPassphrase; StorageFailed, NewerFormat or KeyGone for the key file.
+
+        Wraps again when a newer profile has come, or a key store to join.
+        """
         return await asyncio.to_thread(self._unlock, passphrase, keystore_secret, profile)
 
     async def change_passphrase(
@@ -170,6 +178,33 @@ class Profile:
     ) -> None:
         """Wrap the device key by another passphrase. No row changes."""
         await asyncio.to_thread(self._change, old, new, keystore_secret, profile)
+
+    async def wrap_again(
+        self,
+        device_key: bytes,
+        passphrase: str,
+        *,
+        keystore_secret: bytes = b"",
+        profile: KdfProfile = CURRENT,
+    ) -> Keys:
+        """Wrap a device key that came back from the centre by a new passphrase; the keys. StorageFailed: the old wrap stands."""
+        await asyncio.to_thread(self._wrap_again, device_key, passphrase, keystore_secret, profile)
+        return Keys.from_device_key(device_key, self.card.org, self.card.device)
+
+    @property
+    def joined(self) -> bool:
+        """Whether the wrap needs the key store's half. KeyGone, StorageFailed, NewerFormat."""
+        return self._wrapped().keystore
+
+    @property
+    def key_gone(self) -> bool:
+        return not (self.folder / DEVICE_KEY).exists()
+
+    def destroy_key(self) -> None:
+        """Take the wrapped key off this tablet. Only base can bring it back."""
+        with storage_errors():
+            (self.folder / DEVICE_KEY).unlink(missing_ok=True)
+            sync_folder(self.folder)
 
     def _unlock(self, passphrase: str, keystore_secret: bytes, profile: KdfProfile) -> Keys:
         card = self.card
@@ -190,6 +225,8 @@ class Profile:
         self._wrap_again(device_key, new, keystore_secret, profile)
 
     def _wrapped(self) -> WrappedKey:
+        if self.key_gone:
+            raise KeyGone(fields=["file"])
         return WrappedKey.read(read_whole(self.folder / DEVICE_KEY))
 
     def _wrap_again(

@@ -6,10 +6,10 @@ from typing import Annotated
 import segno
 import typer
 
-from central import authoring, devices, enrol, taken_out
+from central import authoring, devices, enrol, recovery, taken_out
 from central.authoring import ORGANISATION, Statement
 from central.centre import Centre
-from central.cli.finding import directory_of, staff_meant
+from central.cli.finding import SHORTEST_ID, directory_of, staff_meant
 from central.cli.places import AsStaff, places, table, tell
 from central.devices import Device
 from central.errors import CommandRefused
@@ -65,6 +65,7 @@ def all_devices(context: typer.Context) -> None:
     Examples:
       python main.py central device
       python main.py central device revoke "Tablet A · 1" --reason "Left on a bus" --as "Ada Example"
+      python main.py central device recover "Tablet A · 1" --as "Ada Example"
     """
     if context.invoked_subcommand is None:
         list_devices(context)
@@ -100,23 +101,55 @@ def revoke(
     This cannot be taken back: its owner goes on by a new invitation. What it hands over waits for a manager.
     """
     with places(context).centre() as centre:
-        wanted = device.casefold()
-        found = [
-            each
-            for each in devices.every(centre)
-            if each.label.casefold() == wanted or (len(wanted) >= 6 and each.id.startswith(wanted))
-        ]
-        if len(found) != 1:
-            raise CommandRefused("There is no such tablet.", do="See: python main.py central device list")
-        author = staff_meant(centre, as_staff).id
-        authoring.say(
-            centre, author, Statement("device.revoked", ORGANISATION, {"reason": reason}, found[0].id)
-        )
-    tell(f"{found[0].label} is out of use, and is given nothing more.")
+        found, author = _device_meant(centre, device), staff_meant(centre, as_staff).id
+        authoring.say(centre, author, Statement("device.revoked", ORGANISATION, {"reason": reason}, found.id))
+    tell(f"{found.label} is out of use, and is given nothing more.")
     tell(
         "When it next reaches the centre it destroys its key, hands over what it has not sent, drafts too, and then\n"
         "deletes itself. What it hands over waits for a manager. How far it is: python main.py central device list"
     )
+
+
+@app.command("recover")
+def recover(
+    context: typer.Context,
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="Its id or its label.")],
+    as_staff: AsStaff,
+) -> None:
+    """A code for a forgotten passphrase or PIN: for one tablet, for 15 minutes, five tries, one use.
+
+    Make sure first that you speak with the person whose tablet it is. Whoever holds both the tablet and the code can
+    read what is on it. It is in the record that you gave it, and managers of their team are told.
+
+    \b
+    Example:
+      python main.py central device recover "Tablet A · 1" --as "Ada Example"
+    """
+    with places(context).centre() as centre:
+        found = _device_meant(centre, device)
+        made = recovery.issue(centre, found, staff_meant(centre, as_staff).id)
+        name = directory_of(centre).name_of(made.staff_id)
+        until = moment_words(made.expires_at, centre.now())
+    tell(f"A code for {made.label} ({name}), until {until}:\n")
+    tell(f"  Code     {made.code}\n")
+    tell(
+        "On the tablet's lock screen, with signal: “Forgotten it?”, then this code and a new passphrase, twice."
+    )
+    tell(
+        "Nothing on the tablet is lost by it. The code is shown this once and kept nowhere; another ends this one."
+    )
+
+
+def _device_meant(centre: Centre, words: str) -> devices.Device:
+    wanted = words.strip().casefold()
+    found = [
+        each
+        for each in devices.every(centre)
+        if each.label.casefold() == wanted or (len(wanted) >= SHORTEST_ID and each.id.startswith(wanted))
+    ]
+    if len(found) != 1:
+        raise CommandRefused("There is no such tablet.", do="See: python main.py central device list")
+    return found[0]
 
 
 def _standing(centre: Centre, device: Device) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.codes import Role
 from models.directory import folding
-from models.directory.parts import EnrolledDevice, Published, RoleEntry, Staff, Team
+from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team
 from models.entry import Entry
 from models.errors import UnknownThing
 from models.kinds.organisation import Shift
@@ -25,6 +25,9 @@ class Directory:
     staff: Mapping[str, Staff] = field(default_factory=dict[str, Staff])
     teams: Mapping[str, Team] = field(default_factory=dict[str, Team])
     devices: Mapping[str, EnrolledDevice] = field(default_factory=dict[str, EnrolledDevice])
+    recoveries: Mapping[str, tuple[RecoveryGiven, ...]] = field(
+        default_factory=dict[str, tuple[RecoveryGiven, ...]]
+    )
     rotas: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict[str, tuple[Shift, ...]])
     standards: tuple[Published, ...] = ()
     unread: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Directory:
             staff=folding.each(records, folding.staff),
             teams=folding.each(records, folding.team),
             devices=folding.each(records, folding.device),
+            recoveries=folding.each(records, folding.recoveries),
             rotas=folding.each(records, folding.rota),
             standards=standards,
             unread=tuple(sorted(unread | not_loaded)),
@@ -74,6 +78,13 @@ class Directory:
         ]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
 
+    def leads(self, leader: str, staff: str) -> bool:
+        """Whether `leader` is a manager or senior of one of that member of staff's teams."""
+        who, whom = self.staff.get(leader), self.staff.get(staff)
+        if who is None or whom is None or who.role not in ("manager", "senior"):
+            return False
+        return not set(who.teams).isdisjoint(whom.teams)
+
     def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
         """Who the team's rota has on call in that role at that instant, by name."""
         named = {
@@ -99,4 +110,4 @@ class Directory:
         return next((each.standard for each in reversed(self.standards) if each.version == version), None)
 
 
-__all__ = ["Directory", "EnrolledDevice", "Published", "RoleEntry", "Staff", "Team"]
+__all__ = ["Directory", "EnrolledDevice", "Published", "RecoveryGiven", "RoleEntry", "Staff", "Team"]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from models.directory.parts import EnrolledDevice, Published, RoleEntry, Staff, Team
+from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team
 from models.entry import ORGANISATION, Entry, read_body
 from models.errors import HandrailError
 from models.heads import followed, heads
@@ -12,6 +12,7 @@ from models.kinds.base import Body
 from models.kinds.correction import EntryAmended, EntryVoided
 from models.kinds.organisation import (
     DeviceEnrolled,
+    DeviceRecoveryIssued,
     DeviceRevoked,
     RotaSet,
     Shift,
@@ -116,6 +117,12 @@ def device(record: Record) -> EnrolledDevice | None:
     latest = enrolled[record.latest(DeviceEnrolled)[-1].id]
     ended = record.says[record.latest(DeviceEnrolled, DeviceRevoked)[-1].id]
     return EnrolledDevice(record.id, latest.staff, latest.label, revoked=isinstance(ended, DeviceRevoked))
+
+
+def recoveries(record: Record) -> tuple[RecoveryGiven, ...] | None:
+    """Every code that was given for one device, in order of time."""
+    given = sorted((record.entries[id] for id in record.said(DeviceRecoveryIssued)), key=in_order)
+    return tuple(RecoveryGiven(each.id, record.id, each.author, corrected(each).at) for each in given) or None
 
 
 def rota(record: Record) -> tuple[Shift, ...] | None:

@@ -55,6 +55,16 @@ class EnrolledDevice:
 
 
 @dataclass(frozen=True)
+class RecoveryGiven:
+    """A code to reset a device's passphrase was given: by whom (a staff id) and when."""
+
+    id: str
+    device: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Published:
     """A standard and from when entries are judged under it too. It never reaches back before its own publication."""
 

@@ -5,6 +5,7 @@ from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
 from models.kinds.organisation import (
     DeviceEnrolled,
+    DeviceRecoveryIssued,
     DeviceRevoked,
     RotaSet,
     StaffJoined,
@@ -33,6 +34,7 @@ BODIES: dict[str, type[Body]] = {
     "team.renamed": TeamRenamed,
     "device.enrolled": DeviceEnrolled,
     "device.revoked": DeviceRevoked,
+    "device.recovery_issued": DeviceRecoveryIssued,
     "rota.set": RotaSet,
     "standard.published": StandardPublished,
     "person.registered": PersonDetails,

@@ -50,6 +50,12 @@ class DeviceRevoked(Body):
     reason: Words = ""
 
 
+class DeviceRecoveryIssued(Body):
+    """A code for a forgotten passphrase was given out; the entry's record is the device id, its author whoever gave it."""
+
+    expires_at: Moment
+
+
 class Shift(Body):
     """Who is on call in which role, from `starts_at` to `ends_at`. `role` is manager or senior."""
 

@@ -1,11 +1,11 @@
 """Enrol: an invitation, a passphrase twice, and the first sync. What was typed stays whatever goes wrong."""
 
+from models.passphrase import SHORTEST_PASSPHRASE
 from screens.app_state import AppState
 from screens.enrol.invitation import read_invitation
 from screens.screen import Screen
 from screens.sync.running import SyncRun
 from sync.device import Device
-from sync.installation import SHORTEST_PASSPHRASE
 
 FIELDS = ("address", "code", "passphrase", "again")
 

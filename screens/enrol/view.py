@@ -2,13 +2,13 @@
 
 import flet as ft
 
+from models.passphrase import SHORTEST_PASSPHRASE
 from screens import parts
 from screens.app_state import AppState
 from screens.enrol.state import EnrolState
 from screens.frame import FICTIONAL, numbers
 from screens.live import use_screen
 from screens.sync.panel import run_panel
-from sync.installation import SHORTEST_PASSPHRASE
 
 
 @ft.component

@@ -263,8 +263,15 @@ def test_a_tablet_is_listed_and_taken_out_of_use(begun: Typed, shell: Shell):
     device = enrol_device(Port(centre, lambda device, checks: None), code[1], clock)
     centre.close()
     assert re.search(rf"{device.id[:12]} +Tablet A · 1 +Wynn Example +never", begun("device"))
+    given = begun("device", "recover", "tablet a · 1", "--as", "Mo Example")
+    assert re.search(r"Code +([0-9A-Z]{5}-){3}[0-9A-Z]{5}\n", given)
+    assert "“Forgotten it?”" in given
+    assert "manager or senior of that team" in begun.refused(
+        "device", "recover", device.id[:8], "--as", "Wynn Example"
+    )
     begun("device", "revoke", "Tablet A · 1", "--reason", "Left on a bus", *AS_ADA)
     assert "out of use since" in begun("device")
+    assert "is out of use" in begun.refused("device", "recover", "Tablet A · 1", *AS_ADA)
 
 
 def test_a_backup_is_a_whole_copy_and_replaces_nothing(begun: Typed, shell: Shell, tmp_path: Path):

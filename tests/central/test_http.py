@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from central.app import MOST_WRONG_ENROLMENTS, create_app
+from central.app import MOST_WRONG, create_app
 from central.centre import open_centre
 from central.port import TooOften
 from sync.frames import CONTENT_TYPE, MOST_BYTES, PROBLEM_STATUS, Answer, Problem
@@ -192,9 +192,9 @@ def test_guessing_at_invitations_is_turned_away_after_a_while(played: PlayedCent
                 Problem.read(client.post("/v1/enrol", content=b"HRE1" + bytes(60)).content)
                 or pytest.fail("none")
             ).code
-            for _ in range(MOST_WRONG_ENROLMENTS + 1)
+            for _ in range(MOST_WRONG + 1)
         ]
-        assert codes == ["invitation"] * MOST_WRONG_ENROLMENTS + ["busy"]
+        assert codes == ["invitation"] * MOST_WRONG + ["busy"]
         assert client.get("/health").status_code == 200
 
 

@@ -56,6 +56,7 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
     [
         ("staff.role_set", ["administrator"]),
         ("device.revoked", ["administrator"]),
+        ("device.recovery_issued", ["manager", "senior", "administrator"]),
         ("rota.set", ["manager", "senior", "administrator"]),
         ("standard.published", ["senior", "administrator"]),
         ("person.registered", ["worker", "manager", "senior", "administrator"]),

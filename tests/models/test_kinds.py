@@ -42,6 +42,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "team.renamed": {"name": "North End"},
     "device.enrolled": {"staff": A, "label": "Tablet A · 1"},
     "device.revoked": {},
+    "device.recovery_issued": {"expires_at": "2026-11-20T12:15:00Z"},
     "rota.set": {"team": A},
     "standard.published": {"version": "x", "effective_at": "2026-11-01T00:00:00Z", "document": {}},
     "person.registered": DETAILS,

@@ -15,10 +15,10 @@ from models.errors import (
     InvitationWrong,
     NotUnderstood,
 )
+from models.passphrase import SHORTEST_PASSPHRASE
 from screens.enrol.invitation import read_invitation
 from screens.enrol.state import EnrolState
 from sync.frames import Answer
-from sync.installation import SHORTEST_PASSPHRASE
 from sync.invitation import qr_text
 from tests.screens.sessions import NAME, Team, with_team
 from tests.sync.stage import ADDRESS, PASSPHRASE, Hand, no_line

@@ -16,8 +16,9 @@ from models.errors import CentreUnreachable
 from sync.device import Device
 from sync.enrolment import serve_enrolment
 from sync.frames import Answer, Chance
-from sync.http import ENROL_PATH
+from sync.http import ENROL_PATH, RECOVER_PATH
 from sync.installation import Installation
+from sync.recovery import serve_recovery
 from sync.session import serve
 from tests.central.played import DrivenClock, PlayedCentre
 from vault.keys import KdfProfile
@@ -57,7 +58,8 @@ class Line:
 
     async def post(self, url: str, body: bytes) -> Answer:
         self.up.append(body)
-        work = partial(serve_enrolment if url.endswith(ENROL_PATH) else serve, self.port)
+        serves = {ENROL_PATH: serve_enrolment, RECOVER_PATH: serve_recovery}
+        work = partial(next((by for path, by in serves.items() if url.endswith(path)), serve), self.port)
         answer = await self.hand(url, body, work) if self.hand else work(body)
         self.down.append(answer.body)
         return answer

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from models import errors
+from models.passphrase import SHORTEST_PASSPHRASE
 from sync.frames import Answer, enrolment_channel
-from sync.installation import SHORTEST_PASSPHRASE, Installation
+from sync.installation import Installation
 from sync.invitation import invite, make_code
 from sync.packing import pack
 from sync.views import Me

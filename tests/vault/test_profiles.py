@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import NewerFormat, StorageFailed, UnknownThing, WrongPassphrase
+from models.errors import KeyGone, NewerFormat, StorageFailed, UnknownThing, WrongPassphrase
 from tests.vault.builders import WEAK, make_entry, new_id
 from vault.keys import CURRENT, KdfProfile, new_key, wrap
 from vault.profiles import CrisisNumber, Profile, ProfileCard, Profiles
@@ -124,7 +124,7 @@ async def test_a_damaged_or_missing_key_file_is_no_wrong_passphrase(tmp_path: Pa
     with pytest.raises(StorageFailed):
         await profile.unlock(WORDS, profile=WEAK)
     key_file.unlink()
-    with pytest.raises(StorageFailed):
+    with pytest.raises(KeyGone):
         await profile.unlock(WORDS, profile=WEAK)
     (profile.folder / "link.key").write_bytes(b"short")
     with pytest.raises(StorageFailed):
