@@ -41,13 +41,13 @@ def commands(centre: Centre, device: Device, request: SyncRequest) -> list[dict[
     return [{"k": "revoke"}, {"k": "wipe"}]
 
 
-def keep(centre: Centre, device: Device, handed: Sequence[Handed]) -> list[int]:
+def keep(centre: Centre, device: Device, handed: Sequence[Handed], reason: str = REVOKED) -> list[int]:
     """The places of what is now kept, committed: all of it, opened where it opens."""
-    opened = [_open(device, each) for each in handed]
+    opened = [_open(device, each, reason) for each in handed]
     with centre.database.write() as connection:
-        for each, (content, reason) in zip(handed, opened, strict=True):
+        for each, (content, why) in zip(handed, opened, strict=True):
             what = "draft" if each.what == "draft" else "row"
-            if quarantine.put(centre, connection, device, what, each.id.hex(), content, reason):
+            if quarantine.put(centre, connection, device, what, each.id.hex(), content, why):
                 log.warning("handed over: %s %s from device %s", what, each.id.hex(), device.id)
     return list(range(len(handed)))
 
@@ -64,12 +64,12 @@ def handed_over(centre: Centre, device: Device) -> HandedOver:
     return HandedOver(rows + _count(centre, aside, and_(others, aside.c.what == "row")), drafts)
 
 
-def _open(device: Device, handed: Handed) -> tuple[bytes, str]:
+def _open(device: Device, handed: Handed, reason: str) -> tuple[bytes, str]:
     """What is in it and why it is here; as it came if it does not open under the device's keys."""
     try:
         if handed.what == "draft":
-            return open_local(device.keys, DRAFTS, handed.id, handed.sealed), REVOKED
-        return open_entry(device.keys, handed.id.hex(), handed.sealed).deflated, REVOKED
+            return open_local(device.keys, DRAFTS, handed.id, handed.sealed), reason
+        return open_entry(device.keys, handed.id.hex(), handed.sealed).deflated, reason
     except (VaultError, NewerFormat):
         return handed.sealed, UNOPENED
 

@@ -13,6 +13,7 @@
     │   ├── Locked                asked for something that needs the passphrase first
     │   ├── DamagedRow            a sealed row that will not open
     │   ├── NewerFormat           written by a newer Handrail
+    │   ├── RescueUnreadable      a rescue file that is not whole
     │   ├── VaultBusy             another process has this vault open
     │   └── StorageFailed         disk full, read-only, or the file is damaged
     ├── EnrolmentError
@@ -133,6 +134,12 @@ class NewerFormat(VaultError):
     happened = "This was written by a newer Handrail."
     safe = "It is kept as it is."
     do = "Update the app to read it."
+
+
+class RescueUnreadable(VaultError):
+    happened = "This rescue file is not whole."
+    safe = "Nothing has been taken in, and the file is as it was."
+    do = "Make it again on the tablet, or copy it again from where it was saved."
 
 
 class VaultBusy(VaultError):

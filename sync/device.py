@@ -42,6 +42,7 @@ from sync.views import (
 )
 from vault.keys import CURRENT, KdfProfile, Keys
 from vault.keystore import Keystore
+from vault.rescue import Bundle
 from vault.rows import from_ms, to_ms
 from vault.store import Draft as KeptDraft
 from vault.store import SetAside
@@ -109,6 +110,13 @@ class Device:
         found = await self._vault.unsent()
         oldest_at = from_ms(found.oldest_ms) if found.oldest_ms is not None else None
         return Unsent(found.count, oldest_at, found.not_accepted, found.refused)
+
+    async def rescue(self) -> bytes:
+        """A rescue file: all that only this tablet has, as it rests sealed, for base to take in."""
+        gathered, state = await self._vault.to_rescue(), await self._vault.state()
+        card, made_ms = self._shared.card, to_ms(self.now())
+        ticket = state.get("ticket", b"")
+        return Bundle(card.org, card.device, made_ms, gathered.pieces, ticket, gathered.not_read).pack()
 
     async def set_aside(self) -> tuple[SetAside, ...]:
         """Records that could not be opened here: kept, and shown as such."""

@@ -17,7 +17,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlite_utils import Database
 
 from models.entry import Held
-from vault import database, drafts, entries, outbox, pages, scopes
+from vault import database, drafts, entries, outbox, pages, rescue, scopes
 from vault.drafts import Draft
 from vault.entries import Authored, SetAside
 from vault.keys import Keys
@@ -210,6 +210,10 @@ class Vault:
         if removed:
             await self._read(database.clear_log)
         return removed
+
+    async def to_rescue(self) -> rescue.Gathered:
+        """Every own row without a receipt, and every draft, as they rest sealed."""
+        return await self._read(rescue.gather)
 
     async def state(self) -> dict[str, bytes]:
         """The plain values (`vault.schema.StateName`) that are set."""

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from central.cli import devices, people, serve, staff, standard, teams
+from central.cli import devices, people, rescue, serve, staff, standard, teams
 from central.cli.places import Places, default_data, default_keys, note, say_plainly
 from models.errors import BadInput, HandrailError
 
@@ -27,6 +27,7 @@ app.add_typer(standard.app, name="standard")
 app.command("assign")(people.assign)
 app.command("unassign")(people.unassign)
 app.command("invite")(devices.invite)
+app.command("rescue")(rescue.hand_in)
 app.command("serve")(serve.serve)
 app.command("status")(serve.status)
 app.command("backup")(serve.backup)
