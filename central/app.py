@@ -5,11 +5,13 @@ body; a fault in the program is logged by its kind and place, never with what wa
 """
 
 import logging
+import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -126,6 +128,11 @@ def _add_failures(app: FastAPI, centre: Centre) -> None:
         except NotBegun as error:
             log.warning("asked before the organisation has begun: %s", request.url.path)
             return _unable(request, centre, error.sentence)
+        except OperationalError as error:
+            no_room = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+            cause = "the disk is full: free some space" if no_room else _place(error)
+            log.error("nothing was taken at %s, and nothing receipted: %s", request.url.path, cause)
+            return _unable(request, centre, "The centre's database could not be used. Its log says why.")
         except Exception as error:
             log.error("fault at %s: %s", request.url.path, _place(error))
             return _unable(request, centre, "The centre could not do this. Its log names the place.")

@@ -1,7 +1,7 @@
 """The feed: what one device may have after its cursor, as a page that fits, sealed for it alone.
 
-A page holds first what is new in the scopes its staff member already pulls, then as much as fits of the back-fills still
-owed: every scope whose grant opened since. Nothing is sent that is not granted now; what was granted and is no longer,
+A page holds first what the device asked for again because it no longer opens there; then what is new in the scopes its
+staff member already pulls; then as much as fits of the back-fills still owed: every scope whose grant opened since. Nothing is sent that is not granted now; what was granted and is no longer,
 is purged. In a cursor a back-fill is one of two things:
 
     (scope, after, upto)        this scope, its entries with after < seq ≤ upto
@@ -10,15 +10,18 @@ is purged. In a cursor a back-fill is one of two things:
 so that a new device's first pull of a thousand people is one short line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
+from central.errors import DatabaseUnusable
 from central.grants import ADMIN_KINDS, FULL
 from central.instants import to_ms
-from central.records import Record, Records
+from central.records import Record, Records, columns
 from central.store.tables import entries, grants
 from sync.attest import BackFill, Cursor
 from sync.messages import MOST_PAGE, MOST_PAGE_ENTRIES, Page, PageEntry
@@ -29,6 +32,7 @@ WORTH_MOVING = (
 )
 AT_ONCE = 200  # rows read from the database in one go
 RANGE = ">"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass
@@ -79,9 +83,18 @@ class Feeder:
     staff_id: str
     device: str
 
-    def next(self, cursor: Cursor, last_seq: int, page_bytes: int) -> Next | None:
-        """What comes after `cursor`, up to the end of the stream (`last_seq`), in about `page_bytes`."""
-        page = _Page(room=min(page_bytes, MOST_PAGE // 2))
+    def next(
+        self, cursor: Cursor, last_seq: int, page_bytes: int, again: Mapping[str, Any] = NOTHING
+    ) -> Next | None:
+        """The rows asked for `again`, then what comes after `cursor`, up to the end of the stream (`last_seq`).
+
+        In about `page_bytes`; what was asked for again is given whatever the line's size: the device asks for no more than
+        it will take.
+        """
+        page = _Page(room=MOST_PAGE // 2)
+        for row in again.values():
+            self._put(page, row)
+        page.room = min(page.room, page_bytes)
         through = self._fresh(page, cursor.seq, last_seq)
         owed = list(cursor.back_fills)
         page.purge = self._closed(cursor.seq, through)
@@ -97,6 +110,24 @@ class Feeder:
         more = bool(owed) or through < last_seq
         return Next(page.page(), Cursor(cursor.epoch, through, tuple(owed)), more)
 
+    def again(self, ids: Sequence[str]) -> Mapping[str, Any]:
+        """Rows the device holds and cannot open any more, by id: its own, and those of others that it may have now."""
+        if not ids:
+            return NOTHING
+        asked = entries.c.id.in_(ids)
+        own = columns(self.org, and_(asked, entries.c.device == self.device))
+        granted = columns(self.org, and_(asked, self._granted(true()))).join(grants, self._same_scope())
+        rows = [*self.connection.execute(own), *self.connection.execute(granted)]
+        return {row.id: row for row in rows}
+
+    def _put(self, page: _Page, row: Any) -> bool:
+        """Add one row if it fits. One that is damaged here is passed over, and counted in health."""
+        if not page.takes(len(row.sealed)):
+            return False
+        with suppress(DatabaseUnusable):
+            page.add(self.records.open(self.org, row), len(row.sealed))
+        return True
+
     # What is new
 
     def _fresh(self, page: _Page, after: int, last_seq: int) -> int:
@@ -108,9 +139,8 @@ class Feeder:
     def _add(self, page: _Page, chosen: ColumnElement[bool], after: int, upto: int) -> int:
         """Add entries with after < seq ≤ upto while they fit; `upto`, or the number of the last that did."""
         for row in self._rows(chosen, after, upto):
-            if not page.takes(len(row.sealed)):
+            if not self._put(page, row):
                 return after
-            page.add(self.records.open(self.org, row), len(row.sealed))
             after = row.seq
         return upto
 

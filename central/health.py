@@ -37,7 +37,8 @@ def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict
         unsent = connection.execute(
             select(func.count()).where(outbox.c.org_id == org, outbox.c.sent_at.is_(None))
         ).scalar_one()
-    well = counts is None or (counts.running and not counts.disagreements and not ahead)
+    damaged = len(centre.records.damaged)
+    well = counts is None or (counts.running and not counts.disagreements and not ahead and not damaged)
     return {
         "status": "ok" if well else "look at the log",
         "wire_versions": [VERSION],
@@ -47,6 +48,7 @@ def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict
         "held_not_accepted": not_accepted,
         "quarantined": set_aside,
         "notifications_waiting": unsent,
+        "entries_that_do_not_open": damaged,
         "devices_ahead_of_the_stream": ahead,
         **({"evaluator": asdict(counts)} if counts else {}),
     }

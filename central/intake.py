@@ -7,11 +7,13 @@ it opened at all, and blocks nothing.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from central import quarantine
 from central.centre import Centre
 from central.devices import Device
+from central.errors import DatabaseUnusable
 from central.instants import to_ms
 from central.judging import reason_against
 from central.stream import Incoming, Line, append
@@ -120,9 +122,10 @@ def _target_finder(centre: Centre, org: str, beside: dict[str, Entry]) -> Callab
     def find(id: str) -> Entry | None:
         if id in beside:
             return beside[id]
-        with centre.database.read() as connection:
+        with centre.database.read() as connection, suppress(DatabaseUnusable):
             record = centre.records.one(org, id, connection)
-        return record.entry if record else None
+            return record.entry if record else None
+        return None
 
     return find
 

@@ -146,11 +146,14 @@ def feed(centre: Centre, device: Device, request: SyncRequest) -> Feed:
         if not request.page_bytes:
             return Feed(witness=witness)
         feeder = Feeder(connection, centre.records, device.org, device.staff_id, device.id)
-        found = feeder.next(cursor, end.seq, request.page_bytes)
+        again = feeder.again([id.hex() for id in request.again])
+        found = feeder.next(cursor, end.seq, request.page_bytes, again)
+    not_given = tuple(place for place, id in enumerate(request.again) if id.hex() not in again)
     if found is None:
-        return Feed(witness=witness)
+        return Feed(witness=witness, not_given=not_given)
     page = seal_page(device.keys, request.cursor or b"", found.page.pack())
-    return Feed(page, found.cursor.seal(centre.keys.cursor, org, who), witness, found.more)
+    token = found.cursor.seal(centre.keys.cursor, org, who)
+    return Feed(page, token, witness, found.more, not_given=not_given)
 
 
 def _cursor(centre: Centre, device: Device, end: Head, token: bytes | None) -> Cursor | None:

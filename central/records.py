@@ -3,7 +3,9 @@
 What was not accepted is never folded; it can still be read, with its reason.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from central.cabinet import Cabinet
+from central.errors import DatabaseUnusable
 from central.store import Database
 from central.store.tables import entries
 from models.directory import Directory
@@ -20,6 +23,8 @@ from models.entry import ORGANISATION, Entry, decode
 from sync.attest import entries_digest
 from vault.dictionary import inflate
 from vault.sealing import ENTRY_LIMIT
+
+log = logging.getLogger("handrail.central")
 
 
 @dataclass(frozen=True)
@@ -48,17 +53,18 @@ class Record:
 
 
 class Records:
-    """Opens what the stream holds."""
+    """Opens what the stream holds. `damaged` are the ids met so far that do not open: passed over, and counted in health."""
 
     def __init__(self, database: Database, cabinet: Cabinet) -> None:
         self._database = database
         self._cabinet = cabinet
         self._lock = Lock()
         self._directory: dict[str, Organisation] = {}
+        self.damaged: set[str] = set()
 
     def open(self, org: str, row: Any) -> Record:
-        """The record in a row of `columns()`."""
-        deflated = self._cabinet.open(org, row.scope, row.id, row.sealed)
+        """The record in a row of `columns()`. DatabaseUnusable when it does not open."""
+        deflated = self._deflated(org, row)
         return Record(
             seq=row.seq,
             id=row.id,
@@ -75,7 +81,7 @@ class Records:
     def of_scope(self, org: str, scope: str, connection: Connection, after: int = 0) -> list[Record]:
         """The scope's records in the order of the stream, not accepted ones too."""
         chosen = and_(entries.c.scope == scope, entries.c.seq > after)
-        return [self.open(org, row) for row in connection.execute(columns(org, chosen))]
+        return list(self._opened(org, connection.execute(columns(org, chosen))))
 
     def folded_from(self, org: str, scope: str, connection: Connection) -> list[Entry]:
         """The scope's accepted entries."""
@@ -84,6 +90,21 @@ class Records:
     def one(self, org: str, id: str, connection: Connection) -> Record | None:
         row = connection.execute(columns(org, entries.c.id == id)).one_or_none()
         return self.open(org, row) if row else None
+
+    def _opened(self, org: str, rows: Iterable[Any]) -> Iterator[Record]:
+        """Those that open: one damaged row must not keep everybody from the others."""
+        for row in rows:
+            with suppress(DatabaseUnusable):
+                yield self.open(org, row)
+
+    def _deflated(self, org: str, row: Any) -> bytes:
+        try:
+            return self._cabinet.open(org, row.scope, row.id, row.sealed)
+        except DatabaseUnusable:
+            if row.id not in self.damaged:
+                log.error("DAMAGED: entry %s does not open; look for it in a backup", row.id)
+            self.damaged.add(row.id)
+            raise
 
     def directory(self, org: str) -> Directory:
         """Staff, teams, devices and standards as of now. Folded again only when an organisation entry has come."""

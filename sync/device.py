@@ -119,8 +119,12 @@ class Device:
         return Bundle(card.org, card.device, made_ms, gathered.pieces, ticket, gathered.not_read).pack()
 
     async def set_aside(self) -> tuple[SetAside, ...]:
-        """Records that could not be opened here: kept, and shown as such."""
-        return await self._vault.set_aside()
+        """Records that could not be opened here: kept, and shown as such. `comes_back` unless the centre has said it cannot."""
+        gone = {entry_id.hex() for entry_id in self._shared.not_given}
+        return tuple(
+            replace(each, comes_back=each.held and each.id not in gone)
+            for each in await self._vault.set_aside()
+        )
 
     async def synced_at(self) -> datetime | None:
         """When a sync last finished, by the centre's clock."""
@@ -163,6 +167,7 @@ class Device:
     async def hold(self, keys: Keys) -> None:
         """Begin with these keys."""
         self._keys, self._memory = keys, Memory(self._shared, keys)
+        self._shared.ask_again()
         try:
             await self._vault.retry_set_aside(keys)
             await self._take_in()
@@ -307,6 +312,8 @@ class Device:
             except BaseException:  # some of it may have happened all the same
                 self._shared.changed_everywhere()
                 raise
+        if taken.rewound:  # what it held for rows that no longer open has not come
+            self._shared.ask_again()
         self._shared.changed(taken.scopes)
         return taken
 

@@ -248,13 +248,17 @@ class KnownDevice:
 
 @dataclass(frozen=True)
 class Feed:
-    """What a device is given now: a sealed page with the cursor after it, or neither; the witness; whether more waits."""
+    """What a device is given now: a sealed page with the cursor after it, or neither; the witness; whether more waits.
+
+    `not_given` are places in what was asked for again.
+    """
 
     page: bytes | None = None
     cursor: bytes | None = None
     witness: bytes | None = None
     more: bool = False
     problem: str | None = None
+    not_given: tuple[int, ...] = ()
 
 
 class CentrePort(Protocol):
@@ -274,7 +278,7 @@ class CentrePort(Protocol):
         ...
 
     def feed(self, device: bytes, request: SyncRequest) -> Feed:
-        """What this device may have after its cursor, its own entries left out, in about `page_bytes`."""
+        """What this device asked for again, then what it may have after its cursor, in about `page_bytes`."""
         ...
 
     def keep(self, device: bytes, handed: Sequence[Handed]) -> Sequence[int]:
@@ -324,6 +328,7 @@ def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncR
         commands=tuple(port.commands(device, request)),
         problem=feed.problem,
         kept=tuple(kept),
+        not_given=feed.not_given,
     )
 
 

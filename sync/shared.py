@@ -5,16 +5,18 @@ stands.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from models.entry import ORGANISATION
+from models.errors import NotUnderstood
 from sync.clock import Measure
 from sync.line import Line
 from sync.messages import Number
-from sync.packing import Reader, pack, unpack
+from sync.packing import pack, unpack
 from vault.attempts import Attempts
 from vault.profiles import Profile as ProfileFiles
 from vault.profiles import ProfileCard
+from vault.rows import LAST_MS
 from vault.store import Vault
 
 
@@ -22,8 +24,9 @@ class SharedVault:
     """An open vault with its profile's files.
 
     `syncing` is held through a sync, `inbox` while pages or the cursor move, `saving` through one save, `unlocking` through
-    one try at the passphrase, which `attempts` counts. `measure` is what
-    was last measured of the clock; `checked` what was last sent of each scope, by digests.
+    one try at the passphrase, which `attempts` counts. `measure` is what was last measured of the clock; `checked` what was
+    last sent of each scope, by digests; `asked_again` the rows that no longer open and were asked for since somebody last
+    unlocked, `not_given` those of them that the centre did not give.
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class SharedVault:
         self.vault = vault
         self.measure = measure
         self.checked: dict[str, tuple[bytes, bytes]] = {}
+        self.asked_again: set[bytes] = set()
+        self.not_given: set[bytes] = set()
         self.line = Line()
         self.syncing = asyncio.Lock()
         self.inbox = asyncio.Lock()
@@ -54,7 +59,7 @@ class SharedVault:
         """VaultBusy, StorageFailed, NewerFormat."""
         card, link_key, vault = files.card, files.link_key(), await files.vault()
         kept = (await vault.state()).get("clock")
-        return cls(files, card, link_key, vault, read_measure(kept) if kept else None)
+        return cls(files, card, link_key, vault, read_measure(kept))
 
     def version(self, scope: str) -> tuple[int, int, int]:
         """Changes when what is held of the scope, the organisation's entries, or any receipt may have changed."""
@@ -63,6 +68,16 @@ class SharedVault:
     def changed(self, scopes: Iterable[str]) -> None:
         for scope in scopes:
             self._changes[scope] = self._changes.get(scope, 0) + 1
+
+    def was_asked_again(self, ids: Sequence[bytes], not_given: Iterable[int]) -> None:
+        """The centre answered for these; `not_given` are places in `ids`."""
+        self.asked_again.update(ids)
+        self.not_given.update(ids[place] for place in not_given if place < len(ids))
+
+    def ask_again(self) -> None:
+        """Rows that do not open may be asked for once more."""
+        self.asked_again.clear()
+        self.not_given.clear()
 
     def changed_everywhere(self) -> None:
         """What changed is not known: receipts, whose scopes nobody knows without a key, or work cut short."""
@@ -85,10 +100,14 @@ def pack_measure(measure: Measure) -> bytes:
     return pack([late, abs(measure.error_ms), measure.wall_ms, elapsed, trip])
 
 
-def read_measure(kept: bytes) -> Measure:
-    reader: Reader = unpack(kept)
-    error = -reader.number(1) if reader.flag(0) else reader.number(1)
-    return Measure(error, reader.number(2), reader.number(3) / 1000, reader.number(4) / 1000)
+def read_measure(kept: bytes | None) -> Measure | None:
+    """None when there is none, or it is damaged: the next sync measures again."""
+    try:
+        reader = unpack(kept or b"")
+        error = -reader.number(1) if reader.flag(0) else reader.number(1)
+        return Measure(error, reader.number(2), reader.number(3) / 1000, reader.number(4) / 1000)
+    except NotUnderstood:
+        return None
 
 
 def pack_moment(milliseconds: int) -> bytes:
@@ -96,4 +115,6 @@ def pack_moment(milliseconds: int) -> bytes:
 
 
 def read_moment(kept: bytes | None) -> int | None:
-    return int.from_bytes(kept, "big") if kept else None
+    """None when there is none, or what is there can be no moment."""
+    found = int.from_bytes(kept, "big") if kept and len(kept) == 8 else None
+    return None if found is None or found > LAST_MS else found

@@ -13,6 +13,7 @@ from sync.frames import Chance, fingerprint
 from sync.http import SYNC_PATH, Transport, attempts
 from sync.inbox import TakenIn
 from sync.messages import (
+    MOST_AGAIN,
     MOST_PAGE,
     MOST_ROWS,
     Check,
@@ -58,6 +59,7 @@ class Syncing:
         self._report = SyncReport()
         self._to_send = 0
         self._refused: set[bytes] = set()
+        self._asked_again: set[bytes] = set()
 
     async def run(self) -> SyncReport:
         """SyncError of every kind; what was already taken stays taken."""
@@ -91,9 +93,10 @@ class Syncing:
     async def _attempt(self, session: DeviceSession) -> str | None:
         state = await self._vault.state()
         rows, more = await self._rows()
+        again = await self._again()
         asked = Reading.of(self._clock)
-        request = self._request(state, rows, asked)
-        frame = session.ask(request, more_to_send=more)
+        request = self._request(state, rows, again, asked)
+        frame = session.ask(request, more_to_send=more or bool(again))
         self._say("sending" if rows else "receiving")
         response = await self._answer(session, frame)
         await self._keep(state, request, response, asked)
@@ -140,7 +143,14 @@ class Syncing:
         left = (await self._vault.unsent()).count - len(rows) - len(self._refused)
         return rows, bool(rows) and left > 0
 
-    def _request(self, state: dict[str, bytes], rows: tuple[Row, ...], asked: Reading) -> SyncRequest:
+    async def _again(self) -> tuple[bytes, ...]:
+        """The next rows that no longer open and are held centrally; each is asked for once until somebody unlocks."""
+        done = self._asked_again | self._shared.asked_again
+        return await self._vault.to_ask_again(done, MOST_AGAIN, self._shared.line.bytes_at_once)
+
+    def _request(
+        self, state: dict[str, bytes], rows: tuple[Row, ...], again: tuple[bytes, ...], asked: Reading
+    ) -> SyncRequest:
         numbers = self._shared.numbers
         return SyncRequest(
             heard_ms=read_moment(state.get("heard")) or 0,
@@ -151,6 +161,7 @@ class Syncing:
             page_bytes=min(self._shared.line.bytes_at_once, MOST_PAGE),
             numbers=numbers_digest(numbers) if numbers else None,
             checks=self._checks,
+            again=again,
         )
 
     async def _keep(
@@ -158,6 +169,7 @@ class Syncing:
     ) -> None:
         """Everything the answer brought, in one transaction."""
         self._checks = ()
+        self._asked_again |= set(request.again)
         new = Measure.take(asked, Reading.of(self._clock), response.now_ms)
         measure = self._shared.measure = better(self._shared.measure, new)
         values: dict[StateName, bytes | None] = {"heard": pack_moment(response.now_ms)}
@@ -182,9 +194,11 @@ class Syncing:
         elif response.cursor is not None and (await self._vault.state()).get("cursor") == request.cursor:
             values["cursor"] = response.cursor
         try:
-            await self._vault.take_answer(
+            taken = await self._vault.take_answer(
                 receipts=response.receipts, refusals=response.refusals, page=page, state=values
             )
+            if taken and response.problem is None:
+                self._shared.was_asked_again(request.again, response.not_given)
         finally:  # cancelled while waiting, it may have happened all the same
             if response.receipts:
                 self._shared.changed_everywhere()

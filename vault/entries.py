@@ -1,11 +1,12 @@
 """Entries in the vault's database: saved, read, set aside, applied from a page. Runs on the vault's thread.
 
 A row that will not open is set aside where it lies: marked with the layer that refused it, left out of what is read,
-listed, tried again at every unlock, and replaced when the centre sends the entry again. Nothing deletes it.
+listed, tried again at every unlock, asked for again if it has a receipt, and replaced when the centre sends the entry. One
+whose sealed bytes still open gets its damaged columns from them. Nothing deletes it.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,13 +14,12 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from models.entry import Entry, Held, decode
+from models.entry import Entry, Held
 from models.errors import DamagedRow, InvalidEntry, NewerFormat, UnknownThing
 from vault import drafts
 from vault.keys import Keys
-from vault.rows import COLUMNS, EntryRow, held_again, open_row, read_row, seal_row, to_ms
+from vault.rows import COLUMNS, EntryRow, held_again, open_row, read_row, seal_row, with_columns
 from vault.scopes import Summary, mark_of, put_summaries, state_of
-from vault.sealing import open_entry
 
 INSERT = (
     "INSERT INTO entries(id, digest, mark, scope_ix, record_ix, own, recorded_ms, seq, received_ms, epoch, "
@@ -39,12 +39,13 @@ class Authored(NamedTuple):
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that will not open. `layer` refused it; `held` says the centre has it."""
+    """A row that will not open. `layer` refused it; `held` says the centre has it, `comes_back` that it will be asked for."""
 
     id: str
     layer: str
     own: bool
     held: bool
+    comes_back: bool
 
 
 def save(
@@ -86,6 +87,29 @@ def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> bool:
         ),
     )
     return done.rowcount == 1
+
+
+def replace(db: Database, row: EntryRow) -> None:
+    """Have `row` where the one with its id is, in its place in the order of arrival."""
+    db.execute(
+        "UPDATE entries SET digest = ?, mark = ?, scope_ix = ?, record_ix = ?, own = ?, recorded_ms = ?, seq = ?, "
+        "received_ms = ?, epoch = ?, attestation = ?, reason = ?, sealed = ?, set_aside = NULL WHERE id = ?",
+        (
+            row.digest,
+            mark_of(row.digest),
+            row.scope_index,
+            row.record_index,
+            row.own,
+            row.recorded_ms,
+            row.seq,
+            row.received_ms,
+            row.epoch,
+            row.attestation,
+            row.reason,
+            row.sealed,
+            bytes.fromhex(row.id),
+        ),
+    )
 
 
 def digest_held(db: Database, entry_id: str) -> bytes | None:
@@ -152,36 +176,39 @@ def all_set_aside(db: Database) -> tuple[SetAside, ...]:
     rows = db.execute(
         "SELECT id, set_aside, own, seq IS NOT NULL FROM entries WHERE set_aside IS NOT NULL ORDER BY n"
     )
-    return tuple(SetAside(row[0].hex(), row[1], bool(row[2]), bool(row[3])) for row in rows)
+    return tuple(SetAside(row[0].hex(), row[1], bool(row[2]), bool(row[3]), bool(row[3])) for row in rows)
+
+
+def to_ask_again(db: Database, but_not: Collection[bytes], most: int, most_bytes: int) -> tuple[bytes, ...]:
+    """Ids of rows set aside under a receipt, as many as about `most_bytes` of page will bring; at least one if there is any."""
+    chosen: list[bytes] = []
+    rows = db.execute(
+        "SELECT id, length(sealed) FROM entries WHERE set_aside IS NOT NULL AND seq IS NOT NULL ORDER BY n"
+    )
+    for entry_id, size in rows:
+        if entry_id in but_not:
+            continue
+        most_bytes -= size
+        if len(chosen) == most or (chosen and most_bytes < 0):
+            break
+        chosen.append(entry_id)
+    return tuple(chosen)
 
 
 def retry_set_aside(db: Database, keys: Keys) -> int:
-    """Try every row set aside again, as a newer app may read it now. How many came back."""
+    """Try every row set aside again: a newer app may read it now, or only its columns were damaged. How many came back."""
     rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE set_aside IS NOT NULL").fetchall()
     return sum(_returns(db, keys, read_row(row)) for row in rows)
 
 
 def _returns(db: Database, keys: Keys, row: EntryRow) -> bool:
     try:
-        if row.scope_index == keys.scope_index(UNREAD):
-            row = _with_columns(db, keys, row)
-        open_row(keys, row)
+        right = with_columns(keys, row)
+        open_row(keys, right)
     except (DamagedRow, NewerFormat, InvalidEntry):
         return False
-    _mark(db, row.id, None)
+    replace(db, right)
     return True
-
-
-def _with_columns(db: Database, keys: Keys, row: EntryRow) -> EntryRow:
-    """Give a row kept unread the columns that its entry asks for, now that this version reads it."""
-    entry = decode(open_entry(keys, row.id, row.sealed).authored)
-    scope_index = keys.scope_index(entry.scope)
-    record_index = keys.record_index(entry.scope, entry.record)
-    db.execute(
-        "UPDATE entries SET scope_ix = ?, record_ix = ?, recorded_ms = ? WHERE id = ?",
-        (scope_index, record_index, to_ms(entry.recorded_at), bytes.fromhex(row.id)),
-    )
-    return row._replace(scope_index=scope_index, record_index=record_index)
 
 
 def _mark(db: Database, entry_id: str, layer: str | None) -> None:

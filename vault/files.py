@@ -1,8 +1,13 @@
-"""Small files that are whole or not there: written beside, made durable, renamed. Readable by their owner alone."""
+"""Small files that are whole or not there: written beside, made durable, renamed. Readable by their owner alone.
+
+A file that nothing else could bring back is kept twice: `name`, and `name.copy`, which begins with a check of what follows. A
+copy whose check stands is the truth; so one damaged byte anywhere in the two harms nothing, and is put right when it is read.
+"""
 
 import errno
+import hashlib
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,6 +15,8 @@ from models.errors import StorageFailed
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+COPY = ".copy"
+CHECK_BYTES = 8
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -30,6 +37,30 @@ def read_whole(path: Path) -> bytes:
     """StorageFailed when it cannot be read or is not there."""
     with storage_errors():
         return path.read_bytes()
+
+
+def write_twice(path: Path, content: bytes) -> None:
+    """As `write_whole`, with a copy. The copy comes first: from then on it is what is read."""
+    write_whole(_copy_of(path), _check(content) + content)
+    write_whole(path, content)
+
+
+def read_twice(path: Path, stands: Callable[[bytes], bool]) -> bytes:
+    """What was last written, from whichever of the two is whole; the other is put right.
+
+    `stands` judges a file whose copy is missing or damaged. StorageFailed when neither is there.
+    """
+    whole = _checked_copy(path)
+    if whole is None:
+        found = read_whole(path)
+        if stands(found):
+            _put_right(_copy_of(path), _check(found) + found)
+        return found
+    with suppress(OSError):
+        if path.read_bytes() == whole:
+            return whole
+    _put_right(path, whole)
+    return whole
 
 
 def make_folder(path: Path) -> None:
@@ -74,6 +105,28 @@ def storage_failed(number: int | None) -> StorageFailed:
             fields=["read_only"],
         )
     return StorageFailed(fields=["file"])
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_name(path.name + COPY)
+
+
+def _put_right(path: Path, content: bytes) -> None:
+    with suppress(StorageFailed):  # a full disk must not keep anybody from reading
+        write_whole(path, content)
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.sha256(b"handrail/copy/v1\0" + content).digest()[:CHECK_BYTES]
+
+
+def _checked_copy(path: Path) -> bytes | None:
+    try:
+        found = _copy_of(path).read_bytes()
+    except OSError:
+        return None
+    check, content = found[:CHECK_BYTES], found[CHECK_BYTES:]
+    return content if _check(content) == check else None
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from models.entry import decode, digest_of
-from models.errors import InvalidEntry, NewerFormat
-from vault.entries import MINE, UNREAD, insert
+from models.errors import DamagedRow, InvalidEntry, NewerFormat
+from vault.entries import MINE, UNREAD, insert, replace
 from vault.keys import Keys
-from vault.rows import EntryRow, seal_row
+from vault.rows import COLUMNS, EntryRow, open_row, read_row, seal_row
 from vault.scopes import ScopeState, put_state
 from vault.sealing import seal_entry
 
@@ -76,7 +76,7 @@ def apply(
     new = 0
     for pulled in entries:
         row, scope = _row_of(keys, pulled)
-        outcome = _take(db, row, set_aside=None if scope else "entry")
+        outcome = _take(db, keys, row, set_aside=None if scope else "entry")
         new += outcome == "new"
         if outcome == "conflict":
             conflicts.append(row.id)
@@ -159,16 +159,17 @@ def _receipted(
     return row._replace(seq=seq, received_ms=received_ms, epoch=epoch, attestation=attestation, reason=reason)
 
 
-def _take(db: Database, row: EntryRow, set_aside: str | None) -> str:
-    """`new`, `known`, `mended` (it was set aside here) or `conflict`."""
+def _take(db: Database, keys: Keys, row: EntryRow, set_aside: str | None) -> str:
+    """`new`, `known`, `mended` (what was here does not open) or `conflict`."""
     entry_id = bytes.fromhex(row.id)
     found = db.execute("SELECT digest, set_aside FROM entries WHERE id = ?", (entry_id,)).fetchone()
     if found is None:
         insert(db, row, set_aside)
         return "new"
-    if found[1] is not None and set_aside is None:
-        db.execute("DELETE FROM entries WHERE id = ?", (entry_id,))
-        insert(db, row)
+    if set_aside is None and (
+        found[1] is not None or (found[0] != row.digest and not _opens(db, keys, entry_id))
+    ):
+        replace(db, row)
         return "mended"
     if found[0] != row.digest:
         return "conflict"
@@ -177,3 +178,12 @@ def _take(db: Database, row: EntryRow, set_aside: str | None) -> str:
         (row.seq, row.received_ms, row.epoch, row.attestation, row.reason, entry_id),
     )
     return "known"
+
+
+def _opens(db: Database, keys: Keys, entry_id: bytes) -> bool:
+    row = db.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    try:
+        open_row(keys, read_row(row))
+    except (DamagedRow, NewerFormat):
+        return False
+    return True

@@ -8,8 +8,11 @@
         attempts.json        wrong tries at it (`vault.attempts`)
         vault.db  vault.lock
 
-Folders are 0700 and files 0600. A profile is made whole beside the others and then renamed into place. Calls here read and write
-small files and may block for a moment; `unlock` and `change_passphrase` work off the event loop by themselves.
+The cards and the link key are kept twice (`vault.files`). The wrapped key is not: taking a tablet out of use must destroy it
+at one stroke, and base's code for a forgotten passphrase makes it anew.
+
+Folders are 0700 and files 0600. A profile is made whole beside the others and then renamed into place. Calls here read and
+write small files and may block for a moment; `unlock` and `change_passphrase` work off the event loop by themselves.
 """
 
 import asyncio
@@ -23,7 +26,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import KeyGone, NewerFormat, StorageFailed, UnknownThing
 from vault.database import create as create_database
-from vault.files import make_folder, read_whole, storage_errors, sync_folder, write_whole
+from vault.files import (
+    COPY,
+    make_folder,
+    read_twice,
+    read_whole,
+    storage_errors,
+    sync_folder,
+    write_twice,
+    write_whole,
+)
 from vault.keys import CURRENT, KEY_BYTES, KdfProfile, Keys, WrappedKey, unwrap, wrap
 from vault.store import DATABASE, Vault
 
@@ -81,10 +93,10 @@ class Profiles:
     def installation(self, letter: str = "A") -> InstallationCard:
         """This installation's card; made, with `letter`, the first time."""
         path = self._root / INSTALLATION
-        if not path.exists():
+        if not (path.exists() or path.with_name(path.name + COPY).exists()):
             make_folder(self._root)
             card = InstallationCard(id=secrets.token_hex(16), letter=letter)
-            write_whole(path, card.model_dump_json().encode())
+            write_twice(path, card.model_dump_json().encode())
         return _read(InstallationCard, path)
 
     def list(self) -> list["Profile"]:
@@ -92,7 +104,9 @@ class Profiles:
         if not self._folder.is_dir():
             return []
         with storage_errors():
-            names = sorted(path.name for path in self._folder.iterdir() if not path.name.startswith("."))
+            names = sorted(
+                each.name for each in self._folder.iterdir() if each.is_dir() and each.name[:1] != "."
+            )
         return sorted((Profile(self._folder / name) for name in names), key=Profile.label_or_id)
 
     def get(self, device: str) -> "Profile":
@@ -114,9 +128,9 @@ class Profiles:
         beside = self._folder / f"{BESIDE}{secrets.token_hex(8)}"
         make_folder(beside)
         try:
-            write_whole(beside / CARD, card.model_dump_json().encode())
+            write_twice(beside / CARD, card.model_dump_json().encode())
             write_whole(beside / DEVICE_KEY, wrapped.model_dump_json().encode())
-            write_whole(beside / LINK_KEY, link_key)
+            write_twice(beside / LINK_KEY, link_key)
             create_database(beside / DATABASE).conn.close()
             with storage_errors():
                 sync_folder(beside)
@@ -152,10 +166,10 @@ class Profile:
 
     def update(self, card: ProfileCard) -> None:
         """Replace the card: new crisis numbers, a new address."""
-        write_whole(self.folder / CARD, card.model_dump_json().encode())
+        write_twice(self.folder / CARD, card.model_dump_json().encode())
 
     def link_key(self) -> bytes:
-        content = read_whole(self.folder / LINK_KEY)
+        content = read_twice(self.folder / LINK_KEY, lambda found: len(found) == KEY_BYTES)
         if len(content) != KEY_BYTES:
             raise _damaged(LINK_KEY)
         return content
@@ -240,13 +254,20 @@ class Profile:
 
 
 def _read(model: type[Document], path: Path) -> Document:
-    content = read_whole(path)
+    content = read_twice(path, lambda found: _stands(model, found))
     try:
         if _Document.model_validate_json(content).format > FORMAT:
             raise NewerFormat("A newer Handrail has used this profile.", fields=[path.name])
         return model.model_validate_json(content)
     except ValidationError:
         raise _damaged(path.name) from None
+
+
+def _stands(model: type[_Document], content: bytes) -> bool:
+    with suppress(ValidationError):
+        model.model_validate_json(content)
+        return True
+    return False
 
 
 def _damaged(name: str) -> StorageFailed:

@@ -35,6 +35,7 @@ class EntryRow(NamedTuple):
         return None if self.seq is None else self.reason is None
 
 
+LAST_MS = 253_402_300_799_000  # 9999-12-31T23:59:59Z
 COLUMNS = (
     "id, digest, sealed, scope_ix, record_ix, own, recorded_ms, seq, received_ms, epoch, attestation, reason"
 )
@@ -75,6 +76,22 @@ def open_row(keys: Keys, row: EntryRow) -> Held:
     return Held(entry, row.digest, row.seq, _moment(row.received_ms), row.accepted, row.reason)
 
 
+def with_columns(keys: Keys, row: EntryRow) -> EntryRow:
+    """The row with the columns that its sealed bytes ask for: those open only under its id and this device's key.
+
+    The receipt stays as it is. DamagedRow, NewerFormat, InvalidEntry.
+    """
+    authored = open_entry(keys, row.id, row.sealed).authored
+    entry = decode(authored)
+    return row._replace(
+        digest=digest_of(authored),
+        scope_index=keys.scope_index(entry.scope),
+        record_index=keys.record_index(entry.scope, entry.record),
+        own=entry.device == keys.device.hex(),
+        recorded_ms=to_ms(entry.recorded_at),
+    )
+
+
 def held_again(row: EntryRow, known: Mapping[str, Held]) -> Held | None:
     """An entry that was opened before, with the receipt it has now; None for another."""
     before = known.get(row.id)
@@ -98,7 +115,8 @@ def to_ms(moment: datetime) -> int:
 
 
 def from_ms(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    """Beyond the years 1970 to 9999 the nearest of them: a number from a damaged row must not stop anybody."""
+    return datetime.fromtimestamp(min(max(milliseconds, 0), LAST_MS) / 1000, UTC)
 
 
 def _moment(milliseconds: int | None) -> datetime | None:

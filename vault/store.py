@@ -9,7 +9,7 @@ made anew or emptied to get past one.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -172,8 +172,12 @@ class Vault:
         return await self._read(outbox.unsent)
 
     async def set_aside(self) -> tuple[SetAside, ...]:
-        """Rows that do not open here; those `held` come back when their scope is pulled again."""
+        """Rows that do not open here; those `held` are asked for again."""
         return await self._read(entries.all_set_aside)
+
+    async def to_ask_again(self, but_not: Collection[bytes], most: int, most_bytes: int) -> tuple[bytes, ...]:
+        """Raw ids of rows set aside under a receipt, as many as about `most_bytes` of page will bring."""
+        return await self._read(entries.to_ask_again, but_not, most, most_bytes)
 
     async def take_answer(
         self,

@@ -21,12 +21,13 @@ class Ready:
 
 @dataclass(frozen=True)
 class Here:
-    """What this tablet has. `standard` is the version in force, "" before the first sync brought one."""
+    """What this tablet has. `set_aside` records do not open, and `coming` of them come back by a sync. `standard` is the version in force, "" before the first sync brought one."""
 
     as_at: datetime | None
     people: Sequence[PersonRow]
     standard: str
     set_aside: int
+    coming: int
     clock_off: timedelta | None
 
 
@@ -36,7 +37,7 @@ def ready(here: Here, now: datetime) -> tuple[Ready, ...]:
         _as_at(here.as_at, now),
         _people(here.people),
         _standard(here.standard),
-        _opens(here.set_aside),
+        _opens(here.set_aside, here.coming),
         _clock(here.clock_off),
     )
 
@@ -81,13 +82,15 @@ def _standard(version: str) -> Ready:
     )
 
 
-def _opens(set_aside: int) -> Ready:
+def _opens(set_aside: int, coming: int) -> Ready:
     if not set_aside:
         return Ready(True, "Every record on this tablet opens")
-    return Ready(
-        False,
-        f"{records(set_aside)} could not be opened. Set aside, not deleted: sync, and what the centre holds comes back.",
-    )
+    words = f"{records(set_aside)} could not be opened. Set aside, not deleted."
+    if coming:
+        words += f" From the centre, with the next sync: {coming}."
+    if set_aside > coming:
+        words += " Tell base, so that nothing is missed."
+    return Ready(False, words)
 
 
 def _clock(off: timedelta | None) -> Ready:

@@ -54,11 +54,13 @@ class SyncState(Screen):
             self._line(held, names, refused) for held in await device.recorded_here(self.most + 1)
         )
         standards = (await device.directory()).standards
+        set_aside = await device.set_aside()
         self.here = Here(
             as_at=await device.synced_at(),
             people=people,
             standard=self.app.standard.version if standards else "",
-            set_aside=len(await device.set_aside()),
+            set_aside=len(set_aside),
+            coming=sum(each.comes_back for each in set_aside),
             clock_off=device.clock_warning,
         )
         self.opened = True

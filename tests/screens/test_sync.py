@@ -126,17 +126,21 @@ def row(name: str, *, arriving: bool = False) -> PersonRow:
 
 def test_what_cannot_be_relied_on_is_named():
     people = [row("Pat Example"), row("Sam Sample", arriving=True)]
-    lines = ready(Here(None, people, "", 2, timedelta(minutes=-5)), NOW)
+    lines = ready(Here(None, people, "", 2, 1, timedelta(minutes=-5)), NOW)
     assert [line.good for line in lines] == [False] * 5
     assert "Sam Sample" in lines[1].words
     assert "Pat Example" not in lines[1].words
-    assert lines[3].words.startswith("2 records could not be opened.")
+    assert lines[3].words == (
+        "2 records could not be opened. Set aside, not deleted. From the centre, with the next sync: 1. "
+        "Tell base, so that nothing is missed."
+    )
     assert lines[4].words.startswith("This tablet's clock is 5 min slow.")
 
 
 def test_nobody_assigned_is_not_ready():
     assert (
-        ready(Here(NOW, [], "2026-11", 0, None), NOW)[1].words == "Nobody is assigned to you on this tablet."
+        ready(Here(NOW, [], "2026-11", 0, 0, None), NOW)[1].words
+        == "Nobody is assigned to you on this tablet."
     )
 
 

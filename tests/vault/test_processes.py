@@ -1,6 +1,5 @@
 """Real processes and real files: killed at any moment, two at once, no room left, a disk that cannot be written."""
 
-import os
 import random
 import resource
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import StorageFailed, VaultBusy
+from tests.support.disks import fill, make_read_only, mounted
 from tests.vault.builders import make_entry, new_id, opened
 from vault.keys import Keys, new_key
 from vault.store import Vault
@@ -103,41 +103,27 @@ async def test_no_room_left_is_said_and_what_was_saved_stays(tmp_path: Path):
         await vault.save(owner.keys, [make_entry(owner.keys, PERSON)])
 
 
-@contextmanager
-def mounted(folder: Path, *options: str) -> Generator[None]:
-    """A disk of its own at `folder`. Skips, loudly, without the right to mount one."""
-    done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"no right to mount a disk: {done.stderr.strip()}")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
 async def test_a_full_disk_is_called_full(tmp_path: Path):
     owner = Owner()
-    with mounted(tmp_path, "-t", "tmpfs", "-o", "size=600k", "tmpfs"):
+    with mounted(tmp_path, "size=600k"):
         async with opened(tmp_path) as vault:
             await vault.save(owner.keys, [make_entry(owner.keys, PERSON)])
-            (tmp_path / "photos").write_bytes(os.urandom(1000))
-            with pytest.raises(OSError, match="space"), (tmp_path / "photos").open("wb") as file:
-                file.write(bytes(1 << 20))
+            photos = fill(tmp_path)
             with pytest.raises(StorageFailed) as caught:
                 await vault.save(owner.keys, [make_entry(owner.keys, PERSON, new_id() * 900)])
             assert caught.value.fields == ("full",)
             assert len(await vault.entries(owner.keys, PERSON)) == 1
-            (tmp_path / "photos").unlink()
+            photos.unlink()
             await vault.save(owner.keys, [make_entry(owner.keys, PERSON, new_id() * 900)])
             assert len(await vault.entries(owner.keys, PERSON)) == 2
 
 
 async def test_a_disk_that_turned_read_only_is_called_so(tmp_path: Path):
     owner = Owner()
-    with mounted(tmp_path, "-t", "tmpfs", "tmpfs"):
+    with mounted(tmp_path):
         async with opened(tmp_path) as vault:
             await vault.save(owner.keys, [make_entry(owner.keys, PERSON)])
-        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
+        make_read_only(tmp_path)
         with pytest.raises(StorageFailed) as caught:
             await Vault.open(tmp_path)
         assert caught.value.fields == ("read_only",)

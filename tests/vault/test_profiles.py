@@ -105,7 +105,8 @@ async def test_new_numbers_replace_the_card(tmp_path: Path):
 
 async def test_a_damaged_card_is_listed_and_says_so(tmp_path: Path):
     profile = await new_profile(tmp_path)
-    (profile.folder / "profile.json").write_text('{"format": 1')
+    for name in ("profile.json", "profile.json.copy"):
+        (profile.folder / name).write_text('{"format": 1')
     assert Profiles(tmp_path).list()[0].label_or_id() == profile.device
     with pytest.raises(StorageFailed) as caught:
         _ = profile.card
@@ -117,6 +118,28 @@ async def test_a_damaged_card_is_listed_and_says_so(tmp_path: Path):
         Profiles(tmp_path).get(new_id())
 
 
+@pytest.mark.parametrize("name", ["installation.json", "profile.json", "link.key"])
+async def test_any_byte_flipped_in_a_file_kept_twice_is_put_right(tmp_path: Path, name: str):
+    Profiles(tmp_path).installation()
+    profile = await new_profile(tmp_path)
+    kept = tmp_path / name if name == "installation.json" else profile.folder / name
+    right = kept.read_bytes()
+
+    def read() -> bytes:
+        link_key, _ = profile.link_key(), (profile.card, Profiles(tmp_path).installation())
+        return link_key if name == "link.key" else kept.read_bytes()
+
+    for file in (kept, kept.with_name(name + ".copy")):
+        whole = file.read_bytes()
+        for at in range(0, len(whole), 11):
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+            assert read() == right, (file.name, at)
+            assert file.read_bytes() == whole
+        file.unlink()
+        assert read() == right
+        assert file.read_bytes() == whole
+
+
 async def test_a_damaged_or_missing_key_file_is_no_wrong_passphrase(tmp_path: Path):
     profile = await new_profile(tmp_path)
     key_file = profile.folder / "device.key"
@@ -126,7 +149,8 @@ async def test_a_damaged_or_missing_key_file_is_no_wrong_passphrase(tmp_path: Pa
     key_file.unlink()
     with pytest.raises(KeyGone):
         await profile.unlock(WORDS, profile=WEAK)
-    (profile.folder / "link.key").write_bytes(b"short")
+    for name in ("link.key", "link.key.copy"):
+        (profile.folder / name).write_bytes(b"short")
     with pytest.raises(StorageFailed):
         profile.link_key()
 
