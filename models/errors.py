@@ -29,7 +29,7 @@
         ├── NotUnderstood         the answer is not a Handrail centre's, or was altered on the way
         ├── DifferentCentre       an authentic-looking answer from another centre
         ├── VersionApart          the centre speaks an older or a newer language
-        └── DeviceRevoked
+        └── DeviceRevoked         base has taken this tablet out of use: it opens nothing, and hands over
 
 Each carries three plain sentences for a person: what happened, what is safe, what to do. `fields` and
 `ids` say where, for logs; neither they nor the sentences ever hold a person's data.
@@ -225,7 +225,8 @@ class VersionApart(SyncError):
 
 class DeviceRevoked(SyncError):
     happened = "This tablet has been taken out of use by base."
-    do = "Bring it to base."
+    safe = "Everything you saved is still on this tablet and will be handed over."
+    do = "Ring your duty number, and bring it to base."
 
 
 def _tries_left(left: int | None) -> str:

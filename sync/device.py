@@ -13,7 +13,7 @@ from typing import Any
 
 from models.directory import Directory
 from models.entry import Held
-from models.errors import Locked, NotAllowed
+from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed
 from models.prompt import Prompt
 from models.rules import evaluate_draft
 from models.told import held_at
@@ -29,6 +29,7 @@ from sync.recording import Recorder
 from sync.shared import SharedVault, read_moment
 from sync.summaries import asks_me
 from sync.syncing import Syncing
+from sync.taken_out import take_out_of_use
 from sync.views import (
     Draft,
     Me,
@@ -74,6 +75,7 @@ class Device:
         self._opening = Opening(shared, clock, chance, kdf, keystore)
         self._keys: Keys | None = None
         self._memory: Memory | None = None
+        shared.sessions.add(self)
 
     # Locked or not
 
@@ -136,7 +138,7 @@ class Device:
             checks = (
                 () if self._memory is None else await checks_to_send(self._shared, self._memory, self.now())
             )
-            report = await Syncing(
+            syncing = Syncing(
                 self._shared,
                 self._transport,
                 self._clock,
@@ -144,7 +146,12 @@ class Device:
                 progress,
                 take_in=None if self.locked else self._take_in,
                 checks=checks,
-            ).run()
+            )
+            try:
+                report = await syncing.run()
+            finally:
+                if self._shared.revoked:
+                    await self._opening.forget()
             remember(self._shared, checks)
         return report
 
@@ -153,8 +160,9 @@ class Device:
     async def unlock(self, passphrase: str) -> None:
         """Take the keys, then take in every waiting page before anything is shown.
 
-        WrongPassphrase, TooManyTries, KeyGone.
+        WrongPassphrase, TooManyTries, KeyGone, DeviceRevoked.
         """
+        self._refuse_if_out_of_use()
         await self.hold(await self._opening.unlock(passphrase))
 
     async def recover(self, code: str, passphrase: str) -> None:
@@ -162,10 +170,15 @@ class Device:
 
         BadInput, RecoveryError, DeviceRevoked, SyncError: nothing has changed, and it may be asked again.
         """
+        self._refuse_if_out_of_use()
         await self.hold(await self._opening.recover(self._transport, code, passphrase))
 
     async def hold(self, keys: Keys) -> None:
-        """Begin with these keys."""
+        """Begin with these keys. DeviceRevoked when base took the tablet out of use meanwhile."""
+        if self._shared.revoked_ms is not None:
+            # what was under way may have wrapped the key again
+            await take_out_of_use(self._shared, self._shared.revoked_ms)
+            raise DeviceRevoked
         self._keys, self._memory = keys, Memory(self._shared, keys)
         self._shared.ask_again()
         try:
@@ -176,8 +189,15 @@ class Device:
             await self.lock()
             raise
 
+    def _refuse_if_out_of_use(self) -> None:
+        if self._shared.revoked:
+            raise DeviceRevoked
+
     async def lock(self) -> None:
         """Drop the keys and everything opened."""
+        self.drop()
+
+    def drop(self) -> None:
         self._keys = self._memory = None
 
     # Unlocked
@@ -292,16 +312,19 @@ class Device:
 
     def _need_keys(self) -> Keys:
         if self._keys is None:
-            raise Locked
+            raise self._locked()
         return self._keys
 
     async def _fresh(self) -> Memory:
         """What is opened, with every page taken in that another session's sync may have brought meanwhile."""
         if self._memory is None:
-            raise Locked
+            raise self._locked()
         if await self._vault.waiting_pages():
             await self._take_in()
         return self._memory
+
+    def _locked(self) -> HandrailError:
+        return DeviceRevoked() if self._shared.revoked else Locked()
 
     async def _take_in(self) -> TakenIn:
         if self._keys is None:
@@ -321,6 +344,7 @@ class Device:
 async def describe(shared: SharedVault, clock: Clock) -> Profile:
     card, state, unsent = shared.card, await shared.vault.state(), await shared.vault.unsent()
     look_again = _moment(state.get("look_again"))
+    left = await shared.vault.left_to_hand_over() if shared.revoked else 0
     return Profile(
         id=card.device,
         label=card.label,
@@ -328,7 +352,9 @@ async def describe(shared: SharedVault, clock: Clock) -> Profile:
         staff=card.staff,
         address=card.centre_url,
         numbers=shared.numbers,
-        needs_you=look_again is not None and look_again <= true_now(shared, clock),
+        needs_you=not shared.revoked and look_again is not None and look_again <= true_now(shared, clock),
+        out_of_use=shared.revoked,
+        left=left,
         unsent=unsent.count,
         oldest_unsent_at=from_ms(unsent.oldest_ms) if unsent.oldest_ms is not None else None,
         heard_at=_moment(state.get("heard")),

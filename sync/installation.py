@@ -45,6 +45,7 @@ class Installation:
         self.nudged = asyncio.Event()
         self.keystore = keystore
         self._profiles = Profiles(root)
+        self._profiles.sweep()
         self._clock = clock
         self._line = transport or HttpTransport()
         self._kdf = profile
@@ -101,9 +102,10 @@ class Installation:
 
     async def _open(self, files: ProfileFiles) -> SharedVault:
         async with self._opening:
-            if files.device not in self._shared:
-                self._shared[files.device] = await SharedVault.open(files)
-            return self._shared[files.device]
+            kept = self._shared.get(files.device)
+            if kept is None or kept.vault.closed:
+                kept = self._shared[files.device] = await SharedVault.open(files)
+            return kept
 
     async def _describe(self, files: ProfileFiles) -> Profile:
         try:

@@ -103,6 +103,12 @@ class Opening:
             await shared.vault.put_state({"recovering": None})
         return keys
 
+    async def forget(self) -> None:
+        """Out of use: the key store's half goes the way of the wrapped key, as far as the key store lets it."""
+        if self._keystore is not None:
+            with suppress(StorageFailed):
+                await self._keystore.write(self._shared.card.device, self._chance(KEY_BYTES))
+
     @asynccontextmanager
     async def _counted(self) -> AsyncGenerator[int]:
         """Count the try as wrong first; take that back if it was right, or came to nothing."""

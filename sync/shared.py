@@ -6,6 +6,8 @@ stands.
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from typing import Protocol
+from weakref import WeakSet
 
 from models.entry import ORGANISATION
 from models.errors import NotUnderstood
@@ -20,13 +22,22 @@ from vault.rows import LAST_MS
 from vault.store import Vault
 
 
+class Session(Protocol):
+    """Whoever holds keys to this vault."""
+
+    def drop(self) -> None:
+        """Let go of the keys and of everything opened, now."""
+        ...
+
+
 class SharedVault:
     """An open vault with its profile's files.
 
     `syncing` is held through a sync, `inbox` while pages or the cursor move, `saving` through one save, `unlocking` through
     one try at the passphrase, which `attempts` counts. `measure` is what was last measured of the clock; `checked` what was
     last sent of each scope, by digests; `asked_again` the rows that no longer open and were asked for since somebody last
-    unlocked, `not_given` those of them that the centre did not give.
+    unlocked, `not_given` those of them that the centre did not give; `revoked_ms` since when the
+    tablet is out of use (`sync.taken_out`), None while it is in use.
     """
 
     def __init__(
@@ -36,12 +47,15 @@ class SharedVault:
         link_key: bytes,
         vault: Vault,
         measure: Measure | None = None,
+        revoked_ms: int | None = None,
     ) -> None:
         self.files = files
         self.card = card
         self.link_key = link_key
         self.vault = vault
         self.measure = measure
+        self.revoked_ms = revoked_ms
+        self.sessions: WeakSet[Session] = WeakSet()
         self.checked: dict[str, tuple[bytes, bytes]] = {}
         self.asked_again: set[bytes] = set()
         self.not_given: set[bytes] = set()
@@ -58,8 +72,17 @@ class SharedVault:
     async def open(cls, files: ProfileFiles) -> "SharedVault":
         """VaultBusy, StorageFailed, NewerFormat."""
         card, link_key, vault = files.card, files.link_key(), await files.vault()
-        kept = (await vault.state()).get("clock")
-        return cls(files, card, link_key, vault, read_measure(kept))
+        state = await vault.state()
+        kept, revoked_ms = state.get("clock"), read_moment(state.get("revoked"))
+        shared = cls(files, card, link_key, vault, read_measure(kept), revoked_ms)
+        if revoked_ms is not None:
+            await asyncio.to_thread(files.destroy_key)  # the app may have ended between the note and the deed
+        return shared
+
+    @property
+    def revoked(self) -> bool:
+        """Taken out of use: nothing in here can be opened or recorded any more."""
+        return self.revoked_ms is not None
 
     def version(self, scope: str) -> tuple[int, int, int]:
         """Changes when what is held of the scope, the organisation's entries, or any receipt may have changed."""

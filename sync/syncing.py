@@ -26,11 +26,12 @@ from sync.messages import (
 )
 from sync.session import DeviceSession
 from sync.shared import SharedVault, pack_measure, pack_moment, read_moment
+from sync.taken_out import go, gone, on_the_wire, still_here, take_out_of_use, to_hand_over
 from sync.views import Phase, Progress, SyncReport
 from vault.profiles import CrisisNumber
 from vault.rows import from_ms
 from vault.schema import StateName
-from vault.store import ArrivedPage
+from vault.store import ArrivedPage, HandedOver
 
 TakeIn = Callable[[], Awaitable[TakenIn]]
 
@@ -60,6 +61,7 @@ class Syncing:
         self._to_send = 0
         self._refused: set[bytes] = set()
         self._asked_again: set[bytes] = set()
+        self._told_to_go = self._moved = False
 
     async def run(self) -> SyncReport:
         """SyncError of every kind; what was already taken stays taken."""
@@ -69,10 +71,24 @@ class Syncing:
         if problem == "cursor":
             await self._vault.put_state({"cursor": None})
             problem = await self._once()
-        if problem == "revoked":
-            raise DeviceRevoked
+        if problem == "revoked" or self._shared.revoked:
+            await self._hand_over()
         self._say("done")
         return replace(self._report, problem=problem)
+
+    async def _hand_over(self) -> None:
+        """Taken out of use: hand over until nothing is left or nothing moves; then go, if told to. Raises DeviceRevoked."""
+        if not self._shared.revoked:
+            raise DeviceRevoked  # a centre that says no more than that
+        left, going_on = await self._vault.left_to_hand_over(), True
+        while going_on:
+            self._moved = self._told_to_go = False
+            await self._once()
+            if self._told_to_go and await go(self._shared):
+                raise gone()
+            before, left = left, await self._vault.left_to_hand_over()
+            going_on = self._moved or left > before
+        raise still_here(left)
 
     async def _once(self) -> str | None:
         """Ask until nothing is left to ask. The problem the last answer named, if any."""
@@ -94,12 +110,13 @@ class Syncing:
         state = await self._vault.state()
         rows, more = await self._rows()
         again = await self._again()
+        handing = await to_hand_over(self._shared) if self._shared.revoked and not rows else ()
         asked = Reading.of(self._clock)
-        request = self._request(state, rows, again, asked)
+        request = self._request(state, rows, again, asked, handing)
         frame = session.ask(request, more_to_send=more or bool(again))
         self._say("sending" if rows else "receiving")
         response = await self._answer(session, frame)
-        await self._keep(state, request, response, asked)
+        await self._keep(state, request, response, asked, handing)
         if response.page is not None:
             await self._apply()
         return response.problem
@@ -145,27 +162,41 @@ class Syncing:
 
     async def _again(self) -> tuple[bytes, ...]:
         """The next rows that no longer open and are held centrally; each is asked for once until somebody unlocks."""
+        if self._shared.revoked:
+            return ()
         done = self._asked_again | self._shared.asked_again
         return await self._vault.to_ask_again(done, MOST_AGAIN, self._shared.line.bytes_at_once)
 
     def _request(
-        self, state: dict[str, bytes], rows: tuple[Row, ...], again: tuple[bytes, ...], asked: Reading
+        self,
+        state: dict[str, bytes],
+        rows: tuple[Row, ...],
+        again: tuple[bytes, ...],
+        asked: Reading,
+        handing: tuple[HandedOver, ...],
     ) -> SyncRequest:
-        numbers = self._shared.numbers
+        """Out of use, it wants no page: so the centre knows that it has acted on what it was told."""
+        numbers, out = self._shared.numbers, self._shared.revoked
         return SyncRequest(
             heard_ms=read_moment(state.get("heard")) or 0,
             sent_ms=max(0, asked.wall_ms),
             cursor=state.get("cursor"),
             witness=state.get("witness"),
             rows=rows,
-            page_bytes=min(self._shared.line.bytes_at_once, MOST_PAGE),
+            page_bytes=0 if out else min(self._shared.line.bytes_at_once, MOST_PAGE),
             numbers=numbers_digest(numbers) if numbers else None,
             checks=self._checks,
             again=again,
+            handed=tuple(on_the_wire(each) for each in handing),
         )
 
     async def _keep(
-        self, state: dict[str, bytes], request: SyncRequest, response: SyncResponse, asked: Reading
+        self,
+        state: dict[str, bytes],
+        request: SyncRequest,
+        response: SyncResponse,
+        asked: Reading,
+        handing: tuple[HandedOver, ...],
     ) -> None:
         """Everything the answer brought, in one transaction."""
         self._checks = ()
@@ -181,13 +212,18 @@ class Syncing:
             values["last_sync"] = pack_moment(response.now_ms)
         values["problem"] = response.problem.encode() if response.problem else None
         async with self._shared.inbox:
-            await self._keep_page(request, response, values)
+            await self._keep_page(request, response, values, handing)
         self._count(response)
-        self._take_commands(response)
+        await self._take_commands(response)
 
     async def _keep_page(
-        self, request: SyncRequest, response: SyncResponse, values: dict[StateName, bytes | None]
+        self,
+        request: SyncRequest,
+        response: SyncResponse,
+        values: dict[StateName, bytes | None],
+        handing: tuple[HandedOver, ...],
     ) -> None:
+        kept = [handing[place] for place in response.kept if place < len(handing)]
         page = None
         if response.page is not None and response.cursor is not None:
             page = ArrivedPage(request.cursor or b"", response.page, response.cursor)
@@ -195,13 +231,14 @@ class Syncing:
             values["cursor"] = response.cursor
         try:
             taken = await self._vault.take_answer(
-                receipts=response.receipts, refusals=response.refusals, page=page, state=values
+                receipts=response.receipts, refusals=response.refusals, page=page, state=values, kept=kept
             )
             if taken and response.problem is None:
                 self._shared.was_asked_again(request.again, response.not_given)
         finally:  # cancelled while waiting, it may have happened all the same
             if response.receipts:
                 self._shared.changed_everywhere()
+        self._moved = self._moved or bool(response.receipts or response.refusals or kept)
 
     def _count(self, response: SyncResponse) -> None:
         self._refused |= {refusal.id for refusal in response.refusals}
@@ -216,11 +253,18 @@ class Syncing:
         )
         self._say("receiving")
 
-    def _take_commands(self, response: SyncResponse) -> None:
+    async def _take_commands(self, response: SyncResponse) -> None:
         """Commands act only from a response that opened; those not known here, the reserved ones too, are left alone."""
         for command in response.commands:
-            if command.get("k") == "numbers":
-                self._take_numbers(command)
+            match command.get("k"):
+                case "numbers":
+                    self._take_numbers(command)
+                case "revoke":
+                    await take_out_of_use(self._shared, response.now_ms)
+                case "wipe":
+                    self._told_to_go = True
+                case _:
+                    pass
 
     def _take_numbers(self, command: dict[str, object]) -> None:
         try:

@@ -21,7 +21,8 @@ class Profile:
     """One enrolment on this tablet, as a locked screen may show it. `label` is neutral ("Tablet A · 2").
 
     `trouble` is a sentence when it cannot be opened; the rest is then unknown. `heard_at`: when the centre last answered.
-    `pin`: it is opened by a PIN. `wait`: how long until another try, after several wrong ones.
+    `pin`: it is opened by a PIN. `wait`: how long until another try, after several wrong ones. `out_of_use`: base has taken it
+    out of use, and `left` records and drafts are still to be handed over.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Profile:
     key_gone: bool = False
     wait: timedelta = timedelta()
     trouble: str = ""
+    out_of_use: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ def put(db: Database, keys: Keys, draft_id: str, document: bytes, changed_ms: in
     key = bytes.fromhex(draft_id)
     db.execute(
         "INSERT INTO drafts(id, changed_ms, sealed) VALUES (?, ?, ?) "
-        "ON CONFLICT(id) DO UPDATE SET changed_ms = excluded.changed_ms, sealed = excluded.sealed",
+        "ON CONFLICT(id) DO UPDATE SET changed_ms = excluded.changed_ms, sealed = excluded.sealed, "
+        "handed_ms = NULL",
         (key, changed_ms, seal_local(keys, TABLE, key, document)),
     )
 

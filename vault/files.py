@@ -63,6 +63,19 @@ def read_twice(path: Path, stands: Callable[[bytes], bool]) -> bytes:
     return whole
 
 
+def destroy(path: Path) -> None:
+    """Write over a small file, then remove it for good; one that is not there is done already. StorageFailed.
+
+    Writing over is the best a program can do: storage that wears evenly may keep the old bytes somewhere.
+    """
+    with storage_errors():
+        with suppress(OSError):  # removing it matters more, and needs no space
+            size = path.stat().st_size
+            _write_over(path, os.urandom(size))
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
 def make_folder(path: Path) -> None:
     """Make `path` and what is above it, for their owner alone; keep a folder that is there."""
     with storage_errors():
@@ -127,6 +140,13 @@ def _checked_copy(path: Path) -> bytes | None:
         return None
     check, content = found[:CHECK_BYTES], found[CHECK_BYTES:]
     return content if _check(content) == check else None
+
+
+def _write_over(path: Path, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from vault.handing_over import HandedOver, note_kept
 from vault.pages import ArrivedPage
 from vault.schema import STATE_NAMES, StateName
 from vault.scopes import distrust
@@ -43,7 +44,7 @@ class Unsent:
 def rows_to_send(db: Database, most_rows: int, most_bytes: int) -> tuple[UnsentRow, ...]:
     """The oldest first, those the centre refused before last; at least one if there is any."""
     order = db.execute(
-        "SELECT n, length(sealed) FROM entries WHERE own = 1 AND seq IS NULL "
+        "SELECT n, length(sealed) FROM entries WHERE own = 1 AND seq IS NULL AND handed_ms IS NULL "
         "ORDER BY refused IS NOT NULL, n LIMIT ?",
         (most_rows,),
     ).fetchall()
@@ -75,6 +76,7 @@ def take_answer(
     refusals: Iterable[RefusalTuple] = (),
     page: ArrivedPage | None = None,
     state: Mapping[StateName, bytes | None] | None = None,
+    kept: Iterable[HandedOver] = (),
 ) -> bool:
     """Everything one answer brought. False when the page was asked with another cursor than the present one: it is left out."""
     for receipt in receipts:
@@ -82,6 +84,7 @@ def take_answer(
     for entry_id, code in refusals:
         db.execute("UPDATE entries SET refused = ? WHERE id = ? AND seq IS NULL", (code, entry_id))
     put_state(db, state or {})
+    note_kept(db, kept)
     return page is None or _keep_page(db, page)
 
 

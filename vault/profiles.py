@@ -7,6 +7,7 @@
         link.key             the link key, 32 bytes
         attempts.json        wrong tries at it (`vault.attempts`)
         vault.db  vault.lock
+    profiles/.new-*  .gone-* one on its way in or out: never listed
 
 The cards and the link key are kept twice (`vault.files`). The wrapped key is not: taking a tablet out of use must destroy it
 at one stroke, and base's code for a forgotten passphrase makes it anew.
@@ -28,6 +29,7 @@ from models.errors import KeyGone, NewerFormat, StorageFailed, UnknownThing
 from vault.database import create as create_database
 from vault.files import (
     COPY,
+    destroy,
     make_folder,
     read_twice,
     read_whole,
@@ -42,6 +44,7 @@ from vault.store import DATABASE, Vault
 FORMAT = 1
 INSTALLATION, CARD, DEVICE_KEY, LINK_KEY = "installation.json", "profile.json", "device.key", "link.key"
 BESIDE = ".new-"  # a profile being made; a crash may leave one, and nobody reads it
+GONE = ".gone-"  # a profile being removed; a crash may leave one, which `sweep` removes
 
 
 class _Document(BaseModel):
@@ -116,6 +119,12 @@ class Profiles:
             raise UnknownThing(ids=[device])
         return profile
 
+    def sweep(self) -> None:
+        """Remove what a crash left of profiles that were on their way out."""
+        if self._folder.is_dir():
+            for path in self._folder.glob(f"{GONE}*"):
+                shutil.rmtree(path, ignore_errors=True)
+
     async def create(self, card: ProfileCard, wrapped: WrappedKey, link_key: bytes) -> "Profile":
         """A new profile with an empty vault, whole or not at all. StorageFailed if this device has one already."""
         return await asyncio.to_thread(self._create, card, wrapped, link_key)
@@ -174,6 +183,21 @@ class Profile:
             raise _damaged(LINK_KEY)
         return content
 
+    def destroy_key(self) -> None:
+        """Destroy the wrapped device key, whatever copy of it is here: only base could bring it back. StorageFailed."""
+        with storage_errors():
+            found = list(self.folder.glob(f"{DEVICE_KEY}*"))
+        for path in found:
+            destroy(path)
+
+    def remove(self) -> None:
+        """Remove the whole profile: out of sight at one instant, then off the disk. Its vault is closed. StorageFailed."""
+        aside = self.folder.with_name(f"{GONE}{self.device}-{secrets.token_hex(4)}")
+        with storage_errors():
+            self.folder.rename(aside)
+            sync_folder(aside.parent)
+        shutil.rmtree(aside, ignore_errors=True)
+
     async def vault(self) -> Vault:
         """Open the vault; close it when done. VaultBusy, NewerFormat, StorageFailed."""
         return await Vault.open(self.folder)
@@ -213,12 +237,6 @@ class Profile:
     @property
     def key_gone(self) -> bool:
         return not (self.folder / DEVICE_KEY).exists()
-
-    def destroy_key(self) -> None:
-        """Take the wrapped key off this tablet. Only base can bring it back."""
-        with storage_errors():
-            (self.folder / DEVICE_KEY).unlink(missing_ok=True)
-            sync_folder(self.folder)
 
     def _unlock(self, passphrase: str, keystore_secret: bytes, profile: KdfProfile) -> Keys:
         card = self.card

@@ -7,8 +7,9 @@ In plain: ids, digests, blind indexes, sizes, times, the centre's receipts, code
              open; `set_aside` the layer that refused the row here.
 - `scopes`   one row a scope held: its state and since when; its name and summary, sealed; `stale` distrusts the summary.
              `again` marks a row to be sent once more with its receipt, after the centre was restored.
-- `drafts`   one row a draft, sealed; its id is the id its entry will have. `handed_ms`: when the centre said that it
-             keeps this draft, handed over by a tablet taken out of use.
+- `drafts`   one row a draft, sealed; its id is the id its entry will have.
+             `handed_ms`, of a draft or of an entry without a receipt: when the centre said that it keeps what a tablet
+             taken out of use handed over.
 - `inbox`    pages as they came, with the cursor they were asked with, until they are applied.
 - `state`    named values a locked tablet needs: `StateName`.
 """
@@ -30,7 +31,7 @@ StateName = Literal[
     "ticket",
     "last_sync",
     "problem",
-    "revoked",  # taken out of use: what is left to do before everything goes
+    "revoked",  # taken out of use: since when, by the centre's clock
     "healing",  # the centre was restored: the epoch it asked for, and how far the listing is
     "recovering",  # the attempt a recovery code is bound to
     "salvaged",  # counts of what a damaged file did not give back
@@ -101,6 +102,7 @@ def third(db: Database) -> None:
     """What a restored centre asks for again, and which drafts it keeps for a tablet taken out of use."""
     db.execute("ALTER TABLE entries ADD COLUMN again INTEGER")
     db.execute("CREATE INDEX entries_again ON entries(n) WHERE again = 1")
+    db.execute("ALTER TABLE entries ADD COLUMN handed_ms INTEGER")
     db.execute("ALTER TABLE drafts ADD COLUMN handed_ms INTEGER")
 
 

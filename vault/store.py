@@ -17,9 +17,11 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlite_utils import Database
 
 from models.entry import Held
-from vault import database, drafts, entries, outbox, pages, rescue, scopes
+from models.errors import StorageFailed
+from vault import database, drafts, entries, handing_over, outbox, pages, rescue, scopes
 from vault.drafts import Draft
 from vault.entries import Authored, SetAside
+from vault.handing_over import HandedOver
 from vault.keys import Keys
 from vault.lock import ProcessLock
 from vault.outbox import ReceiptTuple, RefusalTuple, Unsent, UnsentRow
@@ -33,6 +35,7 @@ __all__ = [
     "Authored",
     "Draft",
     "EntrySet",
+    "HandedOver",
     "HeldScope",
     "InboxPage",
     "SetAside",
@@ -56,6 +59,7 @@ class Vault:
         self._db = db
         self._thread = thread
         self._lock = lock
+        self._closed = False
 
     @classmethod
     async def create(cls, folder: Path) -> Self:
@@ -79,11 +83,33 @@ class Vault:
             raise
         return cls(db, thread, lock)
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     async def close(self) -> None:
-        """Finish what was asked, then let go. Nothing may be asked afterwards."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._db.conn.close)
-        self._thread.shutdown(wait=True)
+        """Finish what was asked, then let go. Whatever is asked afterwards is a StorageFailed. Twice is once."""
+        if not self._closed:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
+            self._thread.shutdown(wait=True)
+
+    async def close_if_handed_over(self) -> bool:
+        """Close, unless anything is here that the centre has not taken. Nothing can be saved between looking and closing."""
+
+        def task() -> bool:
+            with database.mapped_errors():
+                if not handing_over.left(self._db):
+                    self._let_go()
+                return self._closed
+
+        return await self._run(task)
+
+    def _let_go(self) -> None:
+        """On the thread itself, so that it is whole even for a caller who was cancelled."""
+        self._db.conn.close()
         self._lock.release()
+        self._closed = True
+        self._thread.shutdown(wait=False)
 
     # With keys
 
@@ -186,12 +212,21 @@ class Vault:
         refusals: Iterable[RefusalTuple] = (),
         page: ArrivedPage | None = None,
         state: Mapping[StateName, bytes | None] | None = None,
+        kept: Iterable[HandedOver] = (),
     ) -> bool:
         """All that one answer of the centre brought, at once. The page's next cursor becomes the cursor.
 
         False: the page was asked with another cursor than the present one and was left out; all else was taken.
         """
-        return await self._write(outbox.take_answer, receipts, refusals, page, state)
+        return await self._write(outbox.take_answer, receipts, refusals, page, state, kept)
+
+    async def to_hand_over(self, most: int, most_bytes: int) -> tuple[HandedOver, ...]:
+        """Drafts, and rows that the centre refused, which it does not keep yet; at least one if there is any."""
+        return await self._read(handing_over.to_hand_over, most, most_bytes)
+
+    async def left_to_hand_over(self) -> int:
+        """How many records and drafts are here that the centre has not taken."""
+        return await self._read(handing_over.left)
 
     async def waiting_pages(self) -> tuple[int, ...]:
         """The numbers of the pages to be applied, in order."""
@@ -236,7 +271,7 @@ class Vault:
             with database.mapped_errors():
                 return work(self._db, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+        return await self._run(task)
 
     async def _write(
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
@@ -245,4 +280,9 @@ class Vault:
             with database.mapped_errors(), database.transaction(self._db):
                 return work(self._db, *args, **kwargs)
 
+        return await self._run(task)
+
+    async def _run(self, task: Callable[[], T]) -> T:
+        if self._closed:
+            raise StorageFailed("These records are closed.", fields=["closed"])
         return await asyncio.get_running_loop().run_in_executor(self._thread, task)

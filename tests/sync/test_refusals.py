@@ -232,15 +232,3 @@ def test_a_cursor_that_was_damaged_is_forgotten_and_nothing_comes_twice(tmp_path
         assert (await device.sync()).problem is None
 
     staged(tmp_path, act)
-
-
-def test_a_device_taken_out_of_use_hands_over_what_it_has(tmp_path: Path):
-    async def act(stage: Stage) -> None:
-        device, _ = await visited(stage)
-        stage.played.say("device.revoked", "org", {"reason": "lost"}, device.id)
-        with pytest.raises(errors.DeviceRevoked):
-            await device.sync()
-        assert (await device.unsent()).count == 0
-        assert len(await device.people()) == 1
-
-    staged(tmp_path, act)
