@@ -1,6 +1,6 @@
 """Enrol: an invitation, a passphrase twice, and the first sync. What was typed stays whatever goes wrong."""
 
-from models.passphrase import SHORTEST_PASSPHRASE
+from models.passphrase import wrong_with
 from screens.app_state import AppState
 from screens.enrol.invitation import read_invitation
 from screens.screen import Screen
@@ -76,15 +76,12 @@ class EnrolState(Screen):
         lacking = {
             "address": "" if self.address.strip() else "Enter the address from your invitation.",
             "code": "" if self.code.strip() else "Enter the code from your invitation.",
-            "passphrase": self._too_short(),
+            "passphrase": wrong_with(self.passphrase, self.pins),
             "again": "" if self.again == self.passphrase else "These two are not the same. Type it again.",
         }
         return {field: sentence for field, sentence in lacking.items() if sentence}
 
-    def _too_short(self) -> str:
-        length = len(self.passphrase)
-        if length >= SHORTEST_PASSPHRASE:
-            return ""
-        if not length:
-            return "Choose a passphrase."
-        return f"This has {length} characters. Use {SHORTEST_PASSPHRASE} or more."
+    @property
+    def pins(self) -> bool:
+        """Whether this tablet has a key store of its own, so that a PIN is enough."""
+        return self.app.installation.keystore is not None

@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from models.passphrase import SHORTEST_PASSPHRASE
+from models.passphrase import SHORTEST_PASSPHRASE, SHORTEST_PIN
 from screens import parts
 from screens.app_state import AppState
 from screens.enrol.state import EnrolState
@@ -34,7 +34,7 @@ def _asking(state: EnrolState) -> list[ft.Control | None]:
             _field(state, "code", "Code", "Four groups of five letters and digits"),
         ),
         parts.card(
-            "Your passphrase",
+            "Your PIN or passphrase" if state.pins else "Your passphrase",
             parts.text(
                 "It locks every record on this tablet: whoever finds the tablet can read nothing without it, and nobody at "
                 "base knows it. If you ever forget it, ring base before you do anything else: what you saved is not lost."
@@ -42,10 +42,16 @@ def _asking(state: EnrolState) -> list[ft.Control | None]:
             _field(
                 state,
                 "passphrase",
-                "Passphrase",
-                f"{SHORTEST_PASSPHRASE} characters or more. Three or four words that only you would put together are easy to remember.",
+                "PIN or passphrase" if state.pins else "Passphrase",
+                f"{_pin(state)}{SHORTEST_PASSPHRASE} characters or more. Three or four words that only you would put together are easy to remember.",
             ),
-            _field(state, "again", "Passphrase again", "", on_submit=state.enrol),
+            _field(
+                state,
+                "again",
+                "PIN or passphrase again" if state.pins else "Passphrase again",
+                "",
+                on_submit=state.enrol,
+            ),
         ),
         parts.progress("Enrolling this tablet", 0, None) if state.working else None,
         parts.line(
@@ -53,6 +59,10 @@ def _asking(state: EnrolState) -> list[ft.Control | None]:
             parts.button("Back to the profiles", state.leave, "quiet") if state.others else None,
         ),
     ]
+
+
+def _pin(state: EnrolState) -> str:
+    return f"A PIN of {SHORTEST_PIN} digits or more; or a passphrase of " if state.pins else ""
 
 
 def _field(state: EnrolState, name: str, label: str, hint: str, **more) -> ft.Control:

@@ -18,7 +18,7 @@ from screens.parts.choices import (
 )
 from screens.parts.dialogs import confirm, dialog
 from screens.parts.fields import date_field, error_line, local_date, note_field, text_field, time_field
-from screens.parts.guard import Problem, guard, listen, report, trouble
+from screens.parts.guard import Handler, Problem, guard, listen, report, trouble
 from screens.parts.layout import columns, fitted, scroller, two_pane
 from screens.parts.numbers import NUMBERS, Number
 from screens.parts.panels import (
@@ -42,6 +42,7 @@ __all__ = [
     "NOT_ASSESSED",
     "NUMBERS",
     "BannerKind",
+    "Handler",
     "Number",
     "Option",
     "Place",

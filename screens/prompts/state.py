@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from models.directory import Directory
 from models.prompt import Prompt
+from models.times import clock_words, moment_words
 from screens.app_state import AppState
 from screens.person.lines import held_by_id
 from screens.person.waiting import WaitingLine, waiting_lines
@@ -13,6 +16,7 @@ from screens.prompts.stepping_down import StepDown, may_step_down
 from screens.screen import Screen
 
 STEP = 50
+NOTICED = timedelta(days=7)  # how long it is said that a code was given
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,14 @@ class PromptsState(Screen):
         self.opened = False
         self.most = STEP
         self.all: tuple[Listed, ...] = ()
+        self.codes_given: tuple[str, ...] = ()
 
     async def load(self) -> None:
         device = self.app.open_device
         names = {row.scope: row.name for row in await device.people()}
         standing = [] if (await device.me()).administers else await device.prompts()
         self.all = tuple([await self._listed(each, names.get(each.scope, "")) for each in standing])
+        self.codes_given = codes_given(self.app.directory, device.staff, self.app.now())
         self.opened = True
         self.changed()
 
@@ -70,6 +76,27 @@ class PromptsState(Screen):
 
     def _by_due(self, listed: Iterable[Listed]) -> tuple[Listed, ...]:
         return tuple(sorted(listed, key=lambda each: (each.lines.due_at, each.lines.prompt.id)))
+
+
+def codes_given(directory: Directory, me: str, now: datetime) -> tuple[str, ...]:
+    """A sentence for each code lately given for a tablet of somebody whose team I lead, the latest first."""
+    given = [
+        (code.at, device, directory.name_of(code.by))
+        for id, codes in directory.recoveries.items()
+        if (device := directory.devices.get(id)) and directory.leads(me, device.staff)
+        for code in codes
+        if now - code.at < NOTICED
+    ]
+    return tuple(
+        f"A code to reset the passphrase of {device.label} ({directory.name_of(device.staff)}) was given "
+        f"{_when(at, now)} by {by}. If that was not expected, ring your IT lead."
+        for at, device, by in sorted(given, key=lambda each: each[0], reverse=True)
+    )
+
+
+def _when(at: datetime, now: datetime) -> str:
+    words = moment_words(at, now)
+    return f"at {words}" if words == clock_words(at) else words
 
 
 class PromptState(Screen):

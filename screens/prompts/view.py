@@ -24,6 +24,10 @@ def PromptsScreen(app: AppState) -> ft.Control:
         app,
         "Prompts",
         [
+            *(
+                parts.banner("info", "", sentence, word="Notice", key=sentence)
+                for sentence in state.codes_given
+            ),
             _group(state, "Needs you", state.mine, "Nothing needs you now."),
             _group(state, "Needs somebody else", state.others) if state.others else None,
             _group(state, "Answered, quiet for now", state.quiet) if state.quiet else None,

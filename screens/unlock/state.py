@@ -3,18 +3,35 @@
 Nothing in here knows a name: labels are neutral, counts and ages are all a locked tablet tells.
 """
 
-from models.errors import WrongPassphrase
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.errors import KeyGone, TooManyTries, WrongPassphrase
 from models.times import duration_words
 from screens.app_state import AppState
 from screens.screen import Screen
 from screens.sync.running import SyncRun, records
+from screens.unlock.forgotten import Forgotten
+from sync.device import Device
 from sync.views import Number, Profile
 
 NEEDS_YOU = "Something needs you. Unlock."
+UNREACHED = timedelta(days=1)  # without a word from the centre: then a rescue file is offered
+
+
+@dataclass(frozen=True)
+class RescueFile:
+    """What to save, and under which name."""
+
+    name: str
+    content: bytes
 
 
 class UnlockState(Screen):
-    """`chosen` is the id of the profile to unlock, `runs` what came of syncing each profile while locked."""
+    """`chosen` is the id of the profile to unlock, `runs` what came of syncing each profile while locked.
+
+    `forgotten` is the way to a new passphrase while it is open; `rescued` the name of the rescue file made last.
+    """
 
     def __init__(self, app: AppState) -> None:
         self.app = app
@@ -23,6 +40,8 @@ class UnlockState(Screen):
         self.passphrase = self.wrong = ""
         self.unlocking = False
         self.runs: dict[str, SyncRun] = {}
+        self.forgotten: Forgotten | None = None
+        self.rescued = ""
 
     async def load(self) -> None:
         """Read the profiles; a tablet without any goes on to enrolment."""
@@ -58,8 +77,34 @@ class UnlockState(Screen):
         age = f", the oldest {duration_words(self.app.now() - oldest)} old" if oldest else ""
         return f"{records(profile.unsent)} unsent{age}"
 
+    @property
+    def profile(self) -> Profile | None:
+        """The one that is chosen."""
+        return next((each for each in self.profiles if each.id == self.chosen), None)
+
+    @property
+    def secret_name(self) -> str:
+        return "PIN" if self.profile and self.profile.pin else "Passphrase"
+
+    @property
+    def secret_name_within(self) -> str:
+        """As it stands within a sentence."""
+        return "PIN" if self.secret_name == "PIN" else "passphrase"
+
+    @property
+    def waiting(self) -> str:
+        """How long until another try, in words; empty when there is nothing to wait for."""
+        wait = self.profile.wait if self.profile else timedelta()
+        if not wait:
+            return ""
+        seconds = -(-wait // timedelta(seconds=1))
+        if seconds > 90:
+            minutes = -(-seconds // 60)
+            return f"in {minutes} minutes"
+        return f"in {seconds} second{'' if seconds == 1 else 's'}"
+
     def choose(self, profile_id: str) -> None:
-        self.chosen, self.passphrase, self.wrong = profile_id, "", ""
+        self.chosen, self.passphrase, self.wrong, self.rescued = profile_id, "", "", ""
         self.changed()
 
     def put(self, passphrase: str) -> None:
@@ -70,7 +115,7 @@ class UnlockState(Screen):
         """A wrong passphrase is said at the field; VaultBusy and StorageFailed are raised."""
         if self.unlocking or self.chosen is None:
             return
-        self.wrong = "" if self.passphrase else "Enter your passphrase."
+        self.wrong = "" if self.passphrase else f"Enter your {self.secret_name_within}."
         self.unlocking = not self.wrong
         self.changed()
         if self.unlocking:
@@ -81,13 +126,54 @@ class UnlockState(Screen):
             device = await self.app.installation.device(profile_id)
             await device.unlock(self.passphrase)
         except WrongPassphrase as error:
-            self.wrong = f"{error.happened} {error.do}"
+            self.wrong = f"{error.happened.replace('passphrase', self.secret_name_within)} {error.do}"
+            await self.load()
+            return
+        except (TooManyTries, KeyGone):  # said in place of the field
+            self.passphrase = ""
+            await self.load()
             return
         finally:
             self.unlocking = False
             self.changed()
         self.passphrase = ""
         await self.app.opened(device)
+
+    def forget(self) -> None:
+        """Open the way to a new passphrase."""
+        if self.profile:
+            self.passphrase = self.wrong = ""
+            self.forgotten = Forgotten(self.app, self.profile, self.changed, self._recovered)
+            self.changed()
+
+    def remember(self) -> None:
+        """Back to unlocking."""
+        self.forgotten = None
+        self.changed()
+
+    async def _recovered(self, device: Device) -> None:
+        self.forgotten = None
+        await self.app.opened(device)
+
+    @property
+    def stranded(self) -> bool:
+        """Whether the chosen profile has unsent work and nothing has been heard of the centre for a day."""
+        profile = self.profile
+        if profile is None or not profile.unsent:
+            return False
+        return profile.heard_at is None or self.app.now() - profile.heard_at >= UNREACHED
+
+    async def make_rescue(self) -> RescueFile | None:
+        """What only this tablet has of the chosen profile, to be saved somewhere and handed in at base."""
+        if self.profile is None:
+            return None
+        device = await self.app.installation.device(self.profile.id)
+        label = self.profile.label.replace(" · ", " ")
+        return RescueFile(f"{label}.handrail-rescue", await device.rescue())
+
+    def saved_rescue(self, name: str) -> None:
+        self.rescued = name
+        self.changed()
 
     async def sync(self) -> None:
         """Sync every profile of this tablet, one after the other, all of them locked."""
