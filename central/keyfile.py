@@ -71,7 +71,7 @@ def load(path: Path) -> KeyFile:
         document = json.loads(path.read_bytes())
     except FileNotFoundError:
         raise KeyFileMissing(f"There is no key file at {path}.") from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise KeyFileUnusable(f"The key file at {path} could not be read.") from None
     return _keys(document, path)
 

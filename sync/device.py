@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
 from models.directory import Directory
 from models.entry import Held
 from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed
@@ -380,7 +382,16 @@ def _read_draft(kept: KeptDraft) -> Draft:
     changed_at = from_ms(kept.changed_ms)
     if kept.document is None:
         return Draft(kept.id, "", "", None, changed_at)
-    content = json.loads(kept.document)
-    return replace(
-        Draft(kept.id, content["kind"], content["scope"], content["document"]), changed_at=changed_at
-    )
+    try:
+        content = _KeptForm.model_validate_json(kept.document)
+    except ValidationError:
+        return Draft(kept.id, "", "", None, changed_at)
+    return Draft(kept.id, content.kind, content.scope, content.document, changed_at)
+
+
+class _KeptForm(BaseModel):
+    """What a sealed draft holds."""
+
+    kind: str
+    scope: str
+    document: dict[str, Any]

@@ -141,13 +141,13 @@ def _read_welcome(reader: Reader) -> Welcome:
         org=reader.raw("o", ID),
         name=reader.text("a", MOST_WORDS),
         centre_key=reader.raw("k", KEY),
-        now_ms=reader.number("t"),
+        now_ms=reader.moment("t"),
     )
 
 
 def _read_enrolled(reader: Reader) -> Enrolled:
     return Enrolled(
-        now_ms=reader.number("t"),
+        now_ms=reader.moment("t"),
         org=reader.raw("o", ID),
         staff=reader.raw("f", ID),
         label=reader.text("l", MOST_WORDS),

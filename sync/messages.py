@@ -155,8 +155,8 @@ class SyncRequest:
     def read(cls, payload: bytes) -> "SyncRequest":
         reader = read_version(payload)
         return cls(
-            heard_ms=reader.number("h"),
-            sent_ms=reader.number("s"),
+            heard_ms=reader.moment("h"),
+            sent_ms=reader.moment("s"),
             cursor=reader.maybe_raw("c", most=MOST_CURSOR),
             witness=reader.maybe_raw("w", most=MOST_WITNESS),
             rows=tuple(_row(item) for item in reader.readers("r", MOST_ROWS)),
@@ -216,7 +216,7 @@ class SyncResponse:
     def read(cls, payload: bytes, asked: Sequence[bytes] = ()) -> "SyncResponse":
         reader = read_version(payload)
         return cls(
-            now_ms=reader.number("t"),
+            now_ms=reader.moment("t"),
             receipts=tuple(_receipts(reader, asked)),
             refusals=tuple(_refusal(item, asked) for item in reader.readers("f", MOST_ROWS)),
             page=reader.maybe_raw("g", most=MOST_PAGE),
@@ -290,7 +290,7 @@ def _proof(item: Reader) -> Proof:
     return Proof(
         epoch=proof.raw(0, EPOCH),
         seq=proof.number(1),
-        received_ms=proof.number(2),
+        received_ms=proof.moment(2),
         attestation=proof.raw(3, ATTESTATION),
         reason=proof.maybe_text(4, MOST_CODE),
     )
@@ -313,7 +313,7 @@ def _read_listing(reader: Reader) -> Listing | None:
 
 def _handed(item: Reader) -> Handed:
     return Handed(
-        item.text(0, MOST_WAY), item.raw(1, ID), item.number(2), item.raw(3, most=MOST_HANDED_BYTES)
+        item.text(0, MOST_WAY), item.raw(1, ID), item.moment(2), item.raw(3, most=MOST_HANDED_BYTES)
     )
 
 
@@ -328,7 +328,7 @@ def _groups(receipts: Iterable[Receipt], places: Mapping[bytes, int]) -> list[ob
 
 def _receipts(reader: Reader, asked: Sequence[bytes]) -> Iterator[Receipt]:
     for group in reader.readers("r", MOST_ROWS):
-        epoch, received_ms = group.raw(0, EPOCH), group.number(1)
+        epoch, received_ms = group.raw(0, EPOCH), group.moment(1)
         for line in group.readers(2, MOST_ROWS):
             yield Receipt(
                 id=_asked(line, asked),
@@ -358,7 +358,7 @@ def _check(item: Reader) -> Check:
         entries=item.raw(1, DIGEST),
         standard=item.text(2, MOST_CODE),
         rules=item.text(3, MOST_CODE),
-        now_ms=item.number(4),
+        now_ms=item.moment(4),
         prompts=item.raw(5, DIGEST),
     )
 
@@ -366,7 +366,7 @@ def _check(item: Reader) -> Check:
 def _page_entry(item: Reader) -> PageEntry:
     return PageEntry(
         seq=item.number(0),
-        received_ms=item.number(1),
+        received_ms=item.moment(1),
         epoch=item.raw(2, EPOCH),
         attestation=item.raw(3, ATTESTATION),
         reason=item.maybe_text(4, MOST_CODE),

@@ -1,6 +1,7 @@
 """Reading msgpack from a stranger: every field is asked for by type and limit, and nothing else is believed.
 
-`unpack` gives a `Reader`; its methods raise NotUnderstood naming the field, never its value.
+`unpack` gives a `Reader`; its methods raise NotUnderstood naming the field, never its value. What a message claims to hold is
+counted over its headers first: five bytes may claim four thousand million items, and nothing is made for them before that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,46 @@ from typing import cast
 import msgpack
 
 from models.errors import NotUnderstood
+from vault.rows import LAST_MS
 
 MOST_INTEGER = 2**63 - 1
+MOST_MOMENT = LAST_MS
+MOST_ITEMS = 400_000  # the most crowded message there is, a page of 20,000 entries, holds under 210,000
+
+# msgpack's first bytes. PLAIN: how long a value is, itself included. SIZED: how many bytes say how many follow, and how many
+# lie between. GROUPS: how many bytes say how many there are, and how many values each of them is.
+PLAIN = {
+    **dict.fromkeys((*range(128), 192, 194, 195, *range(224, 256)), 1),
+    **{0xA0 + length: 1 + length for length in range(32)},
+    0xCA: 5,
+    0xCB: 9,
+    0xCC: 2,
+    0xCD: 3,
+    0xCE: 5,
+    0xCF: 9,
+    0xD0: 2,
+    0xD1: 3,
+    0xD2: 5,
+    0xD3: 9,
+    0xD4: 3,
+    0xD5: 4,
+    0xD6: 6,
+    0xD7: 10,
+    0xD8: 18,
+}
+SIZED = {
+    0xC4: (1, 0),
+    0xC5: (2, 0),
+    0xC6: (4, 0),
+    0xC7: (1, 1),
+    0xC8: (2, 1),
+    0xC9: (4, 1),
+    0xD9: (1, 0),
+    0xDA: (2, 0),
+    0xDB: (4, 0),
+}
+LENGTHS = tuple(PLAIN.get(byte, 0) for byte in range(256))  # 0: its header says
+GROUPS = {0xDC: (2, 1), 0xDD: (4, 1), 0xDE: (2, 2), 0xDF: (4, 2)}
 
 
 def pack(document: object) -> bytes:
@@ -19,11 +58,43 @@ def pack(document: object) -> bytes:
 
 def unpack(packed: bytes) -> "Reader":
     """A reader over one msgpack map or array that fills `packed` exactly."""
+    _refuse_crowds(packed)
     try:
         document: object = msgpack.unpackb(packed, raw=False, strict_map_key=False)
     except (ValueError, msgpack.UnpackException, RecursionError, TypeError):
         raise NotUnderstood(fields=["payload"]) from None
     return Reader(document, "")
+
+
+def _refuse_crowds(packed: bytes) -> None:
+    """NotUnderstood unless what the headers claim is there, and is at most MOST_ITEMS values."""
+    at, waiting, left, end = 0, 1, MOST_ITEMS, len(packed)
+    while waiting:
+        waiting -= 1
+        if waiting >= end - at:  # each value has a byte of its own
+            raise NotUnderstood(fields=["payload"])
+        size = LENGTHS[packed[at]]
+        if not size:
+            size, inside = _header(packed, at, packed[at])
+            waiting += inside
+            left -= inside
+            if left < 0:
+                raise NotUnderstood(fields=["payload"])
+        at += size
+
+
+def _header(packed: bytes, at: int, first: int) -> tuple[int, int]:
+    """The length of a value that says its own, and how many values come after it as part of it."""
+    if first < 0xA0:
+        count = first & 0x0F
+        return 1, count if first >= 0x90 else 2 * count
+    if first in SIZED:
+        width, between = SIZED[first]
+        return 1 + width + between + int.from_bytes(packed[at + 1 : at + 1 + width], "big"), 0
+    if first in GROUPS:
+        width, each = GROUPS[first]
+        return 1 + width, each * int.from_bytes(packed[at + 1 : at + 1 + width], "big")
+    raise NotUnderstood(fields=["payload"])
 
 
 class Reader:
@@ -46,6 +117,10 @@ class Reader:
         if type(value) is not int or not 0 <= value <= most:
             raise self.wrong(key)
         return value
+
+    def moment(self, key: str | int) -> int:
+        """A time, in milliseconds since 1970 UTC."""
+        return self.number(key, MOST_MOMENT)
 
     def flag(self, key: str | int) -> bool:
         value = self._source.get(key)

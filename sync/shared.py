@@ -127,8 +127,8 @@ def read_measure(kept: bytes | None) -> Measure | None:
     """None when there is none, or it is damaged: the next sync measures again."""
     try:
         reader = unpack(kept or b"")
-        error = -reader.number(1) if reader.flag(0) else reader.number(1)
-        return Measure(error, reader.number(2), reader.number(3) / 1000, reader.number(4) / 1000)
+        error = -reader.moment(1) if reader.flag(0) else reader.moment(1)
+        return Measure(error, reader.moment(2), reader.moment(3) / 1000, reader.moment(4) / 1000)
     except NotUnderstood:
         return None
 

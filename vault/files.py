@@ -14,6 +14,7 @@ from pathlib import Path
 from models.errors import StorageFailed
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+MOST_BYTES = 1 << 20  # of a small file
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 COPY = ".copy"
 CHECK_BYTES = 8
@@ -34,9 +35,12 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def read_whole(path: Path) -> bytes:
-    """StorageFailed when it cannot be read or is not there."""
-    with storage_errors():
-        return path.read_bytes()
+    """StorageFailed when it cannot be read, is not there, or is larger than any small file of ours."""
+    with storage_errors(), path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise StorageFailed(fields=["file"])
+    return content
 
 
 def write_twice(path: Path, content: bytes) -> None:

@@ -3,14 +3,14 @@
 Runs on the vault's thread. What a page holds was authored elsewhere; each entry is sealed again under this device's key.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlite_utils import Database
 
-from models.entry import decode, digest_of
+from models.entry import ID_PATTERN, decode, digest_of
 from models.errors import DamagedRow, InvalidEntry, NewerFormat
 from vault.entries import MINE, UNREAD, insert, replace
 from vault.keys import Keys
@@ -147,10 +147,14 @@ def _unread_row(keys: Keys, authored: bytes) -> EntryRow:
 def _id_in(authored: bytes) -> str | None:
     """The id in an envelope of whatever version, if there is one."""
     try:
-        found: Any = json.loads(authored)["id"]
-        return bytes.fromhex(found).hex() if len(found) == 32 else None
-    except (ValueError, TypeError, KeyError):
+        return _Named.model_validate_json(authored).id
+    except ValidationError:
         return None
+
+
+class _Named(BaseModel):
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+    id: str = Field(pattern=ID_PATTERN)
 
 
 def _receipted(

@@ -48,7 +48,9 @@ GONE = ".gone-"  # a profile being removed; a crash may leave one, which `sweep`
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    """Fields of a newer version stay in the file when this one writes it again."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
     format: int = Field(default=FORMAT, ge=1)
 
 

@@ -35,7 +35,7 @@ class EntryRow(NamedTuple):
         return None if self.seq is None else self.reason is None
 
 
-LAST_MS = 253_402_300_799_000  # 9999-12-31T23:59:59Z
+LAST_MS = 7_258_118_400_000  # the year 2200: arithmetic with it still gives an answer
 COLUMNS = (
     "id, digest, sealed, scope_ix, record_ix, own, recorded_ms, seq, received_ms, epoch, attestation, reason"
 )
@@ -115,7 +115,7 @@ def to_ms(moment: datetime) -> int:
 
 
 def from_ms(milliseconds: int) -> datetime:
-    """Beyond the years 1970 to 9999 the nearest of them: a number from a damaged row must not stop anybody."""
+    """Beyond the years 1970 to 2200 the nearest of them: a number from a damaged row must not stop anybody."""
     return datetime.fromtimestamp(min(max(milliseconds, 0), LAST_MS) / 1000, UTC)
 
 

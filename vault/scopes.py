@@ -151,6 +151,6 @@ def _seal(keys: Keys, index: bytes, summary: Summary) -> bytes:
 def _open(keys: Keys, index: bytes, sealed: bytes) -> Summary | None:
     try:
         scope, count, mark, document = msgpack.unpackb(open_local(keys, TABLE, index, sealed))
-    except (DamagedRow, NewerFormat):
+    except (DamagedRow, NewerFormat, ValueError, TypeError):  # the last two: in the shape of another version
         return None
     return Summary(scope, EntrySet(count, mark), document)

@@ -116,7 +116,7 @@ def _document(centre: Centre, version: str) -> dict[str, Any]:
 def _read(file: Path) -> tuple[dict[str, Any], Standard]:
     try:
         document: Any = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise CommandRefused(f"{file} could not be read as JSON.") from None
     if not isinstance(document, dict):
         raise CommandRefused(f"{file} is not an operating standard.")
