@@ -15,7 +15,7 @@ from central.errors import CommandRefused
 from central.intake import Read, prepare
 from central.judging import Reason
 from central.stream import Line, append, append_within
-from models.authority import CORRECTIONS, ROLE_MAY_NOT, roles_for
+from models.authority import ROLE_MAY_NOT, roles_for
 from models.checks import check
 from models.directory import Directory
 from models.entry import ORGANISATION, Clock, Entry, author, digest_of
@@ -82,7 +82,7 @@ def compose(centre: Centre, staff_id: str, statement: Statement, *, role_seen: s
         kind=statement.kind,
         scope=statement.scope,
         record=record,
-        follows=_latest(centre, statement.scope, record),
+        follows=_latest(centre, statement.scope, record) if statement.record else (),
         author=staff_id,
         device=organisation.device,
         role_seen=role_seen or directory.role_entry_of(staff_id),
@@ -98,9 +98,7 @@ def compose(centre: Centre, staff_id: str, statement: Statement, *, role_seen: s
 def _latest(centre: Centre, scope: str, record: str) -> tuple[str, ...]:
     with centre.database.read() as connection:
         there = centre.records.folded_from(centre.organisation.id, scope, connection)
-    states = [
-        each for each in there if each.record == record and each.kind not in {*CORRECTIONS, "entry.confirmed"}
-    ]
+    states = [each for each in there if each.record == record and not each.kind.startswith("entry.")]
     return tuple(each.id for each in heads(states, {each.id: each for each in there}))
 
 

@@ -1,6 +1,7 @@
 """The evaluator: a thread that looks every second for what is due, whichever process brought it about.
 
-It is the one path by which prompts come to stand at the centre. It also brings about what dates do, sends what waits in
+It is the one path by which prompts come to stand at the centre. It also brings about what dates do, tells managers of what
+is held and not accepted, sends what waits in
 the outbox, and compares what tablets made of the same entries.
 """
 
@@ -10,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Event, Lock, Thread
 
-from central import dates, prompts, recovery
+from central import dates, held, prompts, recovery
 from central.centre import Centre
 from central.devices import Device, SignsOfLife
 from central.disagreement import Compared, compare
 from central.health import Counts
+from central.held import Teller
 from central.notify import Notifier
 from sync.messages import Check
 
@@ -37,6 +39,7 @@ class Evaluator:
         self._stop = Event()
         self._thread: Thread | None = None
         self._adopted = False
+        self._teller = Teller(centre)
 
     def start(self) -> None:
         self._thread = Thread(target=self._run, name="evaluator", daemon=True)
@@ -68,12 +71,13 @@ class Evaluator:
             self._adopted = True
         self._signs.write()
         dates.bring_about(self._centre)
+        told = self._teller.tell()
         evaluated, failed = prompts.sweep(self._centre, self._notifier)
         self._count(evaluated=evaluated, failed=failed)
         recovery.tell_managers(self._centre, self._notifier)
         self._notifier.send()
         self._compare()
-        return evaluated + failed >= prompts.AT_ONCE
+        return evaluated + failed >= prompts.AT_ONCE or told >= held.AT_ONCE
 
     def _run(self) -> None:
         while not self._stop.is_set():

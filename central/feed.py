@@ -1,13 +1,16 @@
 """The feed: what one device may have after its cursor, as a page that fits, sealed for it alone.
 
 A page holds first what the device asked for again because it no longer opens there; then what is new in the scopes its
-staff member already pulls; then as much as fits of the back-fills still owed: every scope whose grant opened since. Nothing is sent that is not granted now; what was granted and is no longer,
-is purged. In a cursor a back-fill is one of two things:
+staff member already pulls; then as much as fits of the back-fills still owed: every scope whose grant opened since.
+Nothing is sent that is not granted now; what was granted and is no longer, is purged. In a cursor a back-fill is one of two things:
 
-    (scope, after, upto)        this scope, its entries with after < seq ≤ upto
+    (scope, after, upto)        this scope, its entries with after < place ≤ upto
     (">" ‖ scope, after, upto)  every scope after this one, in order, whose grant opened with after < number ≤ upto
 
 so that a new device's first pull of a thousand people is one short line.
+
+An entry's *place* is its number; of one that a manager accepted later, the number of that acceptance. It was passed over
+before, and comes then, to its author's device too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +25,7 @@ from central.errors import DatabaseUnusable
 from central.grants import ADMIN_KINDS, FULL
 from central.instants import to_ms
 from central.records import Record, Records, columns
-from central.store.tables import entries, grants
+from central.store.tables import ACCEPTED, PLACE, entries, grants
 from sync.attest import BackFill, Cursor
 from sync.messages import MOST_PAGE, MOST_PAGE_ENTRIES, Page, PageEntry
 
@@ -120,9 +123,9 @@ class Feeder:
         rows = [*self.connection.execute(own), *self.connection.execute(granted)]
         return {row.id: row for row in rows}
 
-    def _put(self, page: _Page, row: Any) -> bool:
-        """Add one row if it fits. One that is damaged here is passed over, and counted in health."""
-        if not page.takes(len(row.sealed)):
+    def _put(self, page: _Page, row: Any, *, beside: bool = False) -> bool:
+        """Add one row if it fits, or goes in `beside` another. One that is damaged here is passed over, and counted in health."""
+        if not (beside or page.takes(len(row.sealed))):
             return False
         with suppress(DatabaseUnusable):
             page.add(self.records.open(self.org, row), len(row.sealed))
@@ -131,28 +134,36 @@ class Feeder:
     # What is new
 
     def _fresh(self, page: _Page, after: int, last_seq: int) -> int:
-        """Add what is new where a grant stood already, others' entries only; the number the page then reaches."""
+        """Add what is new where a grant stood already; the number the page then reaches.
+
+        A device has its own entries; of one of them that was not accepted and is now, it is told by having it again.
+        """
         standing = self._granted(grants.c.from_seq <= after)
-        chosen = and_(standing, entries.c.device != self.device)
+        chosen = and_(standing, or_(entries.c.device != self.device, entries.c.accepted_seq.is_not(None)))
         return self._add(page, chosen, after, last_seq)
 
     def _add(self, page: _Page, chosen: ColumnElement[bool], after: int, upto: int) -> int:
-        """Add entries with after < seq ≤ upto while they fit; `upto`, or the number of the last that did."""
+        """Add entries with after < place ≤ upto while they fit; `upto`, or the place of the last that did.
+
+        What shares a place goes in together: an acceptance is small, and a cursor cannot stand between the two.
+        """
         for row in self._rows(chosen, after, upto):
-            if not self._put(page, row):
+            if not self._put(page, row, beside=row.place == after):
                 return after
-            after = row.seq
+            after = row.place
         return upto
 
     def _rows(self, chosen: ColumnElement[bool], after: int, upto: int) -> Iterator[Any]:
+        beyond = after < PLACE
         while True:
-            between = and_(entries.c.org_id == self.org, entries.c.seq > after, entries.c.seq <= upto)
-            query = select(entries).join(grants, self._same_scope()).where(between, chosen)
-            rows = self.connection.execute(query.order_by(entries.c.seq).limit(AT_ONCE)).all()
+            between = and_(beyond, upto >= PLACE)
+            query = columns(self.org, and_(between, chosen)).join(grants, self._same_scope())
+            rows = self.connection.execute(query.limit(AT_ONCE)).all()
             yield from rows
             if len(rows) < AT_ONCE:
                 return
-            after = rows[-1].seq
+            last = rows[-1]
+            beyond = or_(last.place < PLACE, and_(last.place == PLACE, entries.c.seq > last.seq))
 
     def _same_scope(self) -> ColumnElement[bool]:
         return and_(grants.c.org_id == entries.c.org_id, grants.c.scope == entries.c.scope)
@@ -160,7 +171,7 @@ class Feeder:
     def _granted(self, opened: ColumnElement[bool]) -> ColumnElement[bool]:
         """Accepted rows this staff member may have now, under grants `opened` then."""
         seen = or_(grants.c.view == FULL, entries.c.kind.in_(ADMIN_KINDS))
-        return and_(self._mine(), opened, seen, entries.c.reason.is_(None))
+        return and_(self._mine(), opened, seen, ACCEPTED)
 
     def _mine(self) -> ColumnElement[bool]:
         return and_(

@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 
-from central import watch
+from central import quarantine, watch
 from central.centre import Centre
-from central.store.tables import entries, outbox, quarantine
+from central.store.tables import WAITS, entries, outbox
 from central.stream import head
 from sync.messages import VERSION
 
@@ -31,9 +31,9 @@ def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict
         end = head(connection, org)
         waiting = watch.count_due(connection, org, now)
         not_accepted = connection.execute(
-            select(func.count()).where(entries.c.org_id == org, entries.c.reason.is_not(None))
+            select(func.count()).select_from(entries).where(entries.c.org_id == org, WAITS)
         ).scalar_one()
-        set_aside = connection.execute(select(func.count()).where(quarantine.c.org_id == org)).scalar_one()
+        set_aside = quarantine.count(connection, org)
         unsent = connection.execute(
             select(func.count()).where(outbox.c.org_id == org, outbox.c.sent_at.is_(None))
         ).scalar_one()

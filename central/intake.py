@@ -1,25 +1,31 @@
 """Intake: what devices send, into the stream. What the centre itself authors goes the same way (`central.authoring`).
 
 Opened, read, judged and encrypted before the lock; numbered within it; receipts only for what is committed. The same row
-again gets the same receipt. What comes from a tablet taken out of use is held, never accepted by itself. A row that cannot be read claims no id: it is refused, set aside for a person to look at if
-it opened at all, and blocks nothing.
+again gets the same receipt. What comes from a tablet taken out of use is held, never accepted by itself. A row that cannot
+be read claims no id: it is refused, set aside for a person to look at if it opened at all, and blocks nothing.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+
+from sqlalchemy import and_
 
 from central import quarantine
 from central.centre import Centre
 from central.devices import Device
 from central.errors import DatabaseUnusable
 from central.instants import to_ms
-from central.judging import reason_against
+from central.judging import FindTarget, reason_against, target_of
+from central.records import columns
+from central.store.tables import ACCEPTED, entries
 from central.stream import Incoming, Line, append
+from models.authority import judge
 from models.directory import Directory
 from models.entry import Entry, decode, digest_of
 from models.errors import InvalidEntry, NewerFormat, VaultError
+from models.held import MAY_BE_ACCEPTED
 from sync.messages import MOST_SEALED, Receipt, Refusal, Row
 from vault.sealing import OpenedEntry, open_entry
 
@@ -79,18 +85,39 @@ def prepare(
             digest=read.digest,
             sealed=centre.cabinet.seal(keys[read.entry.scope], org, read.entry.id, read.deflated),
             reason=reason_against(read.entry, directory, find_target, staff_id),
+            accepts=target_of(read.entry, find_target) if read.entry.kind == "entry.accepted" else None,
         )
         for read in reads
     ]
+
+
+def _unless_accepted(centre: Centre, found: Incoming, directory: Directory) -> Incoming:
+    """Without its reason if a manager accepted it before it came: after a restore things come in any order."""
+    entry = found.entry
+    if found.reason not in MAY_BE_ACCEPTED:
+        return found
+    said = and_(entries.c.scope == entry.scope, entries.c.kind == "entry.accepted", ACCEPTED)
+    with centre.database.read() as connection:
+        there = [
+            centre.records.open(entry.org, row).entry for row in connection.execute(columns(entry.org, said))
+        ]
+    accepted = (each for each in there if each.body.get("target") == entry.id)
+    return (
+        replace(found, reason=None)
+        if any(judge(each, directory, entry) is None for each in accepted)
+        else found
+    )
 
 
 def _append(centre: Centre, device: Device, reads: Sequence[Read]) -> dict[str, Line]:
     if not reads:
         return {}
     org = centre.organisation.id
-    incoming = prepare(centre, org, reads, centre.records.directory(org), device.staff_id)
+    directory = centre.records.directory(org)
+    incoming = prepare(centre, org, reads, directory, device.staff_id)
     if device.revoked_at is not None:
         incoming = [replace(each, reason=each.reason or "revoked") for each in incoming]
+    incoming = [_unless_accepted(centre, each, directory) for each in incoming]
     lines = append(centre.database, centre.keys.attest, org, incoming, centre.now())
     for each in incoming:
         if lines[each.entry.id].reason:
@@ -116,7 +143,7 @@ def _read(device: Device, row: Row) -> Read:
     return Read(entry, digest_of(opened.authored), opened.deflated)
 
 
-def _target_finder(centre: Centre, org: str, beside: dict[str, Entry]) -> Callable[[str], Entry | None]:
+def _target_finder(centre: Centre, org: str, beside: dict[str, Entry]) -> FindTarget:
     """Finds what a correction is about: in the stream, or beside it in the same batch."""
 
     def find(id: str) -> Entry | None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
-from central.store.tables import caseloads, devices, entries, people, staff, staff_teams
+from central.store.tables import ACCEPTED, caseloads, devices, entries, people, staff, staff_teams
 from models.entry import Entry, read_body, team_scope
 from models.errors import HandrailError
 from models.kinds import Body
@@ -52,7 +52,7 @@ def _target(connection: Connection, entry: Entry) -> Target | None:
             entries.c.org_id == entry.org,
             entries.c.id == entry.body.get("target"),
             entries.c.scope == entry.scope,
-            entries.c.reason.is_(None),
+            ACCEPTED,
         )
     ).scalar()
     return Target(str(entry.body["target"]), kind, entry.record) if kind else None

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from central.cabinet import Cabinet
 from central.errors import DatabaseUnusable
 from central.store import Database
-from central.store.tables import entries
+from central.store.tables import PLACE, REASON, entries
 from models.directory import Directory
 from models.entry import ORGANISATION, Entry, decode
 from sync.attest import entries_digest
@@ -29,7 +29,7 @@ log = logging.getLogger("handrail.central")
 
 @dataclass(frozen=True)
 class Record:
-    """One line of the stream with what was authored."""
+    """One line of the stream with what was authored. `reason`: why it is not accepted; `place`: from where on it counts."""
 
     seq: int
     id: str
@@ -39,6 +39,7 @@ class Record:
     epoch: bytes
     attestation: bytes
     reason: str | None
+    place: int
     digest: bytes
     authored: bytes
 
@@ -73,14 +74,15 @@ class Records:
             received_at=row.received_at,
             epoch=row.epoch,
             attestation=row.attestation,
-            reason=row.reason,
+            reason=row.stands_against,
+            place=row.place,
             digest=row.digest,
             authored=inflate(deflated, ENTRY_LIMIT),
         )
 
     def of_scope(self, org: str, scope: str, connection: Connection, after: int = 0) -> list[Record]:
-        """The scope's records in the order of the stream, not accepted ones too."""
-        chosen = and_(entries.c.scope == scope, entries.c.seq > after)
+        """The scope's records that come after, in the order in which they count; not accepted ones too."""
+        chosen = and_(entries.c.scope == scope, after < PLACE)
         return list(self._opened(org, connection.execute(columns(org, chosen))))
 
     def folded_from(self, org: str, scope: str, connection: Connection) -> list[Entry]:
@@ -128,7 +130,7 @@ class Records:
         accepted = [each for each in came if each.reason is None]
         entries = [*(known.entries if known else ()), *(each.entry for each in accepted)]
         lines = [*(known.lines if known else ()), *(each.line for each in accepted)]
-        newest = came[-1].seq if came else after
+        newest = came[-1].place if came else after
         return Organisation(newest, entries, lines, Directory.fold(entries))
 
 
@@ -147,5 +149,6 @@ class Organisation:
 
 
 def columns(org: str, chosen: ColumnElement[bool]) -> Select[Any]:
-    """The stored lines `chosen` of an organisation, in the order of the stream."""
-    return select(entries).where(entries.c.org_id == org, chosen).order_by(entries.c.seq)
+    """The stored lines `chosen` of an organisation, in the order in which they count."""
+    query = select(entries, PLACE.label("place"), REASON).where(entries.c.org_id == org, chosen)
+    return query.order_by(PLACE, entries.c.seq)

@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, insert, select, update
 
 from central import grants, watch
+from central.accepting import take_effect
 from central.instants import to_ms
 from central.store import Database
-from central.store.tables import entries, organisation
+from central.store.tables import REASON, entries, organisation
 from models.entry import Entry
 from models.times import day_of
 from sync.attest import Attested, attest, chain_next
@@ -24,12 +25,16 @@ AT_ONCE = 500  # ids looked up in one query
 
 @dataclass(frozen=True)
 class Incoming:
-    """An entry that opened and reads as one. `sealed` is under its scope's key; `reason` says why it is not accepted."""
+    """An entry that opened and reads as one. `sealed` is under its scope's key; `reason` says why it is not accepted.
+
+    `accepts` is the entry that a manager has count by this one, where it is here.
+    """
 
     entry: Entry
     digest: bytes
     sealed: bytes
     reason: str | None = None
+    accepts: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def append_within(
     head = lock(connection, org)
     lines = _held(connection, org, [each.entry.id for each in incoming])
     rows: list[dict[str, Any]] = []
-    numbered: list[tuple[int, Entry]] = []
+    numbered: list[tuple[int, Incoming]] = []
     for each in incoming:
         if each.entry.id in lines:
             continue
@@ -81,13 +86,17 @@ def append_within(
         lines[each.entry.id] = _line(row)
         rows.append(row)
         if each.reason is None:
-            numbered.append((row["seq"], each.entry))
+            numbered.append((row["seq"], each))
     if rows:
         connection.execute(insert(entries), rows)
         _move(connection, head)
-    for seq, entry in numbered:
-        grants.change(connection, seq, entry, day_of(now))
-    watch.mark(connection, org, head.seq, (entry for _, entry in numbered))
+    counting: list[Entry] = []
+    for seq, each in numbered:
+        later = take_effect(connection, attest_key, seq, each.entry, each.accepts)
+        for entry in (each.entry, *([later] if later else [])):
+            grants.change(connection, seq, entry, day_of(now))
+            counting.append(entry)
+    watch.mark(connection, org, head.seq, counting)
     return lines
 
 
@@ -151,8 +160,9 @@ def _held(connection: Connection, org: str, ids: Sequence[str]) -> dict[str, Lin
 
 
 def _lines() -> Select[Any]:
-    columns = (name for name in Line.__dataclass_fields__)
-    return select(*(entries.c[name] for name in columns))
+    """What a receipt says of an entry held already; of one that a manager accepted since, that it is accepted."""
+    columns = (name for name in Line.__dataclass_fields__ if name != "reason")
+    return select(*(entries.c[name] for name in columns), REASON.label("reason"))
 
 
 def _line(row: Any) -> Line:

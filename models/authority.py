@@ -46,8 +46,13 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "entry.amended": EVERYONE,
     "entry.voided": EVERYONE,
     "entry.confirmed": DECIDERS,
+    "entry.accepted": DECIDERS | ADMINISTRATOR,
+    "entry.settled": EVERYONE,
+    "entry.quarantined": frozenset(),
 }
 CORRECTIONS = frozenset({"entry.amended", "entry.voided"})
+BY_THE_CENTRE = frozenset({"entry.quarantined"})  # said by the centre itself, by nobody's role
+ABOUT_WHAT_IS_HELD = BY_THE_CENTRE | {"entry.accepted", "entry.settled"}
 ROLE_MAY_NOT = "role_may_not"
 REASONS: Mapping[str, str] = {ROLE_MAY_NOT: "The author's role may not decide this."}
 
@@ -66,12 +71,15 @@ def may_lower(role: str | None) -> bool:
 def authorised(entry: Entry, directory: Directory, target: Entry | None = None) -> bool:
     """Whether the author's role may author this. A correction needs what its `target` needs.
 
-    The organisation's entries are corrected by an administrator where their target is not here to ask.
+    The organisation's entries are corrected by an administrator where their target is not here to ask. Accepting needs
+    what the `target` needs too: nobody has count for another what they may not record themselves.
     """
+    if entry.kind in BY_THE_CENTRE:
+        return True  # from a tablet it is not accepted (`central.judging`)
     role, standard = directory.role_seen(entry), directory.standard(entry.standard)
     if not may_author(role, entry.kind, standard):
         return False
-    if entry.kind not in CORRECTIONS:
+    if entry.kind not in CORRECTIONS | {"entry.accepted"}:
         return True
     if target is None:
         return entry.scope != ORGANISATION or role in ADMINISTRATOR
@@ -83,7 +91,11 @@ def judge(entry: Entry, directory: Directory, target: Entry | None = None) -> st
 
     `target` is the entry a correction is about, where it is here.
     """
-    held_back = decides_access(entry, target) and not authorised(entry, directory, target)
+    settles = entry.kind in ABOUT_WHAT_IS_HELD - {
+        "entry.accepted"
+    }  # lists it or takes it off a list: decides nothing
+    decides = not settles and (entry.kind == "entry.accepted" or decides_access(entry, target))
+    held_back = decides and not authorised(entry, directory, target)
     return ROLE_MAY_NOT if held_back else None
 
 

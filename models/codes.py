@@ -173,3 +173,13 @@ class VoidReason(Code):
 
 class EpisodeKind(Code):
     KNOWN: ClassVar[Mapping[str, str]] = {"safety": "Safety", "step_up": "Step-up"}
+
+
+class Settlement(Code):
+    """How what was not accepted was dealt with, other than by accepting it."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "replaced": "Put right by a new record",
+        "not_again": "Not to be sent again",
+        "left": "Left as it is by a manager",
+    }

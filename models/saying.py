@@ -9,6 +9,7 @@ from models.errors import UnknownThing
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.held import EntryAccepted, EntryQuarantined, EntrySettled
 from models.kinds.person import CaseloadAssigned, CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import AboutPrompt, EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
@@ -112,6 +113,19 @@ def _voided(body: EntryVoided, *_: Any) -> str:
     return f"Void: {body.reason.words}. {body.words}".rstrip(". ")
 
 
+def _quarantined(body: EntryQuarantined, _: Standard | None, directory: Directory) -> str:
+    whose = f", by {directory.name_of(body.author)}" if body.author else ""
+    return f"Held centrally, not accepted: {HELD_AS[body.what]}{whose}"
+
+
+def _accepted(body: EntryAccepted, *_: Any) -> str:
+    return f"Accepted by a manager: {body.rationale}"
+
+
+def _settled(body: EntrySettled, *_: Any) -> str:
+    return ": ".join(words for words in (body.how.words, body.words.strip()) if words)
+
+
 def _seen(body: PromptSeen, *_: Any) -> str:
     return f"Opened the prompt {_rule(body)}"
 
@@ -124,6 +138,11 @@ def _always(words: str) -> Callable[..., str]:
     return lambda *_: words
 
 
+HELD_AS = {
+    "entry": "a record",
+    "row": "a record that cannot be read as one",
+    "draft": "a record not finished",
+}
 SAYS: Mapping[str, Callable[..., str]] = {
     "device.recovery_issued": _always("A code to reset the tablet's passphrase was given"),
     "person.registered": _always("Registered"),
@@ -143,4 +162,7 @@ SAYS: Mapping[str, Callable[..., str]] = {
     "entry.amended": _amended,
     "entry.voided": _voided,
     "entry.confirmed": _always("Confirmed by a manager"),
+    "entry.quarantined": _quarantined,
+    "entry.accepted": _accepted,
+    "entry.settled": _settled,
 }

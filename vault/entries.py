@@ -5,6 +5,7 @@ listed, tried again at every unlock, asked for again if it has a receipt, and re
 whose sealed bytes still open gets its damaged columns from them. Nothing deletes it.
 """
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from models.entry import Entry, Held
+from models.entry import ID_PATTERN, Entry, Held
 from models.errors import DamagedRow, InvalidEntry, NewerFormat, UnknownThing
 from vault import drafts
 from vault.keys import Keys
@@ -26,8 +27,14 @@ INSERT = (
     "attestation, reason, set_aside, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT(id) DO NOTHING"
 )
+ID = re.compile(ID_PATTERN)
 UNREAD = ""  # the scope of an entry whose envelope this version cannot read
-MINE = "own = 1 AND (seq IS NULL OR reason IS NOT NULL)"
+# Not accepted, and not dealt with by an entry that itself stands. One that is gone from here with its scope stood.
+NEEDS_AUTHOR = (
+    "own = 1 AND reason IS NOT NULL AND (settled_by IS NULL "
+    "OR EXISTS (SELECT 1 FROM entries AS said WHERE said.id = entries.settled_by AND said.reason IS NOT NULL))"
+)
+MINE = f"own = 1 AND (seq IS NULL OR ({NEEDS_AUTHOR}))"
 
 
 class Authored(NamedTuple):
@@ -60,9 +67,26 @@ def save(
         row = seal_row(keys, content, entry, own=True)
         if not insert(db, row) and digest_held(db, row.id) != row.digest:
             raise InvalidEntry("This record has been saved already.", fields=["id"], ids=[row.id])
+        note_settled(db, keys, entry)
     put_summaries(db, keys, summaries)
     for draft_id in drop_drafts:
         drafts.drop(db, draft_id)
+
+
+def note_settled(db: Database, keys: Keys, said: Entry) -> None:
+    """Note that its author has dealt with an entry of this device that was not accepted, here or on another tablet."""
+    target = (
+        said.body.get("target") if said.kind == "entry.settled" and said.body.get("how") != "left" else None
+    )
+    if not isinstance(target, str) or not ID.fullmatch(target):
+        return
+    found = db.execute(
+        f"SELECT {COLUMNS} FROM entries WHERE id = ? AND own = 1 AND settled_by IS NULL",
+        (bytes.fromhex(target),),
+    ).fetchone()
+    with suppress(DamagedRow, NewerFormat):
+        if found and open_row(keys, read_row(found)).entry.author == said.author:
+            db.execute("UPDATE entries SET settled_by = ? WHERE id = ?", (bytes.fromhex(said.id), found[0]))
 
 
 def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> bool:
@@ -142,11 +166,11 @@ def of_scope(
 
 
 def own(db: Database, keys: Keys, latest: int) -> tuple[Held, ...]:
-    """What this device recorded: every row that is unsent or was not accepted, and the `latest` entries; the latest first."""
+    """What this device recorded: every row that is unsent or needs its author, and the `latest` entries; the latest first."""
     rows = db.execute(
         f"SELECT {COLUMNS} FROM entries WHERE set_aside IS NULL AND n IN ("
         "SELECT n FROM entries WHERE own = 1 AND seq IS NULL UNION "
-        "SELECT n FROM entries WHERE own = 1 AND reason IS NOT NULL UNION "
+        f"SELECT n FROM entries WHERE {NEEDS_AUTHOR} UNION "
         "SELECT * FROM (SELECT n FROM entries INDEXED BY entries_own WHERE own = 1 ORDER BY n DESC LIMIT ?)) "
         "ORDER BY n DESC",
         (latest,),

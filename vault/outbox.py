@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from vault.entries import NEEDS_AUTHOR
 from vault.handing_over import HandedOver, note_kept
 from vault.pages import ArrivedPage
 from vault.schema import STATE_NAMES, StateName
@@ -32,7 +33,8 @@ class Unsent:
     """What this device recorded and the centre does not hold, or holds and did not accept. Ids are hexadecimal.
 
     `refused`: rows the centre could not take (id, code); they are counted in `count` and stay in the queue.
-    `not_accepted`: rows held centrally, with the reason (id, code); they left the queue and need their author.
+    `not_accepted`: rows held centrally, with the reason (id, code); they left the queue, need their author, and have not
+    been dealt with.
     """
 
     count: int
@@ -66,7 +68,7 @@ def unsent(db: Database) -> Unsent:
         count,
         oldest,
         _ids_with(db, "refused", "own = 1 AND seq IS NULL AND refused IS NOT NULL"),
-        _ids_with(db, "reason", "own = 1 AND reason IS NOT NULL"),
+        _ids_with(db, "reason", NEEDS_AUTHOR),
     )
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlite_utils import Database
 
-from models.entry import ID_PATTERN, decode, digest_of
+from models.entry import ID_PATTERN, Entry, decode, digest_of
 from models.errors import DamagedRow, InvalidEntry, NewerFormat
-from vault.entries import MINE, UNREAD, insert, replace
+from vault.entries import MINE, UNREAD, insert, note_settled, replace
 from vault.keys import Keys
 from vault.rows import COLUMNS, EntryRow, open_row, read_row, seal_row
-from vault.scopes import ScopeState, put_state
+from vault.scopes import ScopeState, distrust, put_state
 from vault.sealing import seal_entry
 
 # seq, received_ms, epoch, attestation, reason or None, authored bytes: as docs/sync.md gives them
@@ -75,8 +75,11 @@ def apply(
     conflicts: list[str] = []
     new = 0
     for pulled in entries:
-        row, scope = _row_of(keys, pulled)
-        outcome = _take(db, keys, row, set_aside=None if scope else "entry")
+        row, entry = _row_of(keys, pulled)
+        scope = entry.scope if entry else None
+        outcome = _take(db, keys, row, set_aside=None if entry else "entry")
+        if entry and entry.device != keys.device.hex():
+            note_settled(db, keys, entry)
         new += outcome == "new"
         if outcome == "conflict":
             conflicts.append(row.id)
@@ -119,15 +122,15 @@ def remove_ended(db: Database, received_before_ms: int, keep: Iterable[str] = ()
     return len(gone)
 
 
-def _row_of(keys: Keys, pulled: PulledEntry) -> tuple[EntryRow, str | None]:
-    """The row to keep and its scope. An envelope this version cannot read is kept unread, with no scope."""
+def _row_of(keys: Keys, pulled: PulledEntry) -> tuple[EntryRow, Entry | None]:
+    """The row to keep and its entry. An envelope this version cannot read is kept unread, with none."""
     seq, received_ms, epoch, attestation, reason, authored = pulled
     try:
         entry = decode(authored)
-        row, scope = seal_row(keys, authored, entry, own=entry.device == keys.device.hex()), entry.scope
+        row = seal_row(keys, authored, entry, own=entry.device == keys.device.hex())
     except (InvalidEntry, NewerFormat):
-        row, scope = _unread_row(keys, authored), None
-    return _receipted(row, seq, received_ms, epoch, attestation, reason), scope
+        row, entry = _unread_row(keys, authored), None
+    return _receipted(row, seq, received_ms, epoch, attestation, reason), entry
 
 
 def _unread_row(keys: Keys, authored: bytes) -> EntryRow:
@@ -166,7 +169,7 @@ def _receipted(
 def _take(db: Database, keys: Keys, row: EntryRow, set_aside: str | None) -> str:
     """`new`, `known`, `mended` (what was here does not open) or `conflict`."""
     entry_id = bytes.fromhex(row.id)
-    found = db.execute("SELECT digest, set_aside FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    found = db.execute("SELECT digest, set_aside, reason FROM entries WHERE id = ?", (entry_id,)).fetchone()
     if found is None:
         insert(db, row, set_aside)
         return "new"
@@ -181,6 +184,8 @@ def _take(db: Database, keys: Keys, row: EntryRow, set_aside: str | None) -> str
         "UPDATE entries SET seq = ?, received_ms = ?, epoch = ?, attestation = ?, reason = ? WHERE id = ?",
         (row.seq, row.received_ms, row.epoch, row.attestation, row.reason, entry_id),
     )
+    if found[2] != row.reason:  # a manager accepted it: it counts now, in what was made of its scope too
+        distrust(db, entry_id)
     return "known"
 
 

@@ -4,7 +4,8 @@ In plain: ids, digests, blind indexes, sizes, times, the centre's receipts, code
 
 - `entries`  one row an entry, own or pulled, in order of arrival (`n`). From `seq` on: the centre's receipt.
              `mark` is a number from the digest, for `EntrySet`; `refused` a code from the centre for a row it could not
-             open; `set_aside` the layer that refused the row here.
+             open; `set_aside` the layer that refused the row here; `settled_by` the entry that deals with this one,
+             which was not accepted.
 - `scopes`   one row a scope held: its state and since when; its name and summary, sealed; `stale` distrusts the summary.
              `again` marks a row to be sent once more with its receipt, after the centre was restored.
 - `drafts`   one row a draft, sealed; its id is the id its entry will have.
@@ -99,11 +100,12 @@ def second(db: Database) -> None:
 
 
 def third(db: Database) -> None:
-    """What a restored centre asks for again, and which drafts it keeps for a tablet taken out of use."""
+    """What a restored centre asks for again; which drafts it keeps for a tablet taken out of use; what was dealt with."""
     db.execute("ALTER TABLE entries ADD COLUMN again INTEGER")
     db.execute("CREATE INDEX entries_again ON entries(n) WHERE again = 1")
     db.execute("ALTER TABLE entries ADD COLUMN handed_ms INTEGER")
     db.execute("ALTER TABLE drafts ADD COLUMN handed_ms INTEGER")
+    db.execute("ALTER TABLE entries ADD COLUMN settled_by BLOB")
 
 
 STEPS = (first, second, third)

@@ -10,7 +10,7 @@ from central.centre import Centre
 from central.errors import CommandRefused
 from central.grants import ADMIN_KINDS
 from central.records import columns
-from central.store.tables import caseloads, entries, people
+from central.store.tables import ACCEPTED, caseloads, entries, people
 from models.authority import CORRECTIONS
 from models.directory import Directory, Staff, Team
 from models.entry import Entry
@@ -66,7 +66,7 @@ def everyone(centre: Centre) -> list[Person]:
         scopes = connection.execute(select(people.c.scope).where(people.c.org_id == org)).scalars().all()
         chosen = entries.c.kind.in_([*ADMIN_KINDS, *CORRECTIONS]) & entries.c.scope.startswith("person:")
         by_scope: dict[str, list[Entry]] = {scope: [] for scope in scopes}
-        for row in connection.execute(columns(org, chosen & entries.c.reason.is_(None))):
+        for row in connection.execute(columns(org, chosen & ACCEPTED)):
             by_scope.setdefault(row.scope, []).append(centre.records.open(org, row).entry)
     found = [Person(scope, fold(there, directory, scope)) for scope, there in by_scope.items()]
     return sorted(found, key=lambda person: (person.name, person.id))

@@ -20,6 +20,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
+    case,
+    func,
+    or_,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -123,8 +127,13 @@ entries = Table(
     PrimaryKeyConstraint("org_id", "seq"),
     UniqueConstraint("org_id", "id"),
 )
-Index(None, entries.c.org_id, entries.c.scope, entries.c.seq)
-Index(None, entries.c.org_id, entries.c.accepted_seq)
+# Where an entry counts from, whether it counts, and why it does not: asked in these words everywhere.
+PLACE = func.coalesce(entries.c.accepted_seq, entries.c.seq)
+ACCEPTED = or_(entries.c.reason.is_(None), entries.c.accepted_seq.is_not(None))
+WAITS = and_(entries.c.reason.is_not(None), entries.c.accepted_seq.is_(None))
+REASON = case((entries.c.accepted_seq.is_(None), entries.c.reason)).label("stands_against")
+Index("ix_entries_place", entries.c.org_id, PLACE, entries.c.seq)
+Index("ix_entries_scope_place", entries.c.org_id, entries.c.scope, PLACE, entries.c.seq)
 
 scope_keys = Table(
     "scope_keys",
@@ -290,7 +299,7 @@ outbox = Table(
 )
 
 # What came and is no accepted entry, sealed under the key file, for a person to look at: a `row` that could not be read, a
-# `draft` of a tablet taken out of use. `settled_at` when somebody dealt with it.
+# `draft` of a tablet taken out of use. `told` is the entry that tells managers of it; `settled_at` when one dealt with it.
 quarantine = Table(
     "quarantine",
     metadata,
@@ -302,6 +311,7 @@ quarantine = Table(
     Column("received_at", Instant, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("what", String(8), nullable=False, server_default="row"),
+    _id("told", nullable=True),
     Column("settled_at", Instant, nullable=True),
     _id("settled_by", nullable=True),
     PrimaryKeyConstraint("org_id", "id", "digest"),

@@ -15,7 +15,8 @@ T = TypeVar("T")
 
 FUTURE_ALLOWANCE = timedelta(minutes=2)  # two clocks read by hand
 LONGEST_LIFE_YEARS = 120
-MAY_LIE_AHEAD = frozenset({"due_at", "expires_at", "starts_at", "ends_at", "effective_at"})
+# `recorded_at` is what another tablet's clock said of what is held, right or wrong.
+MAY_LIE_AHEAD = frozenset({"due_at", "expires_at", "starts_at", "ends_at", "effective_at", "recorded_at"})
 
 
 def codes_known(said: Body) -> Iterator[Problem]:

@@ -23,6 +23,9 @@ from models.fold.timeline import Timeline
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
+from models.kinds.held import EntryAccepted, EntrySettled
+
+SETTLED = {"replaced": "put right", "not_again": "not to be sent again", "left": "left as it is"}
 
 
 class Corrections:
@@ -94,6 +97,10 @@ class Corrections:
                 self._confirms[body.target].append(id)
                 if self.may_lower(self.timeline.entries[id]):
                     self._annotate(body.target, id, "confirmed")
+            elif isinstance(body, EntryAccepted):
+                self._annotate(body.target, id, "accepted")
+            elif isinstance(body, EntrySettled):
+                self._annotate(body.target, id, SETTLED.get(body.how, "settled"))
             elif isinstance(body, EntryVoided):
                 self._voids[body.target].append(id)
             elif isinstance(body, EntryAmended):
@@ -219,6 +226,8 @@ def most_prompting_first(statements: list[Statement[Body]]) -> list[Statement[Bo
 def _reason(body: Body) -> str:
     if isinstance(body, EntryVoided):
         return body.reason.words
+    if isinstance(body, EntryAccepted | EntrySettled):
+        return body.rationale if isinstance(body, EntryAccepted) else body.words
     return body.reason if isinstance(body, EntryAmended) else ""
 
 

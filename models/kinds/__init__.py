@@ -3,6 +3,7 @@
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
+from models.kinds.held import EntryAccepted, EntryQuarantined, EntrySettled
 from models.kinds.organisation import (
     DeviceEnrolled,
     DeviceRecoveryIssued,
@@ -54,6 +55,9 @@ BODIES: dict[str, type[Body]] = {
     "entry.amended": EntryAmended,
     "entry.voided": EntryVoided,
     "entry.confirmed": EntryConfirmed,
+    "entry.quarantined": EntryQuarantined,
+    "entry.accepted": EntryAccepted,
+    "entry.settled": EntrySettled,
 }
 
 __all__ = ["BODIES", "Body"]

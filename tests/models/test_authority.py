@@ -3,6 +3,7 @@
 import pytest
 
 from models.authority import (
+    BY_THE_CENTRE,
     MAY_AUTHOR,
     REASONS,
     ROLE_MAY_NOT,
@@ -48,7 +49,8 @@ def by(role: str, kind: str, *, scope: str = PERSON, role_seen: int | None = Non
 
 def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
     assert set(MAY_AUTHOR) == set(BODIES)
-    assert all(set(roles) <= set(Role.KNOWN) and roles for roles in MAY_AUTHOR.values())
+    assert all(set(roles) <= set(Role.KNOWN) for roles in MAY_AUTHOR.values())
+    assert {kind for kind, roles in MAY_AUTHOR.items() if not roles} == BY_THE_CENTRE
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,9 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
         ("contact.recorded", ["worker", "manager", "senior"]),
         ("plan.reviewed", ["worker", "manager", "senior"]),
         ("entry.confirmed", ["manager", "senior"]),
+        ("entry.accepted", ["manager", "senior", "administrator"]),
+        ("entry.settled", ["worker", "manager", "senior", "administrator"]),
+        ("entry.quarantined", []),
         ("kind.from_a_newer_app", []),
     ],
 )

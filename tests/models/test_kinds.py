@@ -62,6 +62,9 @@ WHOLE: dict[str, dict[str, Any]] = {
     "entry.amended": {"target": A, "reason": "A wrong time", "body": CONTACT},
     "entry.voided": {"target": A, "reason": "wrong_person"},
     "entry.confirmed": {"target": A},
+    "entry.quarantined": {"held": A, "kind": "caseload.assigned", "author": A, "reason": "role_may_not"},
+    "entry.accepted": {"target": A, "rationale": "Agreed by phone"},
+    "entry.settled": {"target": A, "how": "replaced", "replaced_by": A},
 }
 
 

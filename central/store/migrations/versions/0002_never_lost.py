@@ -12,11 +12,15 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("organisation", sa.Column("shut_at", sa.BigInteger(), nullable=True))
     op.add_column("entries", sa.Column("accepted_seq", sa.BigInteger(), nullable=True))
-    op.create_index(op.f("ix_entries_org_id_accepted_seq"), "entries", ["org_id", "accepted_seq"])
+    place = sa.text("coalesce(accepted_seq, seq)")
+    op.drop_index(op.f("ix_entries_org_id_scope_seq"), "entries")
+    op.create_index("ix_entries_place", "entries", ["org_id", place, "seq"])
+    op.create_index("ix_entries_scope_place", "entries", ["org_id", "scope", place, "seq"])
     op.add_column("devices", sa.Column("healed_epoch", sa.LargeBinary(length=12), nullable=True))
     op.add_column("devices", sa.Column("readmitted_at", sa.BigInteger(), nullable=True))
     op.add_column("devices", sa.Column("wiped_at", sa.BigInteger(), nullable=True))
     op.add_column("quarantine", sa.Column("what", sa.String(length=8), nullable=False, server_default="row"))
+    op.add_column("quarantine", sa.Column("told", sa.String(length=32), nullable=True))
     op.add_column("quarantine", sa.Column("settled_at", sa.BigInteger(), nullable=True))
     op.add_column("quarantine", sa.Column("settled_by", sa.String(length=32), nullable=True))
     op.create_table(
