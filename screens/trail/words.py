@@ -52,5 +52,6 @@ REASONS = {
     "target": "What it corrects belongs to another person or record. Open that entry and correct it there.",
     "author": "It was not recorded by whoever this profile belongs to. Tell your administrator.",
     "revoked": "The tablet it came from had been taken out of use. A manager decides whether it counts.",
-    "role_may_not": "Your role may not decide this. Ask a manager in your team to record it.",
+    "role_may_not": "Your role may not decide this. A manager in your team can accept it.",
+    "cannot_stand": "What you accepted cannot stand as it is. Its author has to put it right.",
 }
