@@ -17,7 +17,7 @@ from models.met import name_of
 from models.prompt import rule_of
 from models.rules import rule_words
 from models.standard import Standard
-from models.times import clock_words, corrected, date_words, day_of
+from models.times import clock_words, correct, corrected, date_words, day_of
 
 UNREADABLE = "Written by a newer Handrail: needs a newer app."
 
@@ -26,6 +26,8 @@ def said_in(entry: Entry, body: Body | None, directory: Directory) -> str:
     """The sentence for an entry; for one this version cannot read, that it needs a newer app."""
     if body is None:
         return f"“{entry.kind}”. {UNREADABLE}"
+    if isinstance(body, PromptTold):
+        body = body.model_copy(update={"told_at": correct(entry.clock, body.told_at).at})
     standard = directory.standard(entry.standard) or _effective(entry, directory)
     return SAYS.get(entry.kind, lambda *_: entry.kind)(body, standard, directory)
 

@@ -40,6 +40,11 @@ def correct(clock: Clock, device_time: datetime) -> Instant:
     return Instant(less_error) if clock.holds else Instant(min(at, less_error), certain=False)
 
 
+def clock_error(clock: Clock, device_time: datetime) -> timedelta:
+    """How far the device's clock stood from the time used: device less corrected."""
+    return device_time.astimezone(UTC) - correct(clock, device_time).at
+
+
 def in_order(entry: Entry) -> tuple[datetime, str]:
     """The key that puts entries in order of time: corrected occurred_at, then id."""
     return corrected(entry).at, entry.id
@@ -104,6 +109,13 @@ def age(born_on: date, on: date) -> int:
 
 
 # Words
+
+UNCERTAIN = "time uncertain"
+
+
+def marked(words: str, certain: bool) -> str:
+    """A time in words, with the mark of one that came from a clock in doubt."""
+    return words if certain else f"{words} ({UNCERTAIN})"
 
 
 def clock_words(at: datetime) -> str:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.entry import Held
-from models.times import moment_words
+from models.times import marked, moment_words
 
 ON_THIS_TABLET = "On this tablet only. Nobody has been told."
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`seen_by` opened it (a staff id), or `told_by` told `told_name` in a call; None while neither."""
+    """`seen_by` opened it (a staff id), or `told_by` told `told_name` in a call; None while neither. `certain` is
+    False when the time of that came from a clock in doubt.
+    """
 
     seen_by: str | None = None
     seen_name: str = ""
@@ -25,6 +27,7 @@ class Told:
     told_by_name: str = ""
     told_name: str = ""
     told_at: datetime | None = None
+    certain: bool = True
 
     @property
     def has_it(self) -> bool:
@@ -37,10 +40,10 @@ class Told:
         `reader` is the staff id of whoever reads: "You told …" is said to the one who did.
         """
         if self.seen_at is not None:
-            return f"Seen by {self.seen_name} {moment_words(self.seen_at, now)}"
+            return f"Seen by {self.seen_name} {marked(moment_words(self.seen_at, now), self.certain)}"
         if self.told_at is not None:
             who = "You" if reader is None or reader == self.told_by else self.told_by_name
-            return f"{who} told {self.told_name} {moment_words(self.told_at, now)}"
+            return f"{who} told {self.told_name} {marked(moment_words(self.told_at, now), self.certain)}"
         if held_at is not None:
             return f"Held centrally {moment_words(held_at, now)}. Nobody has opened it."
         return ON_THIS_TABLET

@@ -6,7 +6,7 @@ Nothing is left out: corrected, voided, not accepted and unreadable entries have
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.directory import Directory
 from models.entry import Entry, Held
@@ -15,7 +15,7 @@ from models.fold import PersonState, fold
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.saying import said_in
-from models.times import correct, corrected
+from models.times import clock_error, correct, corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Sight:
     staff: str
     name: str
     at: datetime
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ class Note:
     name: str
     at: datetime
     reason: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
     """One entry. `where` is how contact was made, empty for others. `held_at` is None until the centre has it.
 
-    `certain` is False when the device's clock was in doubt. `accepted` and `reason` (a code) are the centre's, None
+    `certain` is False when the device's clock was in doubt; `clock_error` is what was taken off its time, device less true. `accepted` and `reason` (a code) are the centre's, None
     before it answered. `known` is False for a kind from a newer version.
     """
 
@@ -54,6 +56,7 @@ class TrailLine:
     where: str
     at: datetime
     certain: bool
+    clock_error: timedelta
     recorded_at: datetime
     held_at: datetime | None
     accepted: bool | None
@@ -84,6 +87,7 @@ def _line(held: Held, state: PersonState, directory: Directory, seen: Mapping[st
         where=body.mode.words if isinstance(body, ContactRecorded) else "",
         at=instant.at,
         certain=instant.certain,
+        clock_error=clock_error(entry.clock, entry.occurred_at),
         recorded_at=correct(entry.clock, entry.recorded_at).at,
         held_at=held.received_at,
         accepted=held.accepted,
@@ -103,20 +107,27 @@ def _body(entry: Entry) -> Body | None:
 
 def _notes(state: PersonState, id: str, directory: Directory) -> tuple[Note, ...]:
     return tuple(
-        Note(each.by.id, each.words, directory.name_of(each.by.author), state.at[each.by.id], each.reason)
+        Note(
+            each.by.id,
+            each.words,
+            directory.name_of(each.by.author),
+            state.at[each.by.id],
+            each.reason,
+            corrected(each.by).certain,
+        )
         for each in state.annotations.get(id, ())
     )
 
 
 def _sights(state: PersonState, directory: Directory) -> Mapping[str, list[Sight]]:
     """By entry, who saw it: each once, at the first time, its own author aside; in order of time."""
-    first: dict[tuple[str, str], datetime] = {}
+    first: dict[tuple[str, str], tuple[datetime, bool]] = {}
     for fact in (*state.seen, *state.answers):
         for id in fact.body.evidence:
             who = id, fact.entry.author
-            first[who] = min(fact.at, first.get(who, fact.at))
+            first[who] = min((fact.at, fact.certain), first.get(who, (fact.at, fact.certain)))
     sights: dict[str, list[Sight]] = defaultdict(list)
-    for (id, staff), at in sorted(first.items(), key=lambda each: (each[1], each[0])):
+    for (id, staff), (at, certain) in sorted(first.items(), key=lambda each: (each[1], each[0])):
         if id in state.entries and state.entries[id].author != staff:
-            sights[id].append(Sight(staff, directory.name_of(staff), at))
+            sights[id].append(Sight(staff, directory.name_of(staff), at, certain))
     return sights

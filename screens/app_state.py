@@ -11,7 +11,7 @@ from models.errors import Locked
 from models.standard import Standard
 from screens.screen import Screen
 from screens.sync.running import SyncRun
-from sync.clock import Clock
+from sync.clock import WARN_PAST, Clock
 from sync.device import Device
 from sync.installation import Installation
 from sync.views import Me, Profile, Unsent
@@ -66,6 +66,12 @@ class AppState(Screen):
     def standard(self) -> Standard:
         """The operating standard in force now. UnknownThing before the first sync brought one."""
         return self.directory.standard_at(self.now())
+
+    @property
+    def clock_limit(self) -> timedelta:
+        """How far the tablet's clock may be off before it says so: as the standard has it, once there is one."""
+        known = self._directory is not None and self._directory.standards
+        return timedelta(seconds=self.standard.clock_warning_seconds) if known else WARN_PAST
 
     @property
     def directory(self) -> Directory:

@@ -106,7 +106,7 @@ def stamp(measure: Measure | None, at: Reading) -> ClockStamp:
     return ClockStamp(error_ms=measure.error_ms, holds=measure.holds(at))
 
 
-def warning(measure: Measure | None, at: Reading) -> timedelta | None:
-    """The clock's error when it is past two minutes, else None."""
+def warning(measure: Measure | None, at: Reading, past: timedelta = WARN_PAST) -> timedelta | None:
+    """The clock's error when it is past two minutes, or another limit, else None."""
     error = measure.error_at(at) if measure else timedelta()
-    return error if abs(error) > WARN_PAST else None
+    return error if abs(error) > past else None

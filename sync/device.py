@@ -21,7 +21,7 @@ from models.rules import evaluate_draft
 from models.told import held_at
 from sync.authoring import Said
 from sync.checking import checks_to_send, remember
-from sync.clock import Clock, Reading, warning
+from sync.clock import WARN_PAST, Clock, Reading, warning
 from sync.frames import Chance
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
@@ -108,7 +108,11 @@ class Device:
     @property
     def clock_warning(self) -> timedelta | None:
         """How far the clock is off (device less true) when that is more than two minutes."""
-        return warning(self._shared.measure, Reading.of(self._clock))
+        return self.clock_off(WARN_PAST)
+
+    def clock_off(self, past: timedelta) -> timedelta | None:
+        """How far the clock is off (device less true) when that is more than `past`."""
+        return warning(self._shared.measure, Reading.of(self._clock), past)
 
     async def unsent(self) -> Unsent:
         found = await self._vault.unsent()

@@ -53,6 +53,7 @@ class PersonSummary:
     next_contact_on: date | None
     last_contact_at: datetime | None
     prompts: tuple[Prompt, ...]
+    last_contact_certain: bool = True
 
     def stands(self, made_with: str, now: datetime) -> bool:
         """Whether it would come out the same now."""
@@ -76,6 +77,7 @@ class PersonSummary:
             next_contact_at=next((at for at in self.named_at if at >= now), None),
             last_contact_at=self.last_contact_at,
             arriving=self.arriving,
+            last_contact_certain=self.last_contact_certain,
         )
 
 
@@ -98,7 +100,8 @@ def summarise(
 ) -> PersonSummary:
     details = state.details.heads[-1].body if state.details.heads else None
     plan = state.temporary_plan
-    attended = [visit.ended_at for visit in state.visits if visit.attended]
+    attended = [(visit.ended_at, visit.certain) for visit in state.visits if visit.attended]
+    last_at, certain = max(attended, default=(None, True))
     return PersonSummary(
         format=FORMAT,
         made_with=made_with,
@@ -114,7 +117,8 @@ def summarise(
         ),
         named_at=tuple(named.contact.due_at for named in plan.named) if plan else (),
         next_contact_on=state.visits[-1].parts[-1].body.next_contact_on if state.visits else None,
-        last_contact_at=max(attended, default=None),
+        last_contact_at=last_at,
+        last_contact_certain=certain,
         prompts=tuple(evaluation.prompts),
     )
 

@@ -68,7 +68,7 @@ class PersonRow:
 
     `prompts` are those standing; `prompts_for_me` those that ask me and are not quiet. `next_contact_at` is the next that
     a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
-    to be relied on yet.
+    to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt.
     """
 
     scope: str
@@ -82,6 +82,7 @@ class PersonRow:
     next_contact_at: datetime | None
     last_contact_at: datetime | None
     arriving: bool
+    last_contact_certain: bool = True
 
 
 @dataclass(frozen=True)

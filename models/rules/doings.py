@@ -11,6 +11,7 @@ from models.directory import Directory
 from models.fold import Fact, PersonState
 from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
 from models.prompt import rule_of
+from models.times import correct
 from models.told import Told
 
 A = TypeVar("A", bound=AboutPrompt)
@@ -76,9 +77,11 @@ class Doings:
         """Who has it: the first who was told in a call, and who has seen all of it."""
         seen = self.seen(rule, evidence)
         calls = [
-            fact for fact in self._told.about(rule, evidence) if set(evidence) <= set(fact.body.evidence)
+            (correct(fact.entry.clock, fact.body.told_at), fact)
+            for fact in self._told.about(rule, evidence)
+            if set(evidence) <= set(fact.body.evidence)
         ]
-        call = min(calls, key=lambda fact: (fact.body.told_at, fact.id), default=None)
+        told, call = min(calls, key=lambda each: (each[0].at, each[1].id), default=(None, None))
         name_of = self.directory.name_of
         return Told(
             seen_by=seen[0] if seen else None,
@@ -87,8 +90,13 @@ class Doings:
             told_by=call.entry.author if call else None,
             told_by_name=name_of(call.entry.author) if call else "",
             told_name=call.body.name if call else "",
-            told_at=call.body.told_at if call else None,
+            told_at=told.at if told else None,
+            certain=self._saw_certainly(rule, evidence, *seen) if seen else told is None or told.certain,
         )
+
+    def _saw_certainly(self, rule: str, evidence: Sequence[str], staff: str, at: datetime) -> bool:
+        facts = (*self._seen.about(rule, evidence), *self._answers.about(rule, evidence))
+        return any(fact.certain for fact in facts if (fact.entry.author, fact.at) == (staff, at))
 
     def _was_asked(self, fact: Fact[AboutPrompt], id: str, managers_only: bool) -> bool:
         """Whether its author was one of those asked: a manager or senior, or a worker of the person; not the author."""

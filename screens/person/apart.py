@@ -17,7 +17,7 @@ from models.nhs_number import last_four
 from models.rules.c1 import WORDS
 from models.saying import said_in
 from models.standard import Standard
-from models.times import date_words, moment_words
+from models.times import date_words, marked, moment_words
 from screens.person.plans import plan_texts
 from screens.prompt.lines import sentence
 from sync.authoring import Said
@@ -85,7 +85,9 @@ def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
     versions = tuple(
         Version(
             id=f"{fact.id} {number}",
-            by=sentence(f"{directory.name_of(fact.entry.author)}, {moment_words(fact.at, now)}"),
+            by=sentence(
+                f"{directory.name_of(fact.entry.author)}, {marked(moment_words(fact.at, now), fact.certain)}"
+            ),
             says=said_in(fact.entry, body, directory),
             pairs=tuple(pair for pair in pairs if pair not in same),
             ended=_ended(body, now),

@@ -10,7 +10,7 @@ from models.fold import PersonState, Point, Visit
 from models.kinds.person import PersonDetails
 from models.nhs_number import last_four, shown
 from models.standard import Standard
-from models.times import age, date_words, day_of, from_now_words, in_days_words, moment_words
+from models.times import age, date_words, day_of, from_now_words, in_days_words, marked, moment_words
 from screens.prompt.lines import sentence
 
 OLD = timedelta(hours=24)
@@ -95,7 +95,7 @@ def _contact(visit: Visit, directory: Directory, now: datetime) -> ContactLine:
     how = f"{part.body.mode.words}. {part.body.attendance.words}" + (f", with {people}" if people else "")
     by = ", ".join(sorted(directory.name_of(author) for author in visit.authors))
     decided = part.body.decision.words + (f": {part.body.rationale}" if part.body.rationale.strip() else "")
-    when = sentence(f"{moment_words(visit.started_at, now)}, {by}")
+    when = sentence(f"{marked(moment_words(visit.started_at, now), visit.certain)}, {by}")
     return ContactLine(visit.id, when, how, decided, visit.attended)
 
 
@@ -107,7 +107,12 @@ def agreed(state: PersonState, now: datetime) -> list[tuple[str, str]]:
         every += f", face to face every {_days(agreed.face_to_face_days)}"
     attended = next((visit for visit in reversed(state.visits) if visit.attended), None)
     last = (
-        sentence(f"{moment_words(attended.started_at, now)} ({from_now_words(attended.started_at, now)})")
+        sentence(
+            marked(
+                f"{moment_words(attended.started_at, now)} ({from_now_words(attended.started_at, now)})",
+                attended.certain,
+            )
+        )
         if attended
         else "None yet"
     )

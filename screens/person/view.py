@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from models.times import day_of, moment_words
+from models.times import day_of, marked, moment_words
 from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
@@ -119,7 +119,7 @@ def _changed(app: AppState, state: PersonScreenState) -> ft.Control:
         *(
             parts.stack(
                 parts.text(line.what),
-                parts.text(f"{line.who}, {moment_words(line.at, now)}", "quiet small"),
+                parts.text(f"{line.who}, {marked(moment_words(line.at, now), line.certain)}", "quiet small"),
                 space=0,
                 key=line.id,
             )

@@ -13,7 +13,7 @@ from models.errors import BadInput, NewerFormat
 from models.fold import PersonState, Proposal
 from models.kinds.correction import EntryAmended
 from models.saying import said_in
-from models.times import moment_words
+from models.times import corrected, marked, moment_words
 from models.waiting import waiting
 from screens.prompt.lines import sentence
 from sync.views import Me, PersonView
@@ -63,7 +63,9 @@ def _line(proposal: Proposal, state: PersonState, directory: Directory, me: Me, 
         episode=entry.body.get("episode", "") if entry.kind == "episode.stepped_down" else "",
         what=_said(entry, directory),
         instead=_instead(entry, state.entries, directory),
-        by=sentence(f"{directory.name_of(entry.author)}, {moment_words(state.at[entry.id], now)}"),
+        by=sentence(
+            f"{directory.name_of(entry.author)}, {marked(moment_words(state.at[entry.id], now), corrected(entry).certain)}"
+        ),
         meanwhile=EPISODE_STAYS
         if entry.kind == "episode.stepped_down"
         else _said(state.entries[proposal.target], directory),

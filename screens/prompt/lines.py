@@ -8,7 +8,7 @@ from models.directory import Directory
 from models.entry import Held
 from models.prompt import Asked, Prompt
 from models.rules import rule_words
-from models.times import deadline_words, from_now_words, moment_words
+from models.times import corrected, deadline_words, from_now_words, marked, moment_words
 from models.told import held_at
 
 
@@ -61,7 +61,9 @@ def describe(
     return PromptLines(
         prompt=prompt,
         rule=rule_words(prompt.rule),
-        saw=tuple(sentence(f"{moment_words(each.at, now)}: {each.words}") for each in prompt.seen),
+        saw=tuple(
+            sentence(f"{_when(each.at, each.entry_id, held, now)}: {each.words}") for each in prompt.seen
+        ),
         asks=prompt.asks,
         of_whom=tuple(_asked(each, directory, me, now) for each in prompt.asked),
         due_at=due_at,
@@ -73,12 +75,18 @@ def describe(
         untold=untold,
         others=sentence("; ".join(_asked(each, directory, me, now) for each in others)),
         answers=tuple(
-            f"{directory.name_of(each.author)}, {moment_words(each.at, now)}: {each.words}"
+            f"{directory.name_of(each.author)}, {_when(each.at, each.entry_id, held, now)}: {each.words}"
             for each in prompt.answers
         ),
         quiet=quiet,
         ring=whom_to_ring(prompt.asked, directory, me, team) if untold else (),
     )
+
+
+def _when(at: datetime, entry_id: str, held: Mapping[str, Held], now: datetime) -> str:
+    """A time that an entry gives, marked where its clock was in doubt."""
+    entry = held.get(entry_id)
+    return marked(moment_words(at, now), entry is None or corrected(entry.entry).certain)
 
 
 def _to_be_told(prompt: Prompt, me: str) -> list[Asked]:

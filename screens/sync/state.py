@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.entry import ORGANISATION, Held
-from models.times import duration_words, moment_words
+from models.times import correct, duration_words, marked, moment_words
 from screens.app_state import AppState
 from screens.screen import Screen
 from screens.sync.ready import Here, Ready, ready
@@ -61,7 +61,7 @@ class SyncState(Screen):
             standard=self.app.standard.version if standards else "",
             set_aside=len(set_aside),
             coming=sum(each.comes_back for each in set_aside),
-            clock_off=device.clock_warning,
+            clock_off=device.clock_off(self.app.clock_limit),
         )
         self.opened = True
         self.changed()
@@ -115,6 +115,7 @@ class SyncState(Screen):
 
     def _line(self, held: Held, names: dict[str, str], refused: set[str]) -> EntryLine:
         entry, now = held.entry, self.app.now()
+        recorded = correct(entry.clock, entry.recorded_at)
         why = reason_words(held.reason) if held.accepted is False else ""
         if entry.id in refused:
             why = "The centre could not take it. It stays here and is offered again."
@@ -123,7 +124,7 @@ class SyncState(Screen):
             scope=entry.scope,
             about=names.get(entry.scope) or "Somebody no longer on this tablet",
             what=kind_words(entry.kind),
-            when=f"Recorded {moment_words(entry.recorded_at, now)}",
+            when=f"Recorded {marked(moment_words(recorded.at, now), recorded.certain)}",
             where=held_words(held.received_at, held.accepted, now),
             why=why,
             held=held.received_at is not None,

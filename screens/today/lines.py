@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from models.codes import CaseloadPart
-from models.times import date_words, day_of, day_starts, from_now_words, in_days_words, moment_words
+from models.times import date_words, day_of, day_starts, from_now_words, in_days_words, marked, moment_words
 from sync.views import PersonRow
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -62,9 +62,8 @@ def _next(row: PersonRow, now: datetime) -> str:
 def _last(row: PersonRow, now: datetime) -> str:
     if row.last_contact_at is None:
         return "No contact recorded yet"
-    return (
-        f"Last contact {moment_words(row.last_contact_at, now)} ({from_now_words(row.last_contact_at, now)})"
-    )
+    words = f"{moment_words(row.last_contact_at, now)} ({from_now_words(row.last_contact_at, now)})"
+    return f"Last contact {marked(words, row.last_contact_certain)}"
 
 
 def _due(row: PersonRow) -> datetime:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from models.times import clock_words, date_words, day_of, moment_words
+from models.times import clock_words, date_words, day_of, marked, moment_words
 from models.trail import Note, TrailLine, trail
 from screens.app_state import AppState
 from screens.screen import Screen
-from screens.trail.words import held_words, reason_words
+from screens.trail.words import clock_note, held_words, reason_words
 
 STEP = 15
 EVERYTHING = ""
@@ -77,19 +77,22 @@ class TrailState(Screen):
 
     def _step(self, line: TrailLine) -> Step:
         now = self.app.now()
-        doubt = "" if line.certain else " (the tablet's clock was in doubt)"
+        when = f"{date_words(day_of(line.at), day_of(now))}, {clock_words(line.at)}"
         recorded = moment_words(line.recorded_at, now)
-        seen = ", ".join(f"{sight.name} {moment_words(sight.at, now)}" for sight in line.seen_by)
+        seen = ", ".join(
+            f"{sight.name} {marked(moment_words(sight.at, now), sight.certain)}" for sight in line.seen_by
+        )
         not_accepted = line.accepted is False
         return Step(
             id=line.id,
-            when=f"{date_words(day_of(line.at), day_of(now))}, {clock_words(line.at)}{doubt}",
+            when=marked(when, line.certain),
             what=line.what,
             by=". ".join(filter(None, (line.who, line.where))),
             held=f"Recorded {recorded}. {held_words(line.held_at, line.accepted, now)}",
             seen=f"Seen by {seen}" if seen else "",
             notes=(
                 *([reason_words(line.reason)] if not_accepted else []),
+                *clock_note(line.at, line.clock_error, line.certain, now),
                 *(self._note(each) for each in line.notes),
             ),
             on_this_tablet_only=line.held_at is None,
@@ -97,7 +100,6 @@ class TrailState(Screen):
         )
 
     def _note(self, note: Note) -> str:
-        words = (
-            f"{note.words[:1].upper()}{note.words[1:]}: {note.name}, {moment_words(note.at, self.app.now())}"
-        )
+        at = marked(moment_words(note.at, self.app.now()), note.certain)
+        words = f"{note.words[:1].upper()}{note.words[1:]}: {note.name}, {at}"
         return f"{words}. {note.reason}" if note.reason else words

@@ -1,8 +1,8 @@
 """Short words for entries: what sort they are, and where they are held. For lists that must not say what was said."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from models.times import moment_words
+from models.times import duration_words, moment_words
 
 KINDS = {
     "contact.recorded": "Contact",
@@ -31,6 +31,17 @@ SAVED = "Saved on this tablet"
 
 def kind_words(kind: str) -> str:
     return KINDS.get(kind, f"“{kind}” (needs a newer app)")
+
+
+def clock_note(at: datetime, error: timedelta, certain: bool, now: datetime) -> tuple[str, ...]:
+    """Both times of an entry whose clock was off by more than a minute. `at` is the time used, `error` device less true."""
+    if abs(error) < timedelta(minutes=1):
+        return ()
+    way = "fast" if error > timedelta() else "slow"
+    said = f"The tablet's own clock said {moment_words(at + error, now)}"
+    if certain:
+        return (f"{said}: it was {duration_words(abs(error))} {way}.",)
+    return (f"{said}, and was in doubt. The earlier of the two times is used.",)
 
 
 def held_words(received_at: datetime | None, accepted: bool | None, now: datetime) -> str:
