@@ -323,11 +323,12 @@ class Device:
 
     async def _fresh(self) -> Memory:
         """What is opened, with every page taken in that another session's sync may have brought meanwhile."""
-        if self._memory is None:
-            raise self._locked()
-        if await self._vault.waiting_pages():
+        memory = self._memory
+        if memory is not None and await self._vault.waiting_pages():
             await self._take_in()
-        return self._memory
+        if memory is None or memory is not self._memory:  # locked meanwhile: nothing more is shown
+            raise self._locked()
+        return memory
 
     def _locked(self) -> HandrailError:
         return DeviceRevoked() if self._shared.revoked else Locked()

@@ -72,12 +72,21 @@ class SharedVault:
     async def open(cls, files: ProfileFiles) -> "SharedVault":
         """VaultBusy, StorageFailed, NewerFormat."""
         card, link_key, vault = files.card, files.link_key(), await files.vault()
+        try:
+            return await cls._read(files, card, link_key, vault)
+        except BaseException:  # cancelled or not readable: whoever asks again must not find it busy
+            await vault.close()
+            raise
+
+    @classmethod
+    async def _read(
+        cls, files: ProfileFiles, card: ProfileCard, link_key: bytes, vault: Vault
+    ) -> "SharedVault":
         state = await vault.state()
         kept, revoked_ms = state.get("clock"), read_moment(state.get("revoked"))
-        shared = cls(files, card, link_key, vault, read_measure(kept), revoked_ms)
         if revoked_ms is not None:
             await asyncio.to_thread(files.destroy_key)  # the app may have ended between the note and the deed
-        return shared
+        return cls(files, card, link_key, vault, read_measure(kept), revoked_ms)
 
     @property
     def revoked(self) -> bool:

@@ -75,13 +75,19 @@ class Vault:
     async def _with(cls, folder: Path, connect: Callable[[Path], Database]) -> Self:
         lock = ProcessLock(folder / LOCK)
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        made: list[Database] = []
+
+        def work() -> None:
+            made.append(connect(folder / DATABASE))
+
         try:
-            db = await asyncio.get_running_loop().run_in_executor(thread, connect, folder / DATABASE)
-        except BaseException:
+            await asyncio.get_running_loop().run_in_executor(thread, work)
+        except BaseException:  # cancelled, it may have been opened all the same: nobody must find it busy
+            thread.submit(lambda: [db.conn.close() for db in made])
             thread.shutdown(wait=True)
             lock.release()
             raise
-        return cls(db, thread, lock)
+        return cls(made[0], thread, lock)
 
     @property
     def closed(self) -> bool:

@@ -1,0 +1,201 @@
+"""What must hold after every schedule, once the line is good: the promises of docs/sync.md, checked from the outside."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from central.prompts import read_scope
+from central.store.tables import entries as stream
+from central.stream import head
+from models.entry import Held
+from models.rules import evaluate
+from sync.attest import Attested, chain_next, chain_start, is_attested
+from sync.device import Device
+from tests.simulator.steps import assigned
+from tests.simulator.world import PROFILES, World
+
+Rows = Mapping[str, Any]
+Found = dict[str, tuple[Held, ...]]
+SETTLED_WITHIN = 8  # rounds on a good line
+
+
+class Broken(AssertionError):
+    """A promise that did not hold. `kind`: lost, doubled, diverged, skipped, unproved, unsent, unsettled, trouble."""
+
+    def __init__(self, kind: str, words: str) -> None:
+        super().__init__(f"{kind}: {words}")
+        self.kind = kind
+
+
+def need(holds: object, kind: str, words: str) -> None:
+    if not holds:
+        raise Broken(kind, words)
+
+
+async def settle(world: World) -> list[Device]:
+    """A good line at last: everyone unlocks and syncs until a round adds nothing to the stream. The devices."""
+    world.hand.set(())
+    world.centre.fuses.clear()
+    need(not world.centre.trouble, "trouble", f"at the centre: {world.centre.trouble!r}")
+    for _ in range(SETTLED_WITHIN):
+        world.clock.passes(seconds=1)
+        before = _last(world)
+        for number in range(len(PROFILES)):
+            with world.living(world.tablet_of(number)):
+                device = await world.unlocked(number)
+                await device.sync()
+        while world.centre.evaluator.look():
+            pass
+        if _last(world) == before:
+            return [await world.device(number) for number in range(len(PROFILES))]
+    raise Broken("unsettled", f"something still moves after {SETTLED_WITHIN} rounds")
+
+
+def _last(world: World) -> int:
+    centre = world.centre.centre
+    with centre.database.read() as connection:
+        return head(connection, centre.organisation.id).seq
+
+
+async def hold(world: World) -> None:
+    """Every promise. Broken, with the first that does not hold."""
+    devices = await settle(world)
+    rows, caseloads = in_the_stream(world), assigned(world)
+    for number, device in enumerate(devices):
+        await nothing_waits(world, number, device)
+        held = await what_is_held(world, number, device)
+        await receipts_verify(world, number, device, rows)
+        everything_it_may_have(world, number, held, rows, caseloads.values())
+        await the_same_is_made_of_it(world, number, device)
+    everything_saved_is_held(world, rows)
+    the_stream_is_whole(world, rows)
+    counts = world.centre.evaluator.counts()
+    need(not counts.disagreements, "diverged", "a tablet's own digests differ from the centre's")
+    need(not counts.failed or world.centre.full, "trouble", "the evaluator failed")
+    need(not world.centre.trouble, "trouble", f"at the centre: {world.centre.trouble!r}")
+
+
+def in_the_stream(world: World) -> Rows:
+    """Its lines by id, in order."""
+    with world.centre.centre.database.read() as connection:
+        rows = connection.execute(select(stream).order_by(stream.c.seq)).all()
+    need(len({row.id for row in rows}) == len(rows), "doubled", "an id stands twice in the stream")
+    return {row.id: row for row in rows}
+
+
+def the_stream_is_whole(world: World, rows: Rows) -> None:
+    """Gapless, every link of the chain and every attestation right."""
+    chain = b""
+    for number, row in enumerate(rows.values(), 1):
+        need(row.seq == number, "unproved", f"number {number} is left out")
+        chain = chain_next(chain or chain_start(bytes.fromhex(row.org_id), row.epoch), row.seq, row.digest)
+        need(row.chain == chain, "unproved", f"the chain breaks at {row.seq}")
+        need(_attested(world, row, row.attestation), "unproved", f"the attestation of {row.seq}")
+
+
+def everything_saved_is_held(world: World, rows: Rows) -> None:
+    """Nothing waits any more, so each entry that was shown as saved is in the stream, as it was authored."""
+    for kept in world.kept:
+        row = rows.get(kept.id)
+        need(row is not None, "lost", f"an entry saved on device {kept.device} is nowhere")
+        need(row.digest == kept.digest, "lost", f"an entry saved on device {kept.device} was altered")
+
+
+async def nothing_waits(world: World, number: int, device: Device) -> None:
+    unsent = await device.unsent()
+    need(unsent.count == 0 and not unsent.refused, "unsent", f"device {number} has {unsent.count} unsent")
+    need(not await device.set_aside(), "lost", f"device {number} has rows that do not open")
+    drafts = {each.id: each.document for each in await device.drafts()}
+    for id, (owner, document) in world.drafts.items():
+        need(owner != number or drafts.get(id) == document, "lost", f"a draft kept on device {number}")
+    off = abs((device.now() - world.clock()).total_seconds())
+    need(off <= 2, "diverged", f"device {number} thinks it is {off} s off the true time")
+
+
+async def what_is_held(world: World, number: int, device: Device) -> Found:
+    """Everything the device shows, by scope; the organisation's entries too. Each once."""
+    found = {
+        scope: (await device.person(scope)).held for scope in (row.scope for row in await device.people())
+    }
+    found["org"] = await device._vault.entries(device._need_keys(), "org")
+    times = Counter(held.entry.id for held in _all(found))
+    need(
+        not [id for id, count in times.items() if count > 1],
+        "doubled",
+        f"device {number} shows an entry twice",
+    )
+    return found
+
+
+async def receipts_verify(world: World, number: int, device: Device, rows: Rows) -> None:
+    """Every receipt on the device, its own and those that came in pages, is the line of the stream and proves it."""
+    query = "SELECT id, digest, epoch, seq, received_ms, attestation, reason FROM entries"
+    for id, digest, epoch, seq, ms, attestation, reason in device._vault._db.execute(query).fetchall():
+        row = rows.get(id.hex())
+        need(
+            row is not None and seq is not None,
+            "unproved",
+            f"device {number} holds an entry without its receipt",
+        )
+        there = (row.digest, row.epoch, row.seq, _ms(row.received_at), row.reason)
+        need(
+            (digest, epoch, seq, ms, reason) == there,
+            "unproved",
+            f"a receipt on device {number} is not what the stream says",
+        )
+        need(_attested(world, row, attestation), "unproved", f"a receipt on device {number} proves nothing")
+
+
+def everything_it_may_have(
+    world: World, number: int, found: Found, rows: Rows, caseloads: Iterable[tuple[str, str]]
+) -> None:
+    """No cursor skipped anything, and nothing is shown that may not be."""
+    who = PROFILES[number][0]
+    mine = {scope for staff, scope in caseloads if staff == world.roles.staff[who]}
+    scopes = set(world.roles.scopes) if who == "mo" else mine
+    may = {
+        id for id, row in rows.items() if row.reason is None and (row.scope in scopes or row.scope == "org")
+    }
+    here = {held.entry.id for held in _all(found) if held.accepted is not False}
+    need(may <= here, "skipped", f"device {number} lacks {len(may - here)} entries that it may have")
+    need(here <= may, "diverged", f"device {number} shows {len(here - may)} entries that are not its to show")
+
+
+async def the_same_is_made_of_it(world: World, number: int, device: Device) -> None:
+    """Fold and prompts: by one now, and as the screen lists them by the device's own."""
+    shown = Counter(prompt.id for prompt in await device.prompts())
+    directory = await device.directory()
+    expected: Counter[str] = Counter()
+    for row in await device.people():
+        view, there = await device.person(row.scope), read_scope(world.centre.centre, row.scope)
+        need(view.state == there.person, "diverged", f"device {number} and the centre fold {row.scope} apart")
+        ours = evaluate(view.state, directory, world.clock())
+        theirs = there.evaluated(world.clock())
+        need(
+            [each.id for each in ours.prompts] == [each.id for each in theirs.prompts],
+            "diverged",
+            f"prompts on device {number}",
+        )
+        need(
+            not view.arriving and not row.arriving, "skipped", f"device {number} still waits for {row.scope}"
+        )
+        expected.update(prompt.id for prompt in there.evaluated(device.now()).prompts)
+    need(shown == expected, "diverged", f"the prompts that device {number} lists")
+
+
+def _attested(world: World, row: Any, attestation: bytes) -> bool:
+    centre = world.centre.centre
+    org, id, device = (bytes.fromhex(each) for each in (centre.organisation.id, row.id, row.device))
+    line = Attested(org, id, row.digest, device, row.epoch, row.seq, _ms(row.received_at))
+    return is_attested(centre.keys.attest, line, attestation)
+
+
+def _all(found: Found) -> Iterable[Held]:
+    return (held for scope in found.values() for held in scope)
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
