@@ -15,6 +15,7 @@ from screens import parts, theme
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
+from screens.keystore import keystore_of
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
@@ -58,6 +59,7 @@ def session(
     async def main(page: ft.Page) -> None:
         if in_step and not syncing:
             syncing.append(asyncio.create_task(keep_in_step(installation)))
+        installation.keystore = keystore_of(page) or installation.keystore
         app = AppState(installation, clock, fictional=fictional)
         theme.dress(page)
         page.title = "Handrail"

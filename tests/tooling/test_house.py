@@ -16,6 +16,7 @@ ON_THE_TABLET = {"main.py", "models", "vault", "sync", "screens", "assets"}
 TABLET_DEPENDENCIES = {
     "cryptography",
     "flet",
+    "flet-secure-storage",
     "httpx",
     "msgpack",
     "platformdirs",
@@ -99,6 +100,7 @@ def test_tablet_pins():
     assert pins["cryptography"] == "cryptography>=43,<49"
     assert pins["pydantic"] == "pydantic>=2.13,<2.14"
     assert pins["flet"] == "flet==1.0.5"
+    assert pins["flet-secure-storage"] == "flet-secure-storage==1.0.5"
 
 
 def test_no_tablet_room_imports_a_server_package():
