@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from models.errors import CentreUnreachable, HandrailError
 from models.passphrase import SHORTEST_PASSPHRASE, SHORTEST_PIN
 from screens import parts
 from screens.unlock.forgotten import Forgotten
@@ -12,14 +13,6 @@ CODE_HINT = "Four groups of five letters and digits"
 def forgotten_body(state: Forgotten, back: parts.Handler) -> list[ft.Control | None]:
     return [
         _no_signal(state),
-        parts.banner(
-            "problem",
-            state.problem.happened,
-            "Nothing has changed here, and nothing is lost.",
-            state.problem.do,
-        )
-        if state.problem
-        else None,
         parts.card(
             "First ring base",
             parts.text(
@@ -34,12 +27,21 @@ def forgotten_body(state: Forgotten, back: parts.Handler) -> list[ft.Control | N
             _field(state, "passphrase", _name(state), _hint(state)),
             _field(state, "again", f"{_name(state)} again", "", on_submit=state.set),
             parts.progress("Asking the centre", 0, None) if state.working else None,
+            _problem(state.problem) if state.problem else None,
             parts.line(
                 parts.button("Set it and unlock", state.set, "primary", disabled=state.working),
                 parts.button("Back", back, "quiet"),
             ),
         ),
     ]
+
+
+def _problem(error: HandrailError) -> ft.Control:
+    """Beside the button that met it. A place without signal is nothing that went wrong."""
+    kind = "info" if isinstance(error, CentreUnreachable) else "problem"
+    return parts.banner(
+        kind, error.happened, "Nothing has changed here, and nothing is lost.", error.do, word=""
+    )
 
 
 def _no_signal(state: Forgotten) -> ft.Control | None:

@@ -23,6 +23,7 @@ from sync.enrolment import Newcomer, NewKeys
 from sync.frames import Answer
 from sync.invitation import invite
 from sync.messages import SyncRequest
+from sync.recovery import Forgetful, Recovery, code_key
 from sync.session import CentreSession, DeviceSession
 from tests.sync.vectors import FOLDER, every, written
 
@@ -64,6 +65,7 @@ def test_every_kind_is_run_and_every_layer_refuses_something():
         "digests",
         "invitation",
         "hello",
+        "recovery",
     }
     assert {case["kind"] for case in CASES.values()} == kinds
     assert {case["layer"] for case in CASES.values()} - {None} == LAYERS
@@ -165,6 +167,23 @@ def test_hello(case: dict[str, Any]):
     assert (type(raised).__name__ if raised else None) == case["raises"]
     assert (_layer(raised, case["status"]) if raised else None) == case["layer"]
     assert newcomer.state == case["then"]
+
+
+@of_kind("recovery")
+def test_recovery(case: dict[str, Any]):
+    org, device, link_key, centre, attempt, nonce, proof, request, body = raw(
+        case, "org", "device", "link_key", "centre", "attempt", "nonce", "proof", "request", "answer"
+    )
+    recovery = Recovery(code_key(case["code"], device), link_key, org, device, attempt)
+    assert recovery.proof == proof
+    forgetful = Forgetful(recovery, centre, lambda _: nonce)
+    assert forgetful.ask() == request
+    given: list[str] = []
+    raised = raised_by(lambda: given.append(forgetful.recovered(Answer(case["status"], body)).hex()))
+    assert (type(raised).__name__ if raised else None) == case["raises"]
+    assert (_layer(raised, case["status"]) if raised else None) == case["layer"]
+    assert given == ([case["device_key"]] if case["device_key"] else [])
+    assert forgetful.state == case["then"]
 
 
 def _layer(error: errors.HandrailError, status: int) -> str:

@@ -8,10 +8,18 @@ from typing import Any
 
 import pytest
 
-from models.errors import DamagedRow, HandrailError, NewerFormat, StorageFailed, WrongPassphrase
+from models.errors import (
+    DamagedRow,
+    HandrailError,
+    NewerFormat,
+    RescueUnreadable,
+    StorageFailed,
+    WrongPassphrase,
+)
 from vault import dictionary
 from vault.enrolment import open_at_centre
 from vault.keys import Keys, WrappedKey, unwrap
+from vault.rescue import Bundle
 from vault.rows import EntryRow, open_row
 from vault.sealing import open_entry, open_local, open_page
 
@@ -23,6 +31,7 @@ REFUSALS: dict[str, type[HandrailError]] = {
     "newer": NewerFormat,
     "storage": StorageFailed,
     "wrong passphrase": WrongPassphrase,
+    "unreadable": RescueUnreadable,
 }
 Case = dict[str, Any]
 
@@ -69,12 +78,21 @@ def enrolment(case: Case) -> bytes:
     return open_at_centre(raw(case, "centre_private"), raw(case, "sealed"), raw(case, "context"))
 
 
+def rescue(case: Case) -> bytes:
+    """Read, and written again: the same bytes, since there is one way to write it."""
+    found = Bundle.read(raw(case, "file"))
+    assert (found.org, found.device) == (case["org"], case["device"])
+    assert [[piece.what, piece.sealed.hex()] for piece in found.pieces] == case["holds"]
+    return found.pack()
+
+
 OPEN: dict[str, Callable[[Case], bytes]] = {
     "entry": entry,
     "page": page,
     "local": local,
     "wrap": wrap,
     "enrolment": enrolment,
+    "rescue": rescue,
 }
 
 

@@ -259,6 +259,46 @@ def local_rows() -> None:
     local("local-aead-table", "The same row of another table.", "damaged", "aead", "scopes", ID)
 
 
+def rescue_files() -> None:
+    row, draft = (
+        sealed("entry", ID, deflated(authored())),
+        sealed("local", b"drafts\0" + ID, deflated(b"half")),
+    )
+
+    def piece(code: int, content: bytes, length: int | None = None) -> bytes:
+        size = len(content) if length is None else length
+        return bytes([code]) + ID + (1_793_000_000_000).to_bytes(8, "big") + size.to_bytes(4, "big") + content
+
+    def file(pieces: bytes, end: bytes = b"\0", ticket: bytes = b"a ticket") -> bytes:
+        head = b"HRF1" + ORG + DEVICE + (1_793_000_600_000).to_bytes(8, "big") + (2).to_bytes(4, "big")
+        whole = head + len(ticket).to_bytes(2, "big") + ticket + pieces + end
+        return whole + hashlib.sha256(whole).digest()
+
+    def rescue(name: str, what: str, expect: str, layer: str | None, content: bytes) -> None:
+        holds = {"holds": [["row", row.hex()], ["draft", draft.hex()]], "plain": content.hex()}
+        write(name, what, "rescue", expect, layer, org=ORG.hex(), device=DEVICE.hex(), file=content.hex(),
+              **(holds if expect == "opens" else {}))  # fmt: skip
+
+    both = piece(1, row) + piece(2, draft)
+    good = file(both)
+    rescue("rescue-opens", "A row and a draft that only one tablet has.", "opens", None, good)
+    rescue("rescue-magic", "Another file.", "unreadable", "magic", b"PK\3\4" + good)
+    rescue("rescue-newer", "A rescue file of a later Handrail.", "newer", "magic", b"HRF2" + good[4:])
+    rescue("rescue-digest-cut", "The copy ended early.", "unreadable", "digest", good[:-50])
+    rescue("rescue-digest-altered", "One bit of a row changed.", "unreadable", "digest", flipped(good, 120))
+    rescue(
+        "rescue-piece-what",
+        "A piece that is neither row nor draft.",
+        "unreadable",
+        "piece",
+        file(piece(3, row)),
+    )
+    long = file(piece(1, row, length=(1 << 32) - 1))
+    rescue("rescue-piece-long", "A piece that claims four gigabytes.", "unreadable", "piece", long)
+    rescue("rescue-piece-unended", "No end after the pieces.", "unreadable", "piece", file(both, end=b""))
+    rescue("rescue-end", "Something after the end.", "unreadable", "end", file(both, end=b"\0\0"))
+
+
 def derived() -> None:
     purposes = {name: purpose_key(name) for name in ("entry", "page", "local", "index")}
     write("keys-derived", "What one device key gives, and the blind indexes under it.", "keys", "opens", **KEYED,
@@ -395,6 +435,7 @@ if __name__ == "__main__":
         local_rows,
         derived,
         wraps,
+        rescue_files,
         enrolments,
     ):
         made()

@@ -7,7 +7,7 @@ accepted. Bytes are hexadecimal.
 import json
 from pathlib import Path
 
-from tests.sync.vectors import enrolments, requests, responses, tokens, vouched
+from tests.sync.vectors import enrolments, recoveries, requests, responses, tokens, vouched
 from tests.sync.vectors.base import Case
 
 FOLDER = Path(__file__).resolve().parents[2] / "vectors" / "sync"
@@ -18,6 +18,7 @@ FAMILIES = (
     vouched.vouched,
     enrolments.invitations,
     enrolments.enrolments,
+    recoveries.recoveries,
 )
 
 
