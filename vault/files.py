@@ -61,7 +61,7 @@ def read_twice(path: Path, stands: Callable[[bytes], bool]) -> bytes:
             _put_right(_copy_of(path), _check(found) + found)
         return found
     with suppress(OSError):
-        if path.read_bytes() == whole:
+        if path.stat().st_size == len(whole) and path.read_bytes() == whole:
             return whole
     _put_right(path, whole)
     return whole
@@ -139,7 +139,8 @@ def _check(content: bytes) -> bytes:
 
 def _checked_copy(path: Path) -> bytes | None:
     try:
-        found = _copy_of(path).read_bytes()
+        with _copy_of(path).open("rb") as file:
+            found = file.read(CHECK_BYTES + MOST_BYTES + 1)
     except OSError:
         return None
     check, content = found[:CHECK_BYTES], found[CHECK_BYTES:]
