@@ -7,7 +7,9 @@ same words in it. `screens.contact.reading` says what it all means. Fields of a 
 from collections.abc import Iterable
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import NewerFormat
 
 NOT_ASSESSED = "not_assessed"
 
@@ -117,9 +119,12 @@ class ContactForm(Part):
     birth_confirmed: bool = False
 
     @classmethod
-    def of(cls, document: dict[str, Any]) -> Self:
-        """The form a draft's document holds; whatever it lacks is empty."""
-        return cls.model_validate(document)
+    def of(cls, document: Any) -> Self:
+        """The form a draft's document holds; whatever it lacks is empty. NewerFormat when this version cannot read it."""
+        try:
+            return cls.model_validate(document)
+        except ValidationError:
+            raise NewerFormat(fields=["draft"]) from None
 
     def document(self) -> dict[str, Any]:
         """What the sealed draft keeps: plain JSON."""

@@ -77,7 +77,7 @@ class ContactState(Screen):
             return
         if draft.document is None:
             raise DamagedRow(ids=[self.id])
-        self.form = ContactForm.of(draft.document["form"])
+        self.form = ContactForm.of(draft.document.get("form"))
 
     def _fresh(self) -> ContactForm:
         """A form to start from: now, face to face, seen, with the person; all of it on screen and to be changed."""
