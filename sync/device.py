@@ -5,8 +5,10 @@ sessions of one process may have a device each for the same profile: they share 
 Errors are those of `models.errors`; Locked wherever a passphrase is needed first.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from models.directory import Directory
 from models.entry import Held
-from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed
+from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed, StorageFailed
 from models.prompt import Prompt
 from models.rules import evaluate_draft
 from models.told import held_at
@@ -48,7 +50,7 @@ from vault.keystore import Keystore
 from vault.rescue import Bundle
 from vault.rows import from_ms, to_ms
 from vault.store import Draft as KeptDraft
-from vault.store import SetAside
+from vault.store import Salvaged, SetAside
 
 BACKUP_WINDOW = timedelta(
     days=14
@@ -134,6 +136,10 @@ class Device:
             for each in await self._vault.set_aside()
         )
 
+    async def salvaged(self) -> Salvaged | None:
+        """What became of this profile's file of records if it was ever damaged."""
+        return await self._vault.salvaged()
+
     async def synced_at(self) -> datetime | None:
         """When a sync last finished, by the centre's clock."""
         return _moment((await self._vault.state()).get("last_sync"))
@@ -169,7 +175,12 @@ class Device:
         WrongPassphrase, TooManyTries, KeyGone, DeviceRevoked.
         """
         self._refuse_if_out_of_use()
-        await self.hold(await self._opening.unlock(passphrase))
+        checking = asyncio.create_task(self._check())  # the wait for the passphrase is long enough for it
+        try:
+            keys = await self._opening.unlock(passphrase)
+        finally:
+            await checking
+        await self.hold(keys)
 
     async def recover(self, code: str, passphrase: str) -> None:
         """Set a new passphrase or PIN by base's code for a forgotten one; then unlocked, with everything still there.
@@ -315,6 +326,10 @@ class Device:
         await self._vault.drop_draft(draft_id)
 
     # Within
+
+    async def _check(self) -> None:
+        with suppress(StorageFailed):  # damaged and no room to put it in order: what still opens must open
+            await self._vault.check()
 
     def _need_keys(self) -> Keys:
         if self._keys is None:

@@ -3,7 +3,8 @@
 import errno
 import sqlite3
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,6 +13,7 @@ from models.errors import NewerFormat, StorageFailed, VaultBusy, VaultError
 from vault.files import create_private, storage_failed
 from vault.schema import APPLICATION, STEPS
 
+NEVER = 1_000  # no version of the schema will have this number: a header that says so is damaged
 SETTINGS = (
     "locking_mode = EXCLUSIVE",  # one process per vault: no shared-memory file, no lock to take at every save
     "journal_mode = WAL",
@@ -20,33 +22,41 @@ SETTINGS = (
     "secure_delete = ON",
     "busy_timeout = 5000",
     "temp_store = MEMORY",
+    "cell_size_check = ON",
     "trusted_schema = OFF",
 )
+
+
+def _nothing() -> None: ...
 
 
 def create(path: Path) -> Database:
     """A new vault. StorageFailed when there is a file already: nothing is ever written over."""
     create_private(path)
-    return _opened(path, _begin)
+    return _opened(path, _begin, _nothing)
 
 
-def open_existing(path: Path) -> Database:
+def open_existing(path: Path, on_damage: Callable[[], None] = _nothing) -> Database:
     """The vault at `path`, brought up to this version's schema. Never makes one.
 
     StorageFailed: not there, damaged, or cannot be written to. NewerFormat: a newer Handrail used it; it is not touched.
+    `on_damage` is called while a damaged file is still open: closing it would change it.
     """
-    return _opened(path, _bring_up_to_date)
+    return _opened(path, _bring_up_to_date, on_damage)
 
 
-def _opened(path: Path, prepare: Callable[[Database], None]) -> Database:
+def _opened(path: Path, prepare: Callable[[Database], None], on_damage: Callable[[], None]) -> Database:
     uri = f"{path.absolute().as_uri()}?mode=rw"
     with mapped_errors():
         db = Database(sqlite3.connect(uri, uri=True, isolation_level=None), execute_plugins=False)
-        try:
+    try:
+        with mapped_errors():
             prepare(db)
-        except BaseException:
-            db.conn.close()
-            raise
+    except BaseException as error:
+        with closing(db.conn):
+            if isinstance(error, StorageFailed) and "database" in error.fields:
+                on_damage()
+        raise
     return db
 
 
@@ -60,9 +70,11 @@ def _begin(db: Database) -> None:
 def _bring_up_to_date(db: Database) -> None:
     version = _version(db)
     _settle(db)
-    if version < len(STEPS):
+    if version < len(STEPS) and _shape(db) != shape_now():
         with transaction(db):
             _migrate(db, version)
+    if version > len(STEPS) or _shape(db) != shape_now():
+        raise damaged()
 
 
 def _settle(db: Database) -> None:
@@ -76,9 +88,23 @@ def _version(db: Database) -> int:
     application = int(db.execute("PRAGMA application_id").fetchone()[0])
     if application != APPLICATION or version == 0:
         raise damaged()
-    if version > len(STEPS):
+    if version > len(STEPS) and _shape(db) != shape_now() and version < NEVER:
         raise NewerFormat("A newer Handrail has used these records.", fields=["schema"])
     return version
+
+
+def _shape(db: Database) -> frozenset[tuple[str, str, str]]:
+    """Every table and index by its definition."""
+    return frozenset(db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+
+
+@cache
+def shape_now() -> frozenset[tuple[str, str, str]]:
+    """The shape of a vault of this version: a number in the header may be damaged, this can hardly be."""
+    db = Database(sqlite3.connect(":memory:"), execute_plugins=False)
+    with closing(db.conn):
+        _migrate(db, 0)
+        return _shape(db)
 
 
 def _migrate(db: Database, version: int) -> None:
@@ -114,6 +140,15 @@ def mapped_errors() -> Generator[None]:
         raise mapped(error) from error
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is damaged, and not the disk full or the question wrong."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return (
+        code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        or code == sqlite3.SQLITE_IOERR_SHORT_READ
+    )
+
+
 def mapped(error: sqlite3.Error) -> VaultError:
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -133,6 +168,15 @@ def mapped(error: sqlite3.Error) -> VaultError:
             )
         case _:
             return StorageFailed(fields=["database"])
+
+
+def put_in_order() -> StorageFailed:
+    return StorageFailed(
+        "The file of records on this tablet was damaged, and has been put in order.",
+        safe="What could be read is kept, and the damaged file too. What is on screen is not saved yet.",
+        do="Keep this screen open and save again. Then look at Sync.",
+        fields=["salvaged"],
+    )
 
 
 def damaged() -> StorageFailed:

@@ -1,4 +1,5 @@
-"""What lies in `vault.db`, step by step. A step that was released is never changed: a change is a further step.
+"""What lies in `vault.db`, step by step. A step that was released is never changed: a change is a further step. Each leaves its
+mark in the shape (a table, a column, an index): by that a newer vault is told from one whose version number is damaged.
 
 In plain: ids, digests, blind indexes, sizes, times, the centre's receipts, codes and opaque tokens. All else is sealed.
 

@@ -9,6 +9,7 @@ made anew or emptied to get past one.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlite_utils import Database
 
 from models.entry import Held
 from models.errors import StorageFailed
-from vault import database, drafts, entries, handing_over, outbox, pages, rescue, scopes
+from vault import database, drafts, entries, handing_over, outbox, pages, rescue, salvage, scopes
 from vault.drafts import Draft
 from vault.entries import Authored, SetAside
 from vault.handing_over import HandedOver
@@ -26,6 +27,7 @@ from vault.keys import Keys
 from vault.lock import ProcessLock
 from vault.outbox import ReceiptTuple, RefusalTuple, Unsent, UnsentRow
 from vault.pages import Applied, ArrivedPage, InboxPage, PulledEntry
+from vault.salvage import Salvaged
 from vault.schema import StateName
 from vault.scopes import EntrySet, HeldScope, ScopeState, Summary
 
@@ -38,6 +40,7 @@ __all__ = [
     "HandedOver",
     "HeldScope",
     "InboxPage",
+    "Salvaged",
     "SetAside",
     "Summary",
     "Unsent",
@@ -55,8 +58,9 @@ LOCK = "vault.lock"
 class Vault:
     """Made by `create` or `open`; `close` lets go of the file and its lock. Ids are 32 hexadecimal digits."""
 
-    def __init__(self, db: Database, thread: ThreadPoolExecutor, lock: ProcessLock) -> None:
+    def __init__(self, db: Database, thread: ThreadPoolExecutor, lock: ProcessLock, path: Path) -> None:
         self._db = db
+        self._path = path
         self._thread = thread
         self._lock = lock
         self._closed = False
@@ -68,8 +72,11 @@ class Vault:
 
     @classmethod
     async def open(cls, folder: Path) -> Self:
-        """The vault in `folder`. VaultBusy: open elsewhere. NewerFormat: a newer Handrail used it. StorageFailed."""
-        return await cls._with(folder, database.open_existing)
+        """The vault in `folder`, put in order first if it is damaged (`vault.salvage`).
+
+        VaultBusy: open elsewhere. NewerFormat: a newer Handrail used it. StorageFailed: not there, nothing of it reads, no room.
+        """
+        return await cls._with(folder, salvage.open_vault)
 
     @classmethod
     async def _with(cls, folder: Path, connect: Callable[[Path], Database]) -> Self:
@@ -87,7 +94,7 @@ class Vault:
             thread.shutdown(wait=True)
             lock.release()
             raise
-        return cls(made[0], thread, lock)
+        return cls(made[0], thread, lock, folder / DATABASE)
 
     @property
     def closed(self) -> bool:
@@ -203,6 +210,19 @@ class Vault:
     async def unsent(self) -> Unsent:
         return await self._read(outbox.unsent)
 
+    async def check(self) -> None:
+        """Read all of the file and, where pages, rows or indexes do not agree, put it in order. For while nobody waits."""
+
+        def look(db: Database) -> None:
+            if not salvage.is_sound(db):
+                self._put_in_order(None)
+
+        await self._read(look)
+
+    async def salvaged(self) -> Salvaged | None:
+        """What became of the file if it was ever damaged."""
+        return Salvaged.read((await self.state()).get("salvaged"))
+
     async def set_aside(self) -> tuple[SetAside, ...]:
         """Rows that do not open here; those `held` are asked for again."""
         return await self._read(entries.all_set_aside)
@@ -275,7 +295,11 @@ class Vault:
     ) -> T:
         def task() -> T:
             with database.mapped_errors():
-                return work(self._db, *args, **kwargs)
+                try:
+                    return work(self._db, *args, **kwargs)
+                except sqlite3.DatabaseError as error:
+                    self._put_in_order(error)
+                    return work(self._db, *args, **kwargs)
 
         return await self._run(task)
 
@@ -283,8 +307,13 @@ class Vault:
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         def task() -> T:
-            with database.mapped_errors(), database.transaction(self._db):
-                return work(self._db, *args, **kwargs)
+            with database.mapped_errors():
+                try:
+                    with database.transaction(self._db):
+                        return work(self._db, *args, **kwargs)
+                except sqlite3.DatabaseError as error:
+                    self._put_in_order(error)
+                    raise database.put_in_order() from error
 
         return await self._run(task)
 
@@ -292,3 +321,13 @@ class Vault:
         if self._closed:
             raise StorageFailed("These records are closed.", fields=["closed"])
         return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+
+    def _put_in_order(self, error: sqlite3.DatabaseError | None) -> None:
+        """Salvage a file found damaged while in use. Any other error goes on its way."""
+        if error and not database.is_damage(error):
+            raise error
+        try:
+            salvage.prepare(self._path)
+        finally:
+            self._db.conn.close()
+            self._db = salvage.open_vault(self._path)

@@ -21,13 +21,15 @@ class Ready:
 
 @dataclass(frozen=True)
 class Here:
-    """What this tablet has. `set_aside` records do not open, and `coming` of them come back by a sync. `standard` is the version in force, "" before the first sync brought one."""
+    """What this tablet has. `set_aside` records do not open, and `coming` of them come back by a sync; `salvaged` says what
+    damage to the file cost, or nothing. `standard` is the version in force, "" before the first sync brought one."""
 
     as_at: datetime | None
     people: Sequence[PersonRow]
     standard: str
     set_aside: int
     coming: int
+    salvaged: str
     clock_off: timedelta | None
 
 
@@ -37,7 +39,7 @@ def ready(here: Here, now: datetime) -> tuple[Ready, ...]:
         _as_at(here.as_at, now),
         _people(here.people),
         _standard(here.standard),
-        _opens(here.set_aside, here.coming),
+        *_opens(here.set_aside, here.coming, here.salvaged),
         _clock(here.clock_off),
     )
 
@@ -82,9 +84,27 @@ def _standard(version: str) -> Ready:
     )
 
 
-def _opens(set_aside: int, coming: int) -> Ready:
-    if not set_aside:
-        return Ready(True, "Every record on this tablet opens")
+def salvaged_words(lost: int, unread: int) -> str:
+    """What a tablet says whose file of records was damaged, "" when nothing of it was lost."""
+    if not lost and not unread:
+        return ""
+    words = f"{records(lost)} on this tablet could not be read after damage." if lost else ""
+    if unread:
+        part = "1 part" if unread == 1 else f"{unread} parts"
+        words += (
+            f" {part} of its file could not be read, so something recorded here and not sent may be gone."
+        )
+    return f"{words.strip()} What was held centrally comes back with a sync. Check what you recorded here, and tell base."
+
+
+def _opens(set_aside: int, coming: int, salvaged: str) -> tuple[Ready, ...]:
+    damaged = (Ready(False, salvaged),) if salvaged else ()
+    if set_aside:
+        return (*damaged, _aside(set_aside, coming))
+    return damaged or (Ready(True, "Every record on this tablet opens"),)
+
+
+def _aside(set_aside: int, coming: int) -> Ready:
     words = f"{records(set_aside)} could not be opened. Set aside, not deleted."
     if coming:
         words += f" From the centre, with the next sync: {coming}."

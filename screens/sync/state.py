@@ -6,7 +6,7 @@ from models.entry import ORGANISATION, Held
 from models.times import correct, duration_words, marked, moment_words
 from screens.app_state import AppState
 from screens.screen import Screen
-from screens.sync.ready import Here, Ready, ready
+from screens.sync.ready import Here, Ready, ready, salvaged_words
 from screens.sync.running import SyncRun, records
 from screens.trail.words import held_words, kind_words, reason_words
 from sync.views import Unsent
@@ -54,13 +54,14 @@ class SyncState(Screen):
             self._line(held, names, refused) for held in await device.recorded_here(self.most + 1)
         )
         standards = (await device.directory()).standards
-        set_aside = await device.set_aside()
+        set_aside, salvaged = await device.set_aside(), await device.salvaged()
         self.here = Here(
             as_at=await device.synced_at(),
             people=people,
             standard=self.app.standard.version if standards else "",
             set_aside=len(set_aside),
             coming=sum(each.comes_back for each in set_aside),
+            salvaged=salvaged_words(salvaged.lost, salvaged.unread) if salvaged else "",
             clock_off=device.clock_off(self.app.clock_limit),
         )
         self.opened = True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.sync.ready import Here, ready
+from screens.sync.ready import Here, ready, salvaged_words
 from screens.sync.running import outcome_words, progress_words
 from screens.sync.state import SyncState
 from sync.frames import Answer
@@ -126,7 +126,7 @@ def row(name: str, *, arriving: bool = False) -> PersonRow:
 
 def test_what_cannot_be_relied_on_is_named():
     people = [row("Pat Example"), row("Sam Sample", arriving=True)]
-    lines = ready(Here(None, people, "", 2, 1, timedelta(minutes=-5)), NOW)
+    lines = ready(Here(None, people, "", 2, 1, "", timedelta(minutes=-5)), NOW)
     assert [line.good for line in lines] == [False] * 5
     assert "Sam Sample" in lines[1].words
     assert "Pat Example" not in lines[1].words
@@ -137,9 +137,22 @@ def test_what_cannot_be_relied_on_is_named():
     assert lines[4].words.startswith("This tablet's clock is 5 min slow.")
 
 
+def test_what_damage_cost_is_said_in_plain_words():
+    assert salvaged_words(0, 0) == ""
+    lines = ready(Here(NOW, [], "2026-11", 0, 0, salvaged_words(2, 1), None), NOW)
+    assert [(line.good, line.words) for line in lines][3:4] == [
+        (
+            False,
+            "2 records on this tablet could not be read after damage. 1 part of its file could not be read, so something "
+            "recorded here and not sent may be gone. What was held centrally comes back with a sync. Check what you "
+            "recorded here, and tell base.",
+        )
+    ]
+
+
 def test_nobody_assigned_is_not_ready():
     assert (
-        ready(Here(NOW, [], "2026-11", 0, 0, None), NOW)[1].words
+        ready(Here(NOW, [], "2026-11", 0, 0, "", None), NOW)[1].words
         == "Nobody is assigned to you on this tablet."
     )
 
