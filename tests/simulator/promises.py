@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,10 @@ from sqlalchemy import select
 
 from central.prompts import read_scope
 from central.store.tables import entries as stream
+from central.store.tables import quarantine
 from central.stream import head
 from models.entry import Held
+from models.errors import DeviceRevoked
 from models.rules import evaluate
 from sync.attest import Attested, chain_next, chain_start, is_attested
 from sync.device import Device
@@ -35,23 +38,54 @@ def need(holds: object, kind: str, words: str) -> None:
         raise Broken(kind, words)
 
 
-async def settle(world: World) -> list[Device]:
+async def settle(world: World) -> dict[int, Device]:
     """A good line at last: everyone unlocks and syncs until a round adds nothing to the stream. The devices."""
     world.hand.set(())
     world.centre.fuses.clear()
     need(not world.centre.trouble, "trouble", f"at the centre: {world.centre.trouble!r}")
+    await those_taken_out_go(world)
+    devices = {
+        number: await world.device(number) for number in range(len(PROFILES)) if number not in world.revoked
+    }
+    for device in devices.values():
+        await device.lock()  # so that nothing is believed which was opened before
     for _ in range(SETTLED_WITHIN):
         world.clock.passes(seconds=1)
-        before = _last(world)
-        for number in range(len(PROFILES)):
+        before, damaged = _last(world), await _damaged(devices.values())
+        for number, device in devices.items():
             with world.living(world.tablet_of(number)):
-                device = await world.unlocked(number)
+                await world.unlocked(number)
                 await device.sync()
+                await what_is_held(world, number, device)
         while world.centre.evaluator.look():
             pass
-        if _last(world) == before:
-            return [await world.device(number) for number in range(len(PROFILES))]
+        if (_last(world), await _damaged(devices.values())) == (before, damaged):
+            return devices
     raise Broken("unsettled", f"something still moves after {SETTLED_WITHIN} rounds")
+
+
+async def those_taken_out_go(world: World) -> None:
+    """A tablet taken out of use hands over whatever it has, and only then is gone."""
+    for number in world.revoked:
+        tablet = world.tablet_of(number)
+        with world.living(tablet):
+            for _ in range(SETTLED_WITHIN):
+                with suppress(DeviceRevoked):
+                    await (await world.device(number)).sync()
+        need(not tablet.has(world.roles.devices[number]), "unsent", f"device {number} does not go")
+
+
+def what_was_handed_over(world: World) -> None:
+    """Every draft of a tablet taken out of use is in the centre's quarantine."""
+    with world.centre.centre.database.read() as connection:
+        kept = set(connection.execute(select(quarantine.c.id).where(quarantine.c.what == "draft")).scalars())
+    for id, (owner, _) in world.drafts.items():
+        need(owner not in world.revoked or id in kept, "lost", f"a draft handed over by device {owner}")
+
+
+async def _damaged(devices: Iterable[Device]) -> set[str]:
+    """Rows that are set aside on some device now."""
+    return {each.id for device in devices for each in await device.set_aside()}
 
 
 def _last(world: World) -> int:
@@ -64,13 +98,14 @@ async def hold(world: World) -> None:
     """Every promise. Broken, with the first that does not hold."""
     devices = await settle(world)
     rows, caseloads = in_the_stream(world), assigned(world)
-    for number, device in enumerate(devices):
+    for number, device in devices.items():
         await nothing_waits(world, number, device)
         held = await what_is_held(world, number, device)
         await receipts_verify(world, number, device, rows)
         everything_it_may_have(world, number, held, rows, caseloads.values())
         await the_same_is_made_of_it(world, number, device)
     everything_saved_is_held(world, rows)
+    what_was_handed_over(world)
     the_stream_is_whole(world, rows)
     counts = world.centre.evaluator.counts()
     need(not counts.disagreements, "diverged", "a tablet's own digests differ from the centre's")
@@ -107,7 +142,6 @@ def everything_saved_is_held(world: World, rows: Rows) -> None:
 async def nothing_waits(world: World, number: int, device: Device) -> None:
     unsent = await device.unsent()
     need(unsent.count == 0 and not unsent.refused, "unsent", f"device {number} has {unsent.count} unsent")
-    need(not await device.set_aside(), "lost", f"device {number} has rows that do not open")
     drafts = {each.id: each.document for each in await device.drafts()}
     for id, (owner, document) in world.drafts.items():
         need(owner != number or drafts.get(id) == document, "lost", f"a draft kept on device {number}")

@@ -5,7 +5,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractAsyncContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
@@ -48,8 +48,15 @@ def _few(chance: random.Random) -> dict[str, Kind]:
     return {name: replace(kind, weight=ALWAYS.get(name, 8)) for name, kind in STEPS.items() if name in names}
 
 
-def run(schedule: Sequence[Step]) -> Outcome:
-    """Play it in a world of its own, then hold the promises."""
+Joined = Callable[[World], AbstractAsyncContextManager[None]]
+
+
+def in_memory(world: World) -> AbstractAsyncContextManager[None]:
+    return nullcontext()
+
+
+def run(schedule: Sequence[Step], joined: Joined = in_memory) -> Outcome:
+    """Play it in a world of its own, then hold the promises. `joined` says how tablets and centre meet."""
     season = next((step[1] for step in schedule if step[0] == "season"), "spring")
     with ExitStack() as stack:
         quiet(stack)
@@ -59,7 +66,7 @@ def run(schedule: Sequence[Step]) -> Outcome:
         chance = stack.enter_context(_chance())
         stack.enter_context(seams.seams())
         world = World(folder, made, chance, season)
-        return steady.run(_play(world, [step for step in schedule if step[0] != "season"]))
+        return steady.run(_play(world, [step for step in schedule if step[0] != "season"], joined))
 
 
 def quiet(stack: ExitStack) -> None:
@@ -83,13 +90,14 @@ class _chance:
         self._within.__exit__(None, None, None)
 
 
-async def _play(world: World, steps: Sequence[Step]) -> Outcome:
+async def _play(world: World, steps: Sequence[Step], joined: Joined) -> Outcome:
     broken = None
     try:
-        for step in steps:
-            await act(world, step)
-            await _begin_again(world)
-        await hold(world)
+        async with joined(world):
+            for step in steps:
+                await act(world, step)
+                await _begin_again(world)
+            await hold(world)
     except Broken as error:
         broken = error
     except Exception as error:

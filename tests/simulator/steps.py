@@ -36,11 +36,11 @@ SAID = (*SAYINGS, "answer", "amend")
 async def record(world: World, number: int, person: int, saying: str, size: int) -> None:
     with world.living(world.tablet_of(number)):
         device = await world.unlocked(number)
-        people = sorted(row.scope for row in await device.people())
-        if not people:
-            return
-        scope = people[person % len(people)]
         try:
+            people = sorted(row.scope for row in await device.people())
+            if not people:
+                return
+            scope = people[person % len(people)]
             kind, body = await said(device, scope, saying, size)
             saved = await device.record(kind, scope, body)
         except BadInput:
@@ -92,6 +92,14 @@ async def end(world: World, which: int) -> None:
     if standing:
         id, (_, scope) = sorted(standing.items())[which % len(standing)]
         _say(world, "caseload.ended", scope, {"reason": "Moved away"}, id)
+
+
+async def revoke(world: World, number: int) -> None:
+    """A tablet is lost: its profile is taken out of use. Others go on."""
+    if number not in world.revoked:
+        world.note("tablet taken out of use")
+        world.revoked.add(number)
+        _say(world, "device.revoked", "org", {"reason": "Left on a bus"}, world.roles.devices[number])
 
 
 def _say(world: World, kind: str, scope: str, body: dict[str, Any], record: str | None) -> None:
@@ -168,6 +176,20 @@ async def full(world: World, at: int, inner: Step) -> None:
         tablet.life.fuses.remove(fuse)
     if fuse.blown:
         world.note("tablet's disk full")
+
+
+async def damage(world: World, number: int, which: int, byte: int) -> None:
+    """A bit of a row that has its receipt turns over on the disk."""
+    with world.living(world.tablet_of(number)):
+        db = (await world.device(number))._vault._db
+    rows = db.execute(
+        "SELECT n, sealed FROM entries WHERE seq IS NOT NULL AND set_aside IS NULL ORDER BY n"
+    ).fetchall()
+    n, sealed = rows[which % len(rows)]
+    place = byte % len(sealed)
+    turned = sealed[:place] + bytes([sealed[place] ^ 1 << byte % 8]) + sealed[place + 1 :]
+    db.execute("UPDATE entries SET sealed = ? WHERE n = ?", (turned, n))
+    world.note("row damaged")
 
 
 async def cancelled(world: World, at: int, inner: Step) -> None:
@@ -415,8 +437,10 @@ STEPS: dict[str, Kind] = {
     "centre_restart": Kind(1, lambda c: (), centre_restart),
     "kill": Kind(9, _kill, kill, wrapper=True),
     "full": Kind(4, lambda c: (c.randrange(6), _some(c, *BREAKABLE)), full, wrapper=True),
+    "damage": Kind(3, lambda c: (_device(c), c.randrange(100), c.randrange(10_000)), damage),
     "cancelled": Kind(3, lambda c: (_at(c), _some(c, *BREAKABLE)), cancelled, wrapper=True),
     "meanwhile": Kind(20, _meanwhile, meanwhile, wrapper=True),
+    "revoke": Kind(1, lambda c: (c.choice((1, 2)),), revoke),
     "centre_killed": Kind(
         4, lambda c: (_at(c), _some(c, "sync", "sync", "sync", "assign", "look")), centre_killed, wrapper=True
     ),

@@ -10,9 +10,11 @@ from tests.simulator.__main__ import SEED, prove
 from tests.simulator.many import hunt, play, workers
 from tests.simulator.planted import PLANTED
 from tests.simulator.schedule import make, run, shrink
+from tests.simulator.sockets import BYTES, joined, over_sockets
 from tests.simulator.steps import STEPS
 
 SCHEDULES = 200
+OVER_SOCKETS = 20
 FOUND_WITHIN = 300  # schedules, for each planted bug
 
 
@@ -45,6 +47,18 @@ def test_each_planted_bug_is_found(pool: ProcessPoolExecutor):
     for found in pool.map(hunt, PLANTED, [FOUND_WITHIN] * len(PLANTED)):
         assert found.without is None, f"{found.name}: its schedule fails without it too"
         assert len(found.least) <= 8, f"{found.name}: {found.least}"
+
+
+@pytest.mark.timeout(3600)
+def test_the_same_over_sockets():
+    counts: Counter[str] = Counter()
+    for seed in range(OVER_SOCKETS):
+        outcome = run(over_sockets(make(seed)), joined)
+        assert outcome.broken is None, f"seed {seed} over sockets: {outcome.broken}"
+        counts.update(outcome.counts)
+    assert {f"socket: {each.__name__.replace('_', ' ')}" for each in BYTES} <= {*counts}, (
+        "every trick was played"
+    )
 
 
 def test_the_same_steps_give_the_same_run():

@@ -19,7 +19,7 @@ from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-from models.errors import CentreUnreachable
+from models.errors import CentreUnreachable, DeviceRevoked
 from sync.device import Device
 from sync.enrolment import serve_enrolment
 from sync.frames import Answer
@@ -100,6 +100,9 @@ class Tablet:
             self._sessions[device] = found
         return self._sessions[device]
 
+    def has(self, device: str) -> bool:
+        return (self.folder / "profiles" / device).is_dir()
+
     async def post(self, url: str, body: bytes) -> Answer:
         """This tablet's line."""
         seam("sent")
@@ -136,14 +139,15 @@ class Tablet:
 
     def _abandon(self) -> None:
         for shared in self.installation._shared.values():
-            shared.vault._db.conn.close()
-            shared.vault._thread.shutdown(wait=False)
-            shared.vault._lock.release()
+            if not shared.vault.closed:
+                shared.vault._db.conn.close()
+                shared.vault._thread.shutdown(wait=False)
+                shared.vault._lock.release()
 
     def in_flight(self) -> int:
         """Entries that wait to be sent, in all of its profiles."""
-        shared = self.installation._shared.values()
-        return sum(outbox.unsent(each.vault._db).count for each in shared)
+        vaults = [each.vault for each in self.installation._shared.values()]
+        return sum(outbox.unsent(each._db).count for each in vaults if not each.closed)
 
     async def close(self) -> None:
         with suppress(Exception):
@@ -166,6 +170,7 @@ class World:
         )
         self.tablets = {name: Tablet(self, name, folder / name) for name in TABLETS}
         self.kept: list[Kept] = []
+        self.revoked: set[int] = set()
         self.drafts: dict[str, tuple[int, dict[str, Any]]] = {}
         self.assigned = 0
 
@@ -177,6 +182,9 @@ class World:
         return self.tablets[PROFILES[device][1]]
 
     async def device(self, number: int) -> Device:
+        """DeviceRevoked once its profile has been removed; that is checked to happen only to one taken out of use."""
+        if number in self.revoked and not self.tablet_of(number).has(self.roles.devices[number]):
+            raise DeviceRevoked
         return await self.tablet_of(number).session(self.roles.devices[number])
 
     async def unlocked(self, number: int) -> Device:
