@@ -3,6 +3,7 @@
 A world is a copy of a template made once a process: begun, enrolled and in step, on the eve of a change of the clocks.
 """
 
+import atexit
 import random
 import secrets
 import shutil
@@ -266,7 +267,7 @@ def _in_flight() -> int:
 def work_folder() -> Path:
     """On a RAM disk where there is one: the system's promise that fsync is kept is not what is tried here."""
     ram = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="handrail-", dir=ram if ram.is_dir() else None))
+    return Path(tempfile.mkdtemp(prefix="handrail-simulator-", dir=ram if ram.is_dir() else None))
 
 
 @contextmanager
@@ -280,6 +281,7 @@ def chanced(chance: random.Random) -> Generator[None]:
 @cache
 def template(season: str) -> Template:
     folder = work_folder()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with chanced(random.Random(season)):
         return steady.run(_make(folder, SEASONS[season]))
 
