@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 from models.errors import RescueUnreadable, StorageFailed
-from vault.database import open_existing
 from vault.files import storage_errors
 from vault.profiles import Profile
 from vault.rescue import Bundle, gather
+from vault.salvage import open_vault
 from vault.store import DATABASE
 
 
@@ -32,7 +32,7 @@ def _from_profile(folder: Path, made_ms: int) -> Bundle:
         for name in (DATABASE, f"{DATABASE}-wal"):
             if (folder / name).exists():
                 shutil.copyfile(folder / name, Path(beside) / name)
-        db = open_existing(Path(beside) / DATABASE)
+        db = open_vault(Path(beside) / DATABASE)
         try:
             gathered = gather(db)
             ticket = db.execute("SELECT value FROM state WHERE name = 'ticket'").fetchone()

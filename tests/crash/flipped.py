@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import UnknownThing
-from tests.vault.builders import make_entry, new_id, new_keys, opened, pulled, receipt
-from vault.keys import Keys
+from tests.vault.builders import make_entry, new_id, opened, pulled, receipt
+from vault.keys import Keys, new_key
 from vault.sealing import seal_page
 from vault.store import ArrivedPage, EntrySet, Summary, Vault
 
@@ -18,17 +18,24 @@ PEOPLE = ["org", *(f"person:{number:032x}" for number in range(4))]
 class Used:
     """A vault as it lay on the disk while it was in use: `files` by name. What is in it, by id."""
 
-    keys: Keys
+    device_key: bytes
+    org: str
+    device: str
     files: dict[str, bytes]
     unsent: set[str]
     held: set[str]
     drafts: set[str]
 
+    @property
+    def keys(self) -> Keys:
+        return Keys.from_device_key(self.device_key, self.org, self.device)
+
 
 async def make_used(folder: Path, entries: int = 150) -> Used:
     """Own rows sent and not, others' rows, long ones too, drafts, summaries, state, a page that waits. Most is in the database, the
     latest in the log."""
-    keys, chance = new_keys(), random.Random(5)
+    who, chance = (new_key(), new_id(), new_id()), random.Random(5)
+    keys = Keys.from_device_key(*who)
     unsent, held, drafts = set[str](), set[str](), set[str]()
     async with opened(folder) as vault:
         for number in range(entries):
@@ -52,7 +59,7 @@ async def make_used(folder: Path, entries: int = 150) -> Used:
         await vault.take_answer(page=ArrivedPage(b"c1", seal_page(keys, b"c1", b"\x80"), b"c2"))
         files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "vault.lock"}
     assert files.keys() == {"vault.db", "vault.db-wal"}
-    return Used(keys, files, unsent, held, drafts)
+    return Used(*who, files, unsent, held, drafts)
 
 
 def _come_home(db: object) -> None:

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from central import enrol
@@ -25,6 +26,7 @@ from tests.crash.driver import PASSPHRASE
 from tests.support.app_process import ROOT, AppProcess, free_port
 from tests.vault.builders import WEAK
 
+_ONE_AT_A_TIME = Lock()  # Alembic keeps what it migrates in a global
 PATIENCE = 90.0  # seconds for a process to come up on a busy machine
 
 
@@ -84,7 +86,8 @@ class Place:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._chance = random.Random(seed)
-        played = PlayedCentre.begun(folder, DrivenClock(datetime.now(UTC)))
+        with _ONE_AT_A_TIME:
+            played = PlayedCentre.begun(folder, DrivenClock(datetime.now(UTC)))
         for number in range(4):
             played.person(f"Person {number}")
         self._database = folder / "data" / FILE_NAME

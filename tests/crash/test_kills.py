@@ -13,7 +13,7 @@ from tests.crash.place import Place, Tally
 from tests.support.proof import put_section, stamp
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-SHORT, LONG = 20, 320
+SHORT, LONG = 20, 300
 AT_ONE_PLACE = 20  # kills, before a new centre and new tablets begin: records of a person stay few, so that there is more load
 
 

@@ -139,3 +139,33 @@ def test_a_row_whose_columns_alone_are_damaged_is_put_right_from_its_sealed_byte
         assert ids["own"] in await held(device, scope)
 
     staged(tmp_path, act)
+
+
+@pytest.mark.parametrize("kinds", [{13}, {2, 5, 10, 13}], ids=["rows", "rows and indexes"])
+def test_a_vault_that_lost_nearly_all_gets_back_what_is_held_centrally_its_own_too(
+    tmp_path: Path, kinds: set[int]
+):
+    async def act(stage: Stage) -> None:
+        device, _, scope, ids = await with_records(stage)
+        before = await held(device, scope)
+        for each in stage.installations:
+            await each.close()
+        file = stage.folder / "field" / "profiles" / device.id / "vault.db"
+        pages = file.read_bytes()
+        ruined = [
+            page if number == 0 or page[0] not in kinds or b"witness" in page else b"\xff" * 4096
+            for number, page in enumerate(pages[at : at + 4096] for at in range(0, len(pages), 4096))
+        ]
+        file.write_bytes(b"".join(ruined))
+        device = await stage.installation("field").device(device.id)
+        await device.unlock(PASSPHRASE)
+        salvaged = await device.salvaged()
+        assert salvaged is not None
+        assert (salvaged.missing > 5) == (kinds == {13})
+        await device.sync()
+        assert await held(device, scope) == before
+        assert set(ids.values()) <= before.keys()
+        assert await device.set_aside() == ()
+        assert (file.parent / salvaged.folder / "vault.db").read_bytes() == b"".join(ruined)
+
+    staged(tmp_path, act)
