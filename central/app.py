@@ -57,7 +57,7 @@ def create_app(centre: Centre, notifier: Notifier | None = None) -> FastAPI:
 def _add_routes(app: FastAPI, centre: Centre, evaluator: Evaluator, port: Port) -> None:
     @app.get("/health")
     def _health() -> JSONResponse:
-        return JSONResponse(health(centre, evaluator.counts(), port.ahead))
+        return JSONResponse(health(centre, evaluator.counts()))
 
     @app.post("/v1/sync")
     async def _sync(request: Request) -> Response:

@@ -66,6 +66,11 @@ class Cabinet:
         """The authored bytes as they were deflated."""
         return open_sealed(self.keys_for(org, [scope])[scope], sealed, "entry", org, id)
 
+    def forget(self, org: str, scopes: Iterable[str]) -> None:
+        """Their keys were destroyed."""
+        for scope in scopes:
+            self._known.pop((org, scope), None)
+
     def _read(self, org: str) -> None:
         with self._database.read() as connection:
             rows = connection.execute(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from central import keyfile
 from central.cabinet import Cabinet, open_sealed
+from central.erased import Erased, beside
 from central.errors import KeyFileMissing, NotBegun
 from central.keyfile import KeyFile
 from central.records import Records
@@ -40,7 +41,10 @@ class Organisation:
 class Centre:
     """Safe to share between threads. `now` gives aware UTC; tests and demonstrations drive it."""
 
-    def __init__(self, database: Database, keys: KeyFile, now: Now = system_now) -> None:
+    def __init__(
+        self, database: Database, keys: KeyFile, now: Now = system_now, erased: Erased | None = None
+    ) -> None:
+        self._erased = erased or Erased(None, keys)
         self.database = database
         self.keys = keys
         self.now = now
@@ -67,6 +71,14 @@ class Centre:
     @cached_property
     def fingerprint(self) -> bytes:
         return fingerprint(self.public_key)
+
+    def erased(self, scope: str) -> bool:
+        """Whether this person's record was erased on purpose, whatever copy of the database this is."""
+        return self._erased.holds(self.organisation.id, scope)
+
+    def note_erased(self, scope: str) -> None:
+        """Put it on the list beside the key file, durably, before anything is destroyed."""
+        self._erased.add(self.organisation.id, scope, self.now())
 
     def close(self) -> None:
         self.database.close()
@@ -107,7 +119,10 @@ def open_centre(data: Path, keys: Path, now: Now = system_now) -> Opened:
         with suppress(FileExistsError):  # another process began at the same moment: its keys are the keys
             keyfile.create(keys)
     found = keyfile.load(keys)
-    centre = Centre(Database.embedded(data), found, now)
+    centre = Centre(Database.embedded(data), found, now, Erased(beside(keys), found))
     if centre.begun:
         _ = centre.organisation  # opens only with the key file that belongs to it
+        from central.erasure import apply_list  # here, because it takes an opened centre
+
+        apply_list(centre)  # before anything of a copy that was put back is served
     return Opened(centre, new_keys=first)

@@ -5,7 +5,7 @@ import logging
 
 from sqlalchemy import select
 
-from central import grants
+from central import grants, restored
 from central.authoring import Statement, compose, say_as_centre
 from central.centre import Centre
 from central.store.tables import caseloads
@@ -17,7 +17,12 @@ log = logging.getLogger("handrail.central")
 
 
 def bring_about(centre: Centre) -> int:
-    """Author `caseload.ended` for every assignment past its last day, and close leavers' grants; how many ended."""
+    """Author `caseload.ended` for every assignment past its last day, and close leavers' grants; how many ended.
+
+    Not while pulls are shut after a restore: what was said already may still come back.
+    """
+    if restored.shut(centre):
+        return 0
     org, today = centre.organisation.id, day_of(centre.now())
     past = select(caseloads).where(
         caseloads.c.org_id == org, caseloads.c.ended.is_(False), caseloads.c.until_on < today.isoformat()

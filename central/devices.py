@@ -18,7 +18,11 @@ from vault.keys import Keys
 
 @dataclass(frozen=True)
 class Device:
-    """One profile's enrolment on one tablet. `wiped_at`: taken out of use, it was told to delete itself and has not come back."""
+    """One profile's enrolment on one tablet. `wiped_at`: taken out of use, it was told to delete itself and has not come back.
+
+    `healed_epoch`: the restored centre's epoch for which it has listed all it holds; `readmitted_at`: it came back by its
+    ticket, and waits for an administrator.
+    """
 
     org: str
     id: str
@@ -28,6 +32,8 @@ class Device:
     link_key: bytes = field(repr=False)
     revoked_at: datetime | None = None
     wiped_at: datetime | None = None
+    healed_epoch: bytes | None = None
+    readmitted_at: datetime | None = None
     last_sync_at: datetime | None = None
     heard_ms: int = 0
     sent: bytes = b""
@@ -70,6 +76,8 @@ def add(centre: Centre, connection: Connection, device: Device, installation: st
             label=device.label,
             enrolled_at=at,
             heard_ms=0,
+            healed_epoch=device.healed_epoch,
+            readmitted_at=device.readmitted_at,
         )
     )
 
@@ -131,6 +139,8 @@ def _device(centre: Centre, row: Any) -> Device:
         link_key=both[KEY_BYTES:],
         revoked_at=row.revoked_at,
         wiped_at=row.wiped_at,
+        healed_epoch=row.healed_epoch,
+        readmitted_at=row.readmitted_at,
         last_sync_at=row.last_sync_at,
         heard_ms=row.heard_ms,
         sent=row.sent or b"",

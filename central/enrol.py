@@ -95,12 +95,20 @@ def enrol(centre: Centre, lookup: bytes, installation: str, keys: NewKeys) -> En
     directory = centre.records.directory(org)
     centre.cabinet.keys_for(org, [ORGANISATION])
     with centre.database.write() as connection:
-        lock(connection, org)
+        end = lock(connection, org)
         found = _find(centre, connection, lookup)
         known = devices.find_within(centre, connection, device)
         if known is None and found is not None and _standing(centre, found, device) == "open":
             label = devices.next_label(connection, org, installation)
-            known = Device(org, device, found.staff_id, label, keys.device_key, keys.link_key)
+            known = Device(
+                org,
+                device,
+                found.staff_id,
+                label,
+                keys.device_key,
+                keys.link_key,
+                healed_epoch=end.epoch,  # it holds nothing that a restored centre could lack
+            )
             devices.add(centre, connection, known, installation, centre.now())
             _use(connection, org, lookup, device)
             labelled = entry.model_copy(update={"body": {**body, "label": label}})

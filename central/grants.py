@@ -8,12 +8,12 @@
 `change` brings the projections (`central.projections`) up to an entry, and the grants after them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
-from central.projections import matching, project
+from central.projections import matching, project, replay
 from central.store.tables import caseloads, grants, people, staff, staff_teams
 from models.entry import ORGANISATION, Entry, team_scope
 
@@ -47,6 +47,35 @@ def change(connection: Connection, seq: int, entry: Entry, today: date) -> None:
     for scope in touched.scopes:
         wanted = _wanted_in(connection, entry.org, scope, today)
         _settle(connection, entry.org, seq, grants.c.scope, scope, grants.c.staff_id, wanted)
+
+
+def renew(
+    connection: Connection, org: str, seq: int, accepted: Mapping[str, Iterable[Entry]], today: date
+) -> None:
+    """Work projections and grants out anew of each scope, from everything accepted in it. What changes, changes at `seq`."""
+    for scope, entries in accepted.items():
+        replay(connection, org, scope, (each for each in entries if each.kind in CHANGES_ACCESS))
+    if ORGANISATION not in accepted:
+        for scope in accepted:
+            wanted = _wanted_in(connection, org, scope, today)
+            _settle(connection, org, seq, grants.c.scope, scope, grants.c.staff_id, wanted)
+        return
+    known = select(staff.c.staff_id).where(staff.c.org_id == org)
+    granted = select(grants.c.staff_id).where(grants.c.org_id == org, grants.c.to_seq.is_(None))
+    for staff_id in sorted(connection.execute(known.union(granted)).scalars()):
+        wanted = _wanted_by(connection, org, staff_id, today)
+        _settle(connection, org, seq, grants.c.staff_id, staff_id, grants.c.scope, wanted)
+
+
+def had(connection: Connection, org: str, staff_id: str, scopes: Iterable[str], seq: int) -> None:
+    """A device of theirs holds these scopes. A grant that a restored centre knows nothing of stands as closed at `seq`,
+    so that what is not theirs any more is purged; what is still to come back may open it."""
+    theirs = and_(grants.c.org_id == org, grants.c.staff_id == staff_id)
+    known = set(connection.execute(select(grants.c.scope).where(theirs)).scalars())
+    line = {"org_id": org, "staff_id": staff_id, "from_seq": 0, "to_seq": seq, "view": FULL}
+    rows = [{**line, "scope": scope} for scope in sorted(set(scopes) - known)]
+    if rows:
+        connection.execute(insert(grants), rows)
 
 
 def leavers(connection: Connection, org: str, today: date) -> Sequence[str]:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from central import quarantine, watch
 from central.centre import Centre
+from central.reckoning import reckon
 from central.store.tables import WAITS, entries, outbox
 from central.stream import head
 from sync.messages import VERSION
@@ -22,8 +23,8 @@ class Counts:
     running: bool = False
 
 
-def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict[str, object]:
-    """`counts` are the running evaluator's; None where it runs in another process. `ahead`: devices that were shown more."""
+def health(centre: Centre, counts: Counts | None = None) -> dict[str, object]:
+    """`counts` are the running evaluator's; None where it runs in another process."""
     if not centre.begun:
         return {"status": "no organisation yet", "wire_versions": [VERSION]}
     org, now = centre.organisation.id, centre.now()
@@ -38,9 +39,10 @@ def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict
             select(func.count()).where(outbox.c.org_id == org, outbox.c.sent_at.is_(None))
         ).scalar_one()
     damaged = len(centre.records.damaged)
-    well = counts is None or (counts.running and not counts.disagreements and not ahead and not damaged)
+    back = _restored(centre)
+    well = counts is None or (counts.running and not counts.disagreements and not damaged)
     return {
-        "status": "ok" if well else "look at the log",
+        "status": "pulls are shut" if back["pulls_shut"] else "ok" if well else "look at the log",
         "wire_versions": [VERSION],
         "epoch": int.from_bytes(end.epoch[:4], "big"),
         "seq": end.seq,
@@ -49,6 +51,17 @@ def health(centre: Centre, counts: Counts | None = None, ahead: int = 0) -> dict
         "quarantined": set_aside,
         "notifications_waiting": unsent,
         "entries_that_do_not_open": damaged,
-        "devices_ahead_of_the_stream": ahead,
+        **back,
         **({"evaluator": asdict(counts)} if counts else {}),
+    }
+
+
+def _restored(centre: Centre) -> dict[str, object]:
+    """How far a centre put back to an earlier copy is healed; all nothing where it never was."""
+    found = reckon(centre)
+    return {
+        "pulls_shut": bool(found and found.standing.shut),
+        "devices_to_list": len(found.to_list) if found else 0,
+        "given_back": found.given_back if found else 0,
+        "missing": found.missing_count + len(found.not_given) if found else 0,
     }

@@ -8,23 +8,20 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from sqlalchemy import Connection, select
-
-from central import devices, enrol, intake, recovery, taken_out
+from central import devices, enrol, healing, intake, readmission, recovery, restored, taken_out
 from central.centre import Centre
 from central.devices import Device, SignsOfLife
 from central.feed import Feeder
 from central.instants import to_ms
 from central.numbers import numbers_for
 from central.pace import Pace
-from central.store.tables import entries
 from central.stream import Head, head
 from models.errors import NotUnderstood
-from sync.attest import Cursor, Witness, chain_start
+from sync.attest import Cursor, Witness
 from sync.enrolment import Enrolled, NewKeys
 from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, numbers_command, numbers_digest
 from sync.recovery import Outcome
-from sync.session import Feed, KnownDevice
+from sync.session import Feed, Healing, KnownDevice
 from vault.sealing import seal_page
 
 MOST_SYNCS = 1_200  # of one device in a minute
@@ -44,12 +41,6 @@ class Port:
         self._on_checks = on_checks
         self._signs = signs or SignsOfLife(centre)
         self._pace = Pace(MOST_SYNCS, seconds=60)
-        self._ahead: set[str] = set()
-
-    @property
-    def ahead(self) -> int:
-        """How many devices were shown more of the stream than is here: the database was put back to an earlier copy."""
-        return len(self._ahead)
 
     @property
     def fingerprint(self) -> bytes:
@@ -84,6 +75,19 @@ class Port:
         if self._signs.heard(found, heard_ms, sent) and checks:
             self._on_checks(found, checks)
 
+    def join(self, device: bytes, ticket: bytes) -> KnownDevice | None:
+        found = readmission.read_ticket(self._centre, device.hex(), ticket)
+        return KnownDevice(found.link_key) if found else None
+
+    def joined(self, device: bytes, ticket: bytes) -> None:
+        readmission.readmit(self._centre, device.hex(), ticket)
+
+    def notice(self, device: bytes, witness: bytes) -> None:
+        restored.notice(self._centre, self._device(device), witness)
+
+    def heal(self, device: bytes, request: SyncRequest) -> Healing:
+        return healing.heal(self._centre, self._device(device), request)
+
     def take(self, device: bytes, rows: Sequence[Row]) -> tuple[Sequence[Receipt], Sequence[Refusal]]:
         if self._pace.over(device.hex()):
             raise TooOften
@@ -91,23 +95,25 @@ class Port:
         return intake.take(self._centre, self._device(device), rows) if rows else ((), ())
 
     def feed(self, device: bytes, request: SyncRequest) -> Feed:
-        found = feed(self._centre, self._device(device), request)
-        if found.problem == "restored" and device.hex() not in self._ahead:
-            self._ahead.add(device.hex())
-            log.error(
-                "RESTORED? device %s was shown more of the stream than this database holds", device.hex()
-            )
-        return found
+        return feed(self._centre, self._device(device), request)
 
     def keep(self, device: bytes, handed: Sequence[Handed]) -> Sequence[int]:
         return taken_out.keep(self._centre, self._device(device), handed)
 
     def commands(self, device: bytes, request: SyncRequest) -> Sequence[dict[str, object]]:
         found = self._device(device)
+        reoffer = restored.asks_for(self._centre, found)
         if found.revoked_at is not None:
-            return taken_out.commands(self._centre, found, request)
+            # While a restored centre may lack what it holds, it is not told to go.
+            giving_back = reoffer or request.listing or request.unapplied
+            return (
+                [{"k": "revoke"}, *reoffer]
+                if giving_back
+                else taken_out.commands(self._centre, found, request)
+            )
         current = numbers_for(self._centre, found.staff_id)
-        return [numbers_command(current)] if current and numbers_digest(current) != request.numbers else []
+        said = [numbers_command(current)] if current and numbers_digest(current) != request.numbers else []
+        return [*said, *reoffer]
 
     # An enrolment
 
@@ -133,13 +139,17 @@ class Port:
 
 
 def feed(centre: Centre, device: Device, request: SyncRequest) -> Feed:
-    """What the device may have after its cursor, sealed for it, with the new witness."""
+    """What the device may have after its cursor, sealed for it, with the new witness.
+
+    After a restore: no page until pulls are open and the device has listed all it holds, and until then its old witness.
+    """
     org, who = bytes.fromhex(device.org), bytes.fromhex(device.id)
     with centre.database.read() as connection:
         end = head(connection, device.org)
-        if request.witness and not _stands(centre, connection, device, end, request.witness):
-            return Feed(problem="restored")
+        where = restored.standing(connection, device.org)
         witness = Witness(end.epoch, end.seq, end.chain).seal(centre.keys.witness, org, who)
+        if where.shut_to(device):
+            return Feed(problem="restored", witness=None if where.owes(device) else witness)
         cursor = _cursor(centre, device, end, request.cursor)
         if cursor is None:
             return Feed(problem="cursor", witness=witness)
@@ -165,18 +175,3 @@ def _cursor(centre: Centre, device: Device, end: Head, token: bytes | None) -> C
         if cursor.epoch == end.epoch and cursor.seq <= end.seq:
             return cursor
     return None
-
-
-def _stands(centre: Centre, connection: Connection, device: Device, end: Head, token: bytes) -> bool:
-    """Whether the witness is on this chain. One that was not made here proves nothing, and is passed over."""
-    org = bytes.fromhex(device.org)
-    try:
-        witness = Witness.read(centre.keys.witness, org, bytes.fromhex(device.id), token)
-    except NotUnderstood:
-        return True
-    if witness.epoch != end.epoch or witness.seq > end.seq:
-        return False
-    if witness.seq == 0:
-        return witness.chain == chain_start(org, end.epoch)
-    line = select(entries.c.chain).where(entries.c.org_id == device.org, entries.c.seq == witness.seq)
-    return connection.execute(line).scalar() == witness.chain

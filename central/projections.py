@@ -1,10 +1,11 @@
 """Projections over the entries, by ids only: who has which role and teams, who is with which team, who works with whom.
 
 Grants are worked out from them (`central.grants`). They follow accepted entries in the order of the stream: an amendment
-counts as its target's kind with the new body; a void undoes.
+counts as its target's kind with the new body; a void undoes. What a restored centre gets back comes in any order, so its
+scopes are worked out anew (`replay`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -12,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from central.store.tables import ACCEPTED, caseloads, devices, entries, people, staff, staff_teams
-from models.entry import Entry, read_body, team_scope
+from models.entry import ORGANISATION, Entry, read_body, team_scope
 from models.errors import HandrailError
 from models.kinds import Body
 from models.kinds.organisation import StaffJoined, StaffLeft, StaffRoleSet
@@ -36,6 +37,34 @@ def project(connection: Connection, entry: Entry) -> Touched:
         target = _target(connection, entry)
         return _undo(connection, entry, target) if target else Touched()
     return _apply(connection, entry, Target(entry.id, entry.kind, entry.record), entry.body)
+
+
+def replay(connection: Connection, org: str, scope: str, entries: Iterable[Entry]) -> None:
+    """Work the projections of one scope out anew from everything accepted in it that they follow."""
+    of_scope = {"org_id": org} if scope == ORGANISATION else {"org_id": org, "scope": scope}
+    for table in (staff, staff_teams) if scope == ORGANISATION else (people, caseloads):
+        connection.execute(delete(table).where(matching(table, of_scope)))
+    if scope == ORGANISATION:
+        connection.execute(update(devices).where(devices.c.org_id == org).values(revoked_at=None))
+    for entry in in_said_order(entries):
+        project(connection, entry)
+
+
+def in_said_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By when they were recorded, each after what it follows, corrects or belongs to, whatever its clock said."""
+    waiting = {each.id: each for each in sorted(entries, key=lambda each: (each.recorded_at, each.id))}
+    ordered: list[Entry] = []
+    while waiting:
+        under_way = [waiting.pop(next(iter(waiting)))]
+        while under_way:
+            last = under_way[-1]
+            before = (*last.follows, str(last.body.get("target")), last.record)
+            first = next((id for id in before if id in waiting), None)
+            if first is None:
+                ordered.append(under_way.pop())
+            else:
+                under_way.append(waiting.pop(first))
+    return ordered
 
 
 @dataclass(frozen=True)

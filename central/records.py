@@ -149,6 +149,7 @@ class Organisation:
 
 
 def columns(org: str, chosen: ColumnElement[bool]) -> Select[Any]:
-    """The stored lines `chosen` of an organisation, in the order in which they count."""
-    query = select(entries, PLACE.label("place"), REASON).where(entries.c.org_id == org, chosen)
+    """The stored lines `chosen` of an organisation, in the order in which they count; not those of people who were erased."""
+    there = func.length(entries.c.sealed) > 0
+    query = select(entries, PLACE.label("place"), REASON).where(entries.c.org_id == org, chosen, there)
     return query.order_by(PLACE, entries.c.seq)

@@ -28,6 +28,7 @@ class Incoming:
     """An entry that opened and reads as one. `sealed` is under its scope's key; `reason` says why it is not accepted.
 
     `accepts` is the entry that a manager has count by this one, where it is here.
+    `received_at` of one that comes back to a restored centre is when it was received at first; None: it comes now.
     """
 
     entry: Entry
@@ -35,6 +36,7 @@ class Incoming:
     sealed: bytes
     reason: str | None = None
     accepts: Entry | None = None
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,10 @@ def append(
 def append_within(
     connection: Connection, attest_key: bytes, org: str, incoming: Sequence[Incoming], now: datetime
 ) -> dict[str, Line]:
-    """As `append`, in the caller's own writing transaction."""
+    """As `append`, in the caller's own writing transaction.
+
+    What comes back was said earlier than what is here, so the caller works out its scopes anew (`grants.renew`).
+    """
     head = lock(connection, org)
     lines = _held(connection, org, [each.entry.id for each in incoming])
     rows: list[dict[str, Any]] = []
@@ -94,7 +99,8 @@ def append_within(
     for seq, each in numbered:
         later = take_effect(connection, attest_key, seq, each.entry, each.accepts)
         for entry in (each.entry, *([later] if later else [])):
-            grants.change(connection, seq, entry, day_of(now))
+            if each.received_at is None:
+                grants.change(connection, seq, entry, day_of(now))
             counting.append(entry)
     watch.mark(connection, org, head.seq, counting)
     return lines
@@ -116,7 +122,7 @@ def head(connection: Connection, org: str, *, for_update: bool = False) -> Head:
 def _number(head: Head, attest_key: bytes, each: Incoming, now: datetime) -> dict[str, Any]:
     head.seq += 1
     head.chain = chain_next(head.chain, head.seq, each.digest)
-    entry = each.entry
+    entry, received_at = each.entry, each.received_at or now
     covered = Attested(
         org=bytes.fromhex(head.org),
         id=bytes.fromhex(entry.id),
@@ -124,7 +130,7 @@ def _number(head: Head, attest_key: bytes, each: Incoming, now: datetime) -> dic
         device=bytes.fromhex(entry.device),
         epoch=head.epoch,
         seq=head.seq,
-        received_ms=to_ms(now),
+        received_ms=to_ms(received_at),
     )
     return {
         "org_id": head.org,
@@ -135,8 +141,8 @@ def _number(head: Head, attest_key: bytes, each: Incoming, now: datetime) -> dic
         "kind": entry.kind,
         "device": entry.device,
         "epoch": head.epoch,
-        "received_at": now,
-        "attestation": attest(attest_key, covered),
+        "received_at": received_at,
+        "attestation": attest(attest_key, covered, accepted=each.reason is None),
         "reason": each.reason,
         "chain": head.chain,
         "sealed": each.sealed,

@@ -28,8 +28,8 @@ class Attested(NamedTuple):
     received_ms: int
 
 
-def attest(attest_key: bytes, line: Attested) -> bytes:
-    """16 bytes that prove, to whoever holds the key, that the centre held this entry then."""
+def attest(attest_key: bytes, line: Attested, *, accepted: bool = True) -> bytes:
+    """16 bytes that prove, to whoever holds the key, that the centre held this entry then, and with which verdict."""
     covered = (
         line.org,
         line.id,
@@ -39,11 +39,12 @@ def attest(attest_key: bytes, line: Attested) -> bytes:
         _u64(line.seq),
         _u64(line.received_ms),
     )
-    return _mac(attest_key, b"handrail/attest/v1\0", *covered)
+    purpose = b"handrail/attest/v1\0" if accepted else b"handrail/attest-held/v1\0"
+    return _mac(attest_key, purpose, *covered)
 
 
-def is_attested(attest_key: bytes, line: Attested, attestation: bytes) -> bool:
-    return hmac.compare_digest(attest(attest_key, line), attestation)
+def is_attested(attest_key: bytes, line: Attested, attestation: bytes, *, accepted: bool = True) -> bool:
+    return hmac.compare_digest(attest(attest_key, line, accepted=accepted), attestation)
 
 
 def make_epoch(number: int, chance: bytes) -> bytes:

@@ -93,6 +93,22 @@ def who_asks(kind: Kind, frame: bytes) -> bytes:
     return frame[MAGIC : MAGIC + kind.who_bytes]
 
 
+JOIN = b"HRJ1"
+
+
+def with_ticket(ticket: bytes, request: bytes) -> bytes:
+    """The same request from a device that a restored centre no longer knows: its enrolment ticket comes first."""
+    return JOIN + len(ticket).to_bytes(2, "big") + ticket + request
+
+
+def without_ticket(frame: bytes) -> tuple[bytes, bytes]:
+    """The ticket (b"" for none) and the request. Neither is vouched for yet."""
+    if not frame.startswith(JOIN):
+        return b"", frame
+    end = MAGIC + 2 + int.from_bytes(frame[MAGIC : MAGIC + 2], "big")
+    return frame[MAGIC + 2 : end], frame[end:]
+
+
 def derive(key: bytes, salt: bytes, info: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(key)
 

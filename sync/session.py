@@ -7,7 +7,7 @@ drawn in `docs/sync.md`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from models.errors import (
     CentreFailed,
@@ -28,6 +28,8 @@ from sync.frames import (
     Problem,
     sync_channel,
     who_asks,
+    with_ticket,
+    without_ticket,
 )
 from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, SyncResponse
 
@@ -93,10 +95,15 @@ class DeviceSession:
     """One device's side of one sync. `centre` is the fingerprint of the centre it belongs to.
 
     Call `ask`, put the frame on the line, then `receive` what came back or `lost` if nothing did. After `receive` the
-    state is "idle" (more to do), "done" or "closed".
+    state is "idle" (more to do), "done" or "closed". With a `ticket`, what its own centre does not know it by is asked
+    again with that.
     """
 
-    def __init__(self, device: bytes, link_key: bytes, centre: bytes, chance: Chance) -> None:
+    def __init__(
+        self, device: bytes, link_key: bytes, centre: bytes, chance: Chance, ticket: bytes = b""
+    ) -> None:
+        self._ticket = ticket
+        self._unknown = False
         self._channel = sync_channel(device, link_key)
         self._centre = centre
         self._chance = chance
@@ -114,7 +121,7 @@ class DeviceSession:
         self._states.on("asked")
         self._asked, self._more_to_send = tuple(row.id for row in request.rows), more_to_send
         self._request = self._channel.seal_request(request.pack(), self._chance)
-        return self._request
+        return with_ticket(self._ticket, self._request) if self._unknown else self._request
 
     def lost(self) -> None:
         """Nothing came back, or the wait was given up. The same may be asked again."""
@@ -131,7 +138,8 @@ class DeviceSession:
         except (DifferentCentre, VersionApart):
             self._states.on("turned_away")
             raise
-        except SyncError:
+        except SyncError as error:
+            self._unknown |= bool(self._ticket) and "unknown" in error.fields
             self._states.on("not_understood")
             raise
         self._states.on(self._event(response))
@@ -187,7 +195,7 @@ def _meaning(problem: Problem, centre: bytes | None) -> AnyError:
 
 
 def _not_known_here() -> CentreFailed:
-    return CentreFailed("The centre does not know this tablet.", do="Tell your IT lead.")
+    return CentreFailed("The centre does not know this tablet.", do="Tell your IT lead.", fields=["unknown"])
 
 
 class CentreSession:
@@ -261,6 +269,13 @@ class Feed:
     not_given: tuple[int, ...] = ()
 
 
+class Healing(NamedTuple):
+    """Places in a request: of the ids listed that the centre lacks, of the pages handed in that it dealt with."""
+
+    lacking: Sequence[int] = ()
+    kept_pages: Sequence[int] = ()
+
+
 class CentrePort(Protocol):
     """What `serve` needs of the central store. Plain calls: run `serve` on a thread of its own."""
 
@@ -272,6 +287,22 @@ class CentrePort(Protocol):
     def chance(self, size: int, /) -> bytes: ...
 
     def known(self, device: bytes) -> KnownDevice | None: ...
+
+    def join(self, device: bytes, ticket: bytes) -> KnownDevice | None:
+        """What an enrolment ticket of this centre says of a device that is not known. Nothing is recorded yet."""
+        ...
+
+    def joined(self, device: bytes, ticket: bytes) -> None:
+        """Its request opened under the ticket's link key: it is known from now on."""
+        ...
+
+    def notice(self, device: bytes, witness: bytes) -> None:
+        """What this device was shown before. It may show that the centre was put back to an earlier copy."""
+        ...
+
+    def heal(self, device: bytes, request: SyncRequest) -> Healing:
+        """Take what a device gives back to a restored centre: its listing, and pages it never opened."""
+        ...
 
     def take(self, device: bytes, rows: Sequence[Row]) -> tuple[Sequence[Receipt], Sequence[Refusal]]:
         """Receipts only for what is committed; the same row again gives the same receipt."""
@@ -299,9 +330,13 @@ def serve(port: CentrePort, frame: bytes) -> Answer:
     session = CentreSession(port.fingerprint, port.chance)
     if len(frame) > MOST_BYTES:
         return session.turn_away("large")
+    ticket, request_frame = without_ticket(frame)
     try:
-        device = session.hear(frame)
+        device = session.hear(request_frame)
         known = port.known(device)
+        joining = known is None and bool(ticket)
+        if joining:
+            known = port.join(device, ticket)
         if known is None:
             return session.turn_away("unknown")
         request = session.open(known.link_key)
@@ -309,11 +344,16 @@ def serve(port: CentrePort, frame: bytes) -> Answer:
         return _version_apart(session, port)
     except NotUnderstood:
         return session.turn_away("unopened" if session.state == "claimed" else "malformed")
+    if joining:
+        port.joined(device, ticket)
     return session.answer(_respond(port, device, known, request))
 
 
 def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncRequest) -> SyncResponse:
+    if request.witness is not None:
+        port.notice(device, request.witness)
     receipts, refusals = port.take(device, request.rows)
+    healing = port.heal(device, request) if request.listing or request.unapplied else Healing()
     kept = port.keep(device, request.handed) if request.handed else ()
     port.heard(device, request.heard_ms, request.sent_ms.to_bytes(8, "big"), request.checks)
     feed = Feed(problem="revoked") if known.revoked else port.feed(device, request)
@@ -329,6 +369,8 @@ def _respond(port: CentrePort, device: bytes, known: KnownDevice, request: SyncR
         problem=feed.problem,
         kept=tuple(kept),
         not_given=feed.not_given,
+        lacking=tuple(healing.lacking),
+        kept_pages=tuple(healing.kept_pages),
     )
 
 

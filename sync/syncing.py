@@ -10,6 +10,7 @@ from dataclasses import replace
 from models.errors import CentreFailed, CentreUnreachable, DeviceRevoked, NotUnderstood, SyncError
 from sync.clock import Clock, Measure, Reading, better
 from sync.frames import Chance, fingerprint
+from sync.giving_back import NOTHING, Part, after_answer, as_row, lacking, left_to_give, next_part
 from sync.http import SYNC_PATH, Transport, attempts
 from sync.inbox import TakenIn
 from sync.messages import (
@@ -65,12 +66,12 @@ class Syncing:
 
     async def run(self) -> SyncReport:
         """SyncError of every kind; what was already taken stays taken."""
-        self._to_send = (await self._vault.unsent()).count
+        self._to_send = (await self._vault.unsent()).count + await self._vault.offered_again()
         self._say("connecting")
-        problem = await self._once()
+        problem = await self._until_given_back()
         if problem == "cursor":
             await self._vault.put_state({"cursor": None})
-            problem = await self._once()
+            problem = await self._until_given_back()
         if problem == "revoked" or self._shared.revoked:
             await self._hand_over()
         self._say("done")
@@ -90,11 +91,22 @@ class Syncing:
             going_on = self._moved or left > before
         raise still_here(left)
 
+    async def _until_given_back(self) -> str | None:
+        """Ask until nothing is left to ask, and a restored centre has been given what it lacks or nothing gets on."""
+        problem, before = await self._once(), None
+        while (left := await left_to_give(self._vault)) is not None and left != before:
+            before = left
+            problem = await self._once()
+        return problem
+
     async def _once(self) -> str | None:
         """Ask until nothing is left to ask. The problem the last answer named, if any."""
         card = self._shared.card
         centre = fingerprint(bytes.fromhex(card.centre_key))
-        session = DeviceSession(bytes.fromhex(card.device), self._shared.link_key, centre, self._chance)
+        ticket = (await self._vault.state()).get("ticket") or b""
+        session = DeviceSession(
+            bytes.fromhex(card.device), self._shared.link_key, centre, self._chance, ticket
+        )
         problem = None
         while session.state == "idle":
             problem = await self._exchange(session)
@@ -111,12 +123,13 @@ class Syncing:
         rows, more = await self._rows()
         again = await self._again()
         handing = await to_hand_over(self._shared) if self._shared.revoked and not rows else ()
+        part = NOTHING if rows or handing else await self._part(state)
         asked = Reading.of(self._clock)
-        request = self._request(state, rows, again, asked, handing)
-        frame = session.ask(request, more_to_send=more or bool(again))
+        request = self._request(state, rows, again, part, asked, handing)
+        frame = session.ask(request, more_to_send=more or bool(again) or part.more)
         self._say("sending" if rows else "receiving")
         response = await self._answer(session, frame)
-        await self._keep(state, request, response, asked, handing)
+        await self._keep(state, request, response, part, asked, handing)
         if response.page is not None:
             await self._apply()
         return response.problem
@@ -156,8 +169,9 @@ class Syncing:
     async def _rows(self) -> tuple[tuple[Row, ...], bool]:
         """The next rows, and whether others are left. A row refused in this sync is not offered twice."""
         waiting = await self._vault.rows_to_send(MOST_ROWS, self._shared.line.bytes_at_once)
-        rows = tuple(Row(row.id, row.sealed) for row in waiting if row.id not in self._refused)
-        left = (await self._vault.unsent()).count - len(rows) - len(self._refused)
+        rows = tuple(as_row(row) for row in waiting if row.id not in self._refused)
+        total = (await self._vault.unsent()).count + await self._vault.offered_again()
+        left = total - len(rows) - len(self._refused)
         return rows, bool(rows) and left > 0
 
     async def _again(self) -> tuple[bytes, ...]:
@@ -167,11 +181,15 @@ class Syncing:
         done = self._asked_again | self._shared.asked_again
         return await self._vault.to_ask_again(done, MOST_AGAIN, self._shared.line.bytes_at_once)
 
+    async def _part(self, state: dict[str, bytes]) -> Part:
+        return await next_part(self._vault, state.get("healing"), self._shared.line.bytes_at_once)
+
     def _request(
         self,
         state: dict[str, bytes],
         rows: tuple[Row, ...],
         again: tuple[bytes, ...],
+        part: Part,
         asked: Reading,
         handing: tuple[HandedOver, ...],
     ) -> SyncRequest:
@@ -187,6 +205,8 @@ class Syncing:
             numbers=numbers_digest(numbers) if numbers else None,
             checks=self._checks,
             again=again,
+            listing=part.listing,
+            unapplied=part.unapplied,
             handed=tuple(on_the_wire(each) for each in handing),
         )
 
@@ -195,6 +215,7 @@ class Syncing:
         state: dict[str, bytes],
         request: SyncRequest,
         response: SyncResponse,
+        part: Part,
         asked: Reading,
         handing: tuple[HandedOver, ...],
     ) -> None:
@@ -211,9 +232,10 @@ class Syncing:
         if not response.more and response.problem is None:
             values["last_sync"] = pack_moment(response.now_ms)
         values["problem"] = response.problem.encode() if response.problem else None
+        values["healing"] = after_answer(state.get("healing"), part, response)
         async with self._shared.inbox:
             await self._keep_page(request, response, values, handing)
-        self._count(response)
+        self._count(request, response)
         await self._take_commands(response)
 
     async def _keep_page(
@@ -231,7 +253,12 @@ class Syncing:
             values["cursor"] = response.cursor
         try:
             taken = await self._vault.take_answer(
-                receipts=response.receipts, refusals=response.refusals, page=page, state=values, kept=kept
+                receipts=response.receipts,
+                refusals=response.refusals,
+                page=page,
+                state=values,
+                kept=kept,
+                lacking=lacking(request, response),
             )
             if taken and response.problem is None:
                 self._shared.was_asked_again(request.again, response.not_given)
@@ -240,13 +267,17 @@ class Syncing:
                 self._shared.changed_everywhere()
         self._moved = self._moved or bool(response.receipts or response.refusals or kept)
 
-    def _count(self, response: SyncResponse) -> None:
-        self._refused |= {refusal.id for refusal in response.refusals}
+    def _count(self, request: SyncRequest, response: SyncResponse) -> None:
+        """A row that was given back was sent before, so that it counts as neither sent nor refused."""
+        before = {row.id for row in request.rows if row.proof}
+        self._refused |= {refusal.id for refusal in response.refusals} - before
+        receipts = [each for each in response.receipts if each.id not in before]
         report = self._report
         self._report = replace(
             report,
-            sent=report.sent + len(response.receipts),
-            not_accepted=report.not_accepted + sum(_was_not_accepted(each) for each in response.receipts),
+            sent=report.sent + len(receipts),
+            given_back=report.given_back + len(response.receipts) - len(receipts),
+            not_accepted=report.not_accepted + sum(_was_not_accepted(each) for each in receipts),
             refused=len(self._refused),
             pages=report.pages + (response.page is not None),
             finished_at=from_ms(response.now_ms),
@@ -278,9 +309,8 @@ class Syncing:
     def _say(self, phase: Phase) -> None:
         if self._progress:
             report = self._report
-            self._progress(
-                Progress(phase, report.sent, max(self._to_send, report.sent), report.received, report.pages)
-            )
+            sent = report.sent + report.given_back
+            self._progress(Progress(phase, sent, max(self._to_send, sent), report.received, report.pages))
 
 
 def _was_not_accepted(receipt: Receipt) -> bool:

@@ -151,9 +151,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class SyncReport:
-    """What one sync did. `problem`: "restored" when the centre was put back to an earlier copy; rows were taken."""
+    """What one sync did. `problem`: "restored" when the centre was put back to an earlier copy; rows were taken.
+
+    `given_back` are records that the centre held before it was put back, and holds again from this tablet.
+    """
 
     sent: int = 0
+    given_back: int = 0
     not_accepted: int = 0
     refused: int = 0
     received: int = 0

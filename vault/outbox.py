@@ -21,11 +21,13 @@ RefusalTuple = tuple[bytes, str]
 
 
 class UnsentRow(NamedTuple):
-    """A row ready to travel as it rests. Raw bytes."""
+    """A row ready to travel as it rests. Raw bytes. `proof`, of one a restored centre asked for again, is what an earlier
+    receipt or page said of it: epoch, seq, received_ms, attestation, reason or None."""
 
     id: bytes
     digest: bytes
     sealed: bytes
+    proof: tuple[bytes, int, int, bytes, str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,35 @@ class Unsent:
 
 
 def rows_to_send(db: Database, most_rows: int, most_bytes: int) -> tuple[UnsentRow, ...]:
-    """The oldest first, those the centre refused before last; at least one if there is any."""
-    order = db.execute(
-        "SELECT n, length(sealed) FROM entries WHERE own = 1 AND seq IS NULL AND handed_ms IS NULL "
-        "ORDER BY refused IS NOT NULL, n LIMIT ?",
-        (most_rows,),
-    ).fetchall()
+    """The oldest first, then what a restored centre asked for again, those refused before last; at least one if any waits."""
     chosen: list[int] = []
-    for n, size in order:
+    for n, size in _waiting(db, most_rows):
         most_bytes -= size
         if most_bytes < 0 and chosen:
             break
         chosen.append(n)
-    read = "SELECT id, digest, sealed FROM entries WHERE n = ?"
-    return tuple(UnsentRow(*db.execute(read, (n,)).fetchone()) for n in chosen)
+    read = "SELECT id, digest, sealed, again, epoch, seq, received_ms, attestation, reason FROM entries WHERE n = ?"
+    return tuple(_row(*db.execute(read, (n,)).fetchone()) for n in chosen)
+
+
+def _waiting(db: Database, most_rows: int) -> list[tuple[int, int]]:
+    unsent = "SELECT n, length(sealed) FROM entries WHERE own = 1 AND seq IS NULL AND handed_ms IS NULL AND refused IS {} NULL ORDER BY n LIMIT ?"
+    again = "SELECT n, length(sealed) FROM entries WHERE again = 1 ORDER BY n LIMIT ?"
+    found: list[tuple[int, int]] = []
+    for query in (unsent.format(""), again, unsent.format("NOT")):
+        if len(found) < most_rows:
+            found += db.execute(query, (most_rows - len(found),)).fetchall()
+    return found
+
+
+def _row(
+    entry_id: bytes,
+    digest: bytes,
+    sealed: bytes,
+    again: int | None,
+    *proof: *tuple[bytes, int, int, bytes, str | None],
+) -> UnsentRow:
+    return UnsentRow(entry_id, digest, sealed, proof if again else None)
 
 
 def unsent(db: Database) -> Unsent:
@@ -79,12 +96,16 @@ def take_answer(
     page: ArrivedPage | None = None,
     state: Mapping[StateName, bytes | None] | None = None,
     kept: Iterable[HandedOver] = (),
+    lacking: Iterable[bytes] = (),
 ) -> bool:
     """Everything one answer brought. False when the page was asked with another cursor than the present one: it is left out."""
     for receipt in receipts:
         _take_receipt(db, *receipt)
     for entry_id, code in refusals:
         db.execute("UPDATE entries SET refused = ? WHERE id = ? AND seq IS NULL", (code, entry_id))
+        db.execute("UPDATE entries SET again = NULL WHERE id = ?", (entry_id,))
+    for entry_id in lacking:
+        db.execute("UPDATE entries SET again = 1 WHERE id = ? AND seq IS NOT NULL", (entry_id,))
     put_state(db, state or {})
     note_kept(db, kept)
     return page is None or _keep_page(db, page)
@@ -115,8 +136,8 @@ def _take_receipt(
     reason: str | None,
 ) -> None:
     db.execute(
-        "UPDATE entries SET seq = ?, received_ms = ?, epoch = ?, attestation = ?, reason = ?, refused = NULL "
-        "WHERE id = ? AND own = 1",
+        "UPDATE entries SET seq = ?, received_ms = ?, epoch = ?, attestation = ?, reason = ?, refused = NULL, "
+        "again = NULL WHERE id = ? AND (own = 1 OR again = 1)",
         (seq, received_ms, epoch, attestation, reason, entry_id),
     )
     if reason is not None:

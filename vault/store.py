@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from models.entry import Held
 from models.errors import StorageFailed
-from vault import database, drafts, entries, handing_over, outbox, pages, rescue, salvage, scopes
+from vault import database, drafts, entries, handing_over, healing, outbox, pages, rescue, salvage, scopes
 from vault.drafts import Draft
 from vault.entries import Authored, SetAside
 from vault.handing_over import HandedOver
@@ -239,12 +239,14 @@ class Vault:
         page: ArrivedPage | None = None,
         state: Mapping[StateName, bytes | None] | None = None,
         kept: Iterable[HandedOver] = (),
+        lacking: Iterable[bytes] = (),
     ) -> bool:
-        """All that one answer of the centre brought, at once. The page's next cursor becomes the cursor.
+        """All that one answer of the centre brought, at once. The page's next cursor becomes the cursor; what is `lacking`
+        there, of what this device holds under receipts, is offered again.
 
         False: the page was asked with another cursor than the present one and was left out; all else was taken.
         """
-        return await self._write(outbox.take_answer, receipts, refusals, page, state, kept)
+        return await self._write(outbox.take_answer, receipts, refusals, page, state, kept, lacking)
 
     async def to_hand_over(self, most: int, most_bytes: int) -> tuple[HandedOver, ...]:
         """Drafts, and rows that the centre refused, which it does not keep yet; at least one if there is any."""
@@ -253,6 +255,18 @@ class Vault:
     async def left_to_hand_over(self) -> int:
         """How many records and drafts are here that the centre has not taken."""
         return await self._read(handing_over.left)
+
+    async def receipted(self, after: int, epoch: bytes, most: int) -> tuple[tuple[int, bytes], ...]:
+        """Place and id of rows that the centre held before `epoch`, in order, for a restored centre: at most `most` after a place."""
+        return await self._read(healing.receipted, after, epoch, most)
+
+    async def offered_again(self) -> int:
+        """How many rows a restored centre lacks and has not answered yet."""
+        return await self._read(healing.offered_again)
+
+    async def unapplied(self, after: int, most: int, most_bytes: int) -> tuple[InboxPage, ...]:
+        """Pages that were never opened here, in order, after a number; at least one if there is any."""
+        return await self._read(healing.unapplied, after, most, most_bytes)
 
     async def waiting_pages(self) -> tuple[int, ...]:
         """The numbers of the pages to be applied, in order."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from central import authoring
+from central import authoring, erasure
 from central.authoring import Statement
 from central.centre import Centre, new_id
 from central.cli.finding import (
@@ -19,7 +19,7 @@ from central.cli.finding import (
 )
 from central.cli.places import AsStaff, places, table, tell
 from central.errors import CommandRefused
-from models.codes import CaseloadPart
+from models.codes import CaseloadPart, Role
 from models.entry import person_scope
 from models.nhs_number import last_four
 from models.times import date_words, day_of
@@ -108,6 +108,45 @@ def move(
         body = found.state.details.heads[-1].body.model_copy(update={"team": to.id}).model_dump(mode="json")
         _say(centre, as_staff, Statement("person.updated", found.scope, body, "details"))
     tell(f"{found.name} is with {to.name} now.")
+
+
+@app.command("erase")
+def erase(
+    context: typer.Context,
+    person: PersonWords,
+    as_staff: AsStaff,
+    ended: Annotated[
+        datetime,
+        typer.Option(
+            "--retention-ended", formats=["%Y-%m-%d"], help="The day their record's retention ended."
+        ),
+    ],
+    yes: Annotated[
+        str,
+        typer.Option("--yes", metavar="PERSON", help="Their name or id once more, instead of being asked."),
+    ] = "",
+) -> None:
+    """Erase someone's record for good, at the end of its retention. Nothing can bring it back.
+
+    Its key is destroyed and its bodies deleted here, and it leaves tablets at their next sync. A list beside the key file
+    keeps it erased whatever copy of the database is put back: keep that file with the key file.
+
+    \b
+    Example:
+      python main.py central person erase "Sam Sample" --retention-ended 2026-11-01 --as "Ada Example"
+    """
+    with places(context).centre() as centre:
+        found, member = person_meant(centre, person), staff_meant(centre, as_staff)
+        if member.role != Role("administrator") or not member.here_at(centre.now()):
+            raise CommandRefused("Only an administrator may erase a record.")
+        if ended.date() > day_of(centre.now()):
+            raise CommandRefused("Retention has not ended yet.")
+        count = erasure.count_of(centre, found.scope)
+        again = yes or typer.prompt(f"This erases {count} entries for good. Their name once more")
+        if again.strip().casefold() not in {found.name.casefold(), found.id}:
+            raise CommandRefused("That is not the same person.")
+        erasure.erase(centre, found.scope)
+    tell(f"Erased: {count} entries. Tablets remove what they hold at their next sync.")
 
 
 def assign(

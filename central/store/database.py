@@ -71,14 +71,27 @@ class Database:
             yield connection
 
     def copy_to(self, file: Path) -> None:
-        """A whole copy while others read and write: the way to back up. FileExistsError if there is a file already."""
+        """A whole copy while others read and write: the way to back up. It knows the number it was made at.
+
+        FileExistsError if there is a file already.
+        """
         if file.exists():
             raise FileExistsError(file)
         with self._engine.connect() as connection:
             source: sqlite3.Connection = cast(Any, connection.connection.dbapi_connection)
             with closing(sqlite3.connect(file)) as target:
                 source.backup(target)
+                with target:
+                    target.execute("UPDATE organisation SET copied_seq = last_seq")
         file.chmod(0o600)
+
+    def settle(self) -> None:
+        """Bring the write-ahead log home and empty it, so that what was destroyed is not left in it."""
+        with self._turn, self._engine.connect() as connection:
+            source: sqlite3.Connection = cast(Any, connection.connection.dbapi_connection)
+            if source.in_transaction:
+                source.rollback()
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._engine.dispose()

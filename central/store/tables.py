@@ -60,7 +60,8 @@ def _scope() -> Column[str]:
     return Column("scope", String(64), nullable=False)
 
 
-# One row an organisation: its lock, the end of its stream and what proves the stream whole.
+# One row an organisation: its lock, the end of its stream and what proves the stream whole. `shut_at`: nobody is given
+# anything since then. `copied_seq` is set in a copy alone, so that a copy that is put back knows where it was made.
 organisation = Table(
     "organisation",
     metadata,
@@ -73,11 +74,13 @@ organisation = Table(
     Column("rules_version", Integer, nullable=False),
     Column("begun_at", Instant, nullable=False),
     Column("shut_at", Instant, nullable=True),
+    Column("copied_seq", BigInteger, nullable=True),
     PrimaryKeyConstraint("org_id"),
 )
 
-# Each time the stream began anew: the epoch before, the number that stood last then, and the highest number of that
-# earlier epoch that any device was shown. `why`: "witness" (a device had seen more) or "operator".
+# Each time the stream began anew: the epoch before, the number that stood last then, the number the copy was made at (where
+# the copy says so), and of the newest epoch that is not wholly here the highest number that any device was shown. `why`: "witness" (a device had seen more), "ticket" (one was
+# enrolled that is not here) or "operator"; `confirmed_at` when an administrator opened pulls again.
 epochs = Table(
     "epochs",
     metadata,
@@ -85,9 +88,13 @@ epochs = Table(
     Column("epoch", LargeBinary(12), nullable=False),
     Column("before", LargeBinary(12), nullable=True),
     Column("stood_at", BigInteger, nullable=False),
+    Column("forked_at", BigInteger, nullable=True),
+    Column("shown_epoch", LargeBinary(12), nullable=False),
     Column("shown_to", BigInteger, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("why", String(16), nullable=False),
+    Column("confirmed_at", Instant, nullable=True),
+    _id("confirmed_by", nullable=True),
     PrimaryKeyConstraint("org_id", "epoch"),
 )
 

@@ -98,11 +98,12 @@ def _received(report: SyncReport) -> str:
 
 
 def _restored(report: SyncReport) -> str:
+    if report.given_back:
+        gave = f"This tablet has given it back {records(report.given_back)}."
+        return f"The centre was put back to an earlier copy. {gave}"
     if report.problem is None:
         return ""
-    return (
-        "The centre was put back to an earlier copy. Everything here is kept and will be offered to it again."
-    )
+    return "The centre was put back to an earlier copy. Everything here is kept, and new records come again once it is whole."
 
 
 def records(count: int) -> str:

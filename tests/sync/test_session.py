@@ -10,7 +10,7 @@ import pytest
 from models.errors import DeviceRevoked, HandrailError, SyncError, VersionApart
 from sync.frames import MOST_BYTES, Answer, Problem
 from sync.messages import Check, Handed, Receipt, Refusal, Row, SyncRequest, SyncResponse
-from sync.session import DeviceSession, Feed, KnownDevice, is_fresh, serve
+from sync.session import DeviceSession, Feed, Healing, KnownDevice, is_fresh, serve
 from tests.sync.hostile import TRICKS, HostileHand
 
 DEVICE, LINK_KEY, CENTRE, EPOCH = bytes(16), b"\x01" * 32, b"\x02" * 8, bytes(12)
@@ -44,6 +44,18 @@ class MemoryCentre:
 
     def known(self, device: bytes) -> KnownDevice | None:
         return KnownDevice(LINK_KEY, self.revoked) if device == DEVICE else None
+
+    def join(self, device: bytes, ticket: bytes) -> KnownDevice | None:
+        return None
+
+    def joined(self, device: bytes, ticket: bytes) -> None:
+        raise AssertionError("nobody can join here")
+
+    def notice(self, device: bytes, witness: bytes) -> None:
+        raise AssertionError("it gave no witness")
+
+    def heal(self, device: bytes, request: SyncRequest) -> Healing:
+        return Healing()
 
     def take(self, device: bytes, rows: Sequence[Row]) -> tuple[Sequence[Receipt], Sequence[Refusal]]:
         receipts: list[Receipt] = []

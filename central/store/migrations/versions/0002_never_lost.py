@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("organisation", sa.Column("shut_at", sa.BigInteger(), nullable=True))
+    op.add_column("organisation", sa.Column("copied_seq", sa.BigInteger(), nullable=True))
     op.add_column("entries", sa.Column("accepted_seq", sa.BigInteger(), nullable=True))
     place = sa.text("coalesce(accepted_seq, seq)")
     op.drop_index(op.f("ix_entries_org_id_scope_seq"), "entries")
@@ -29,9 +30,13 @@ def upgrade() -> None:
         sa.Column("epoch", sa.LargeBinary(length=12), nullable=False),
         sa.Column("before", sa.LargeBinary(length=12), nullable=True),
         sa.Column("stood_at", sa.BigInteger(), nullable=False),
+        sa.Column("forked_at", sa.BigInteger(), nullable=True),
+        sa.Column("shown_epoch", sa.LargeBinary(length=12), nullable=False),
         sa.Column("shown_to", sa.BigInteger(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.String(length=16), nullable=False),
+        sa.Column("confirmed_at", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_by", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("org_id", "epoch"),
     )
     op.create_table(
