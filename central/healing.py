@@ -16,11 +16,12 @@ from central import grants, restored
 from central.centre import Centre
 from central.devices import Device
 from central.instants import from_ms
-from central.judging import FindTarget, Reason, target_of
+from central.judging import FindTarget, Reason, reason_against, target_of
 from central.reading import Read, Refused, read_authored
 from central.store.tables import devices, entries, given_back
 from central.stream import AT_ONCE, Incoming, Line, append_within, head, lock
 from central.targets import target_finder, unless_accepted
+from models.directory import Directory
 from models.entry import ORGANISATION
 from models.errors import DamagedRow, NewerFormat, NotUnderstood
 from models.times import day_of
@@ -36,13 +37,17 @@ log = logging.getLogger("handrail.central")
 
 @dataclass(frozen=True)
 class Proved:
-    """An entry that this centre held once, and what it said of it then. `reason`: held, not accepted."""
+    """An entry that this centre held once, and what it said of it then. `reason`: held, not accepted.
+
+    `unsure`: by a version that attested both verdicts alike, and its device says that it was not accepted.
+    """
 
     read: Read
     epoch: bytes
     seq: int
     received_ms: int
     reason: str | None
+    unsure: bool = False
 
 
 def heal(centre: Centre, device: Device, request: SyncRequest) -> Healing:
@@ -70,7 +75,8 @@ def proved(centre: Centre, read: Read, proof: Proof | None) -> Proved | None:
         if not is_attested(centre.keys.attest, line, proof.attestation, accepted=False):
             return None
         reason = proof.reason if proof.reason in Reason.KNOWN else "invalid"
-    return Proved(read, proof.epoch, proof.seq, proof.received_ms, reason)
+    unsure = reason is None and proof.reason is not None
+    return Proved(read, proof.epoch, proof.seq, proof.received_ms, reason, unsure)
 
 
 def give_back(centre: Centre, device: Device, came: Sequence[Proved]) -> dict[str, Line]:
@@ -83,7 +89,9 @@ def give_back(centre: Centre, device: Device, came: Sequence[Proved]) -> dict[st
     find_target = target_finder(centre, org, {each.read.entry.id: each.read.entry for each in came})
     directory = centre.records.directory(org)
     incoming = [
-        unless_accepted(centre, _incoming(centre, each, keys[each.read.entry.scope], find_target), directory)
+        unless_accepted(
+            centre, _incoming(centre, each, keys[each.read.entry.scope], directory, find_target), directory
+        )
         for each in came
     ]
     with centre.database.write() as connection:
@@ -112,13 +120,17 @@ def work_out_anew(centre: Centre, connection: Connection, org: str, scopes: Iter
     grants.renew(connection, org, head(connection, org).seq, accepted, day_of(centre.now()))
 
 
-def _incoming(centre: Centre, each: Proved, key: bytes, find_target: FindTarget) -> Incoming:
-    entry = each.read.entry
+def _incoming(
+    centre: Centre, each: Proved, key: bytes, directory: Directory, find_target: FindTarget
+) -> Incoming:
+    entry, reason = each.read.entry, each.reason
+    if each.unsure:
+        reason = reason_against(entry, directory, find_target, entry.author)
     return Incoming(
         entry=entry,
         digest=each.read.digest,
         sealed=centre.cabinet.seal(key, entry.org, entry.id, each.read.deflated),
-        reason=each.reason,
+        reason=reason,
         accepts=target_of(entry, find_target) if entry.kind == "entry.accepted" else None,
         received_at=from_ms(each.received_ms),
     )

@@ -39,6 +39,7 @@ def vouched() -> Iterator[Case]:
     yield case("of-another-digest", "token", line._replace(digest=made("another digest", 32)), attestation)
     yield case("of-another-time", "token", line._replace(received_ms=NOW + 1), attestation)
     yield case("of-another-seq", "token", line._replace(seq=8), attestation)
+    yield case("of-one-held-not-accepted", "token", line, attest(key, line, accepted=False))
     start = chain_start(ORG, EPOCH)
     second = chain_next(start, 1, DIGEST)
     lines = [[1, DIGEST.hex(), second.hex()]]
