@@ -1,6 +1,6 @@
 """Making an entry out of what was said: which record it belongs to, what it follows, under which role, clock and standard."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Hand:
-    """Whose hand it is, and what is known at that moment. `now` is the device's own clock, right or wrong."""
+    """Whose hand it is, and what is known at that moment. `now` is the device's own clock, right or wrong.
+
+    `saw`: whether they had an entry in front of them (None: all of it); what was closed to them is not followed.
+    """
 
     org: str
     staff: str
@@ -49,6 +52,7 @@ class Hand:
     now: datetime
     offset_minutes: int
     clock: Clock
+    saw: Callable[[Entry], bool] | None = None
 
 
 def when(said: Said, body: Body, now: datetime) -> datetime:
@@ -73,7 +77,7 @@ def target_of(body: Mapping[str, Any], kind: str, held: Mapping[str, Entry]) -> 
 def compose(said: Said, body: Body, hand: Hand, held: Mapping[str, Entry], entry_id: str, salt: str) -> Entry:
     """The entry. `held` are the entries of its scope that stand here, by id."""
     record = said.record or _record(said.kind, body, held, entry_id)
-    follows = _latest(record, held.values()) if said.follows is None else said.follows
+    follows = _latest(record, filter(hand.saw, held.values())) if said.follows is None else said.follows
     occurred_at = when(said, body, hand.now)
     author = hand.directory.staff.get(hand.staff)
     return Entry(

@@ -15,22 +15,25 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from models.closing import Closed, stays_open
 from models.directory import Directory
-from models.entry import Held
+from models.entry import Entry, Held
 from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed, StorageFailed
 from models.prompt import Prompt
 from models.rules import evaluate_draft
+from models.standard import OFFLINE_DAYS
 from models.told import held_at
 from sync.authoring import Said
 from sync.checking import checks_to_send, remember
 from sync.clock import WARN_PAST, Clock, Reading, warning
+from sync.closed import closed_prompts, closed_row, closed_saved, closed_view
 from sync.frames import Chance
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
 from sync.opening import Opening
 from sync.recording import Recorder
-from sync.shared import SharedVault, read_moment
+from sync.shared import SharedVault, pack_moment, read_moment
 from sync.summaries import asks_me
 from sync.syncing import Syncing
 from sync.taken_out import take_out_of_use
@@ -200,6 +203,7 @@ class Device:
         self._shared.ask_again()
         try:
             await self._vault.retry_set_aside(keys)
+            await self._keep_time(now=True)
             await self._take_in()
             await self._vault.remove_ended(to_ms(self.now() - BACKUP_WINDOW))
         except BaseException:  # half-applied pages are not shown as if they were whole
@@ -213,6 +217,7 @@ class Device:
     async def lock(self) -> None:
         """Drop the keys and everything opened."""
         self.drop()
+        await self._keep_time(now=True)
 
     def drop(self) -> None:
         self._keys = self._memory = None
@@ -227,19 +232,27 @@ class Device:
         return (await (await self._fresh()).organisation()).directory
 
     async def people(self) -> list[PersonRow]:
-        """Everyone held, by name; mine first. From summaries: nobody is opened unless something changed."""
+        """Everyone held, by name; mine first. From summaries: nobody is opened unless something changed.
+
+        While others' records are `closed`, no more than who they are and that something is asked.
+        """
         memory, now = await self._fresh(), self.now()
         rows = [summary.row(held.scope, self.staff, now) for held, summary in await memory.people(now)]
+        if await self.closed():
+            rows = [closed_row(row) for row in rows]
         return sorted(rows, key=lambda row: (row.part is None, row.name.casefold(), row.scope))
 
     async def person(self, scope: str) -> PersonView:
-        """One person, whole. A scope that is not here is an empty person."""
+        """One person, whole; while others' records are `closed`, who they are and what was recorded on this tablet.
+
+        A scope that is not here is an empty person.
+        """
         memory = await self._fresh()
         evaluated = await memory.evaluated(scope, self.now())
         opened, state = evaluated.opened, evaluated.opened.state
         visit = state.last_visit_of(self.staff)
         since = visit.ended_at if visit else datetime.min.replace(tzinfo=UTC)
-        return PersonView(
+        view = PersonView(
             scope=scope,
             state=state,
             evaluation=evaluated.evaluation,
@@ -248,11 +261,27 @@ class Device:
             arriving=opened.arriving,
             changed_since_my_last_visit=state.changed_since(since, but_by=self.staff),
         )
+        closed = await self.closed()
+        return closed_view(view, opened, self.id, closed) if closed else view
+
+    async def closed(self) -> Closed | None:
+        """Since when others' records are closed here, because base was not reached for long; None while they are open.
+
+        It never stops recording, drafts, crisis numbers, sync or what is to be sent.
+        """
+        directory, now = await self.directory(), self.now()
+        await self._keep_time()
+        days = directory.standard_at(now).offline_days if directory.standards else OFFLINE_DAYS
+        return self._shared.lease.closed(days)
 
     async def prompts(self) -> list[Prompt]:
         """Everything standing in what I hold: what asks me first, by when it is due; the quiet ones last."""
         memory, now = await self._fresh(), self.now()
-        standing = [prompt for _, summary in await memory.people(now) for prompt in summary.prompts]
+        people = await memory.people(now)
+        standing = [prompt for _, summary in people for prompt in summary.prompts]
+        if await self.closed():
+            opened = [(await memory.open(held.scope), summary.prompts) for held, summary in people]
+            standing = [each for scope, prompts in opened for each in closed_prompts(prompts, scope, self.id)]
         return sorted(
             standing, key=lambda each: (not asks_me(each, self.staff), each.quiet, each.by, each.id)
         )
@@ -289,15 +318,22 @@ class Device:
 
     async def record_together(self, saids: Sequence[Said], *, draft: str | None = None) -> tuple[Saved, ...]:
         """Save several entries of one scope that are one act, such as a contact and the plan made in it: all or none."""
-        recorder = Recorder(self._shared, self._need_keys(), await self._fresh(), self._clock, self._chance)
-        return await recorder.record_together(saids, draft, self.now())
+        memory, closed = await self._fresh(), await self.closed()
+        saw = self._stays_open if closed else None
+        recorder = Recorder(self._shared, self._need_keys(), memory, self._clock, self._chance, saw)
+        saved = await recorder.record_together(saids, draft, self.now())
+        if not closed or not saids:
+            return saved
+        opened = await memory.open(saids[0].scope)
+        return tuple(closed_saved(each, opened, self.id) for each in saved)
 
     async def evaluate_draft(self, scope: str, body: dict[str, Any], entry_id: str) -> tuple[Prompt, ...]:
         """What a contact being written would prompt before it is saved; while the record is arriving, by T1, T2 and T5."""
         opened = await (await self._fresh()).open(scope)
-        return evaluate_draft(
+        met = evaluate_draft(
             opened.state, body, opened.directory, self.now(), entry_id, self.staff, opened.arriving
         )
+        return closed_prompts(met, opened, self.id, {entry_id}) if await self.closed() else met
 
     async def save_draft(self, draft: Draft) -> None:
         document = {"kind": draft.kind, "scope": draft.scope, "document": draft.document}
@@ -330,6 +366,18 @@ class Device:
     async def _check(self) -> None:
         with suppress(StorageFailed):  # damaged and no room to put it in order: what still opens must open
             await self._vault.check()
+
+    def _stays_open(self, entry: Entry) -> bool:
+        return stays_open(entry, self.id)
+
+    async def _keep_time(self, now: bool = False) -> None:
+        """Note the latest true time known; durably once a minute, or `now`. A full disk keeps nobody from going on."""
+        lease = self._shared.lease
+        lease.move(to_ms(self.now()), Reading.of(self._clock))
+        if now or lease.to_keep:
+            lease.kept()
+            with suppress(StorageFailed):
+                await self._vault.put_state({"high_water": pack_moment(lease.high_ms)})
 
     def _need_keys(self) -> Keys:
         if self._keys is None:

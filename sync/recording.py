@@ -1,7 +1,7 @@
 """From what was said to a saved entry: checked, authored, judged by the rules, and saved with the person's summary at once."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -26,12 +26,21 @@ log = logging.getLogger(__name__)
 class Recorder:
     """Records for one unlocked session. One act at a time, across all sessions of the profile."""
 
-    def __init__(self, shared: SharedVault, keys: Keys, memory: Memory, clock: Clock, chance: Chance) -> None:
+    def __init__(
+        self,
+        shared: SharedVault,
+        keys: Keys,
+        memory: Memory,
+        clock: Clock,
+        chance: Chance,
+        saw: Callable[[Entry], bool] | None = None,
+    ) -> None:
         self._shared = shared
         self._keys = keys
         self._memory = memory
         self._clock = clock
         self._chance = chance
+        self._saw = saw
 
     async def record_together(
         self, saids: Sequence[Said], draft: str | None, now: datetime
@@ -64,6 +73,7 @@ class Recorder:
             now=now,
             offset_minutes=self._clock.offset_minutes(now),
             clock=stamp(self._shared.measure, reading),
+            saw=self._saw,
         )
 
     def _compose(self, said: Said, opened: OpenedScope, hand: Hand) -> Entry:

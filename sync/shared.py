@@ -12,6 +12,7 @@ from weakref import WeakSet
 from models.entry import ORGANISATION
 from models.errors import NotUnderstood
 from sync.clock import Measure
+from sync.lease import Lease
 from sync.line import Line
 from sync.messages import Number
 from sync.packing import pack, unpack
@@ -37,7 +38,8 @@ class SharedVault:
     one try at the passphrase, which `attempts` counts. `measure` is what was last measured of the clock; `checked` what was
     last sent of each scope, by digests; `asked_again` the rows that no longer open and were asked for since somebody last
     unlocked, `not_given` those of them that the centre did not give; `revoked_ms` since when the
-    tablet is out of use (`sync.taken_out`), None while it is in use.
+    tablet is out of use (`sync.taken_out`), None while it is in use; `lease`
+    how long others' records stay open.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class SharedVault:
         vault: Vault,
         measure: Measure | None = None,
         revoked_ms: int | None = None,
+        lease: Lease | None = None,
     ) -> None:
         self.files = files
         self.card = card
@@ -55,6 +58,7 @@ class SharedVault:
         self.vault = vault
         self.measure = measure
         self.revoked_ms = revoked_ms
+        self.lease = lease or Lease(None, None)
         self.sessions: WeakSet[Session] = WeakSet()
         self.checked: dict[str, tuple[bytes, bytes]] = {}
         self.asked_again: set[bytes] = set()
@@ -84,9 +88,10 @@ class SharedVault:
     ) -> "SharedVault":
         state = await vault.state()
         kept, revoked_ms = state.get("clock"), read_moment(state.get("revoked"))
+        lease = Lease(read_moment(state.get("heard")), read_moment(state.get("high_water")))
         if revoked_ms is not None:
             await asyncio.to_thread(files.destroy_key)  # the app may have ended between the note and the deed
-        return cls(files, card, link_key, vault, read_measure(kept), revoked_ms)
+        return cls(files, card, link_key, vault, read_measure(kept), revoked_ms, lease)
 
     @property
     def revoked(self) -> bool:

@@ -224,7 +224,8 @@ class Syncing:
         self._asked_again |= set(request.again)
         new = Measure.take(asked, Reading.of(self._clock), response.now_ms)
         measure = self._shared.measure = better(self._shared.measure, new)
-        values: dict[StateName, bytes | None] = {"heard": pack_moment(response.now_ms)}
+        heard = pack_moment(response.now_ms)
+        values: dict[StateName, bytes | None] = {"heard": heard, "high_water": heard}
         if measure:
             values["clock"] = pack_measure(measure)
         if response.witness is not None:
@@ -235,6 +236,7 @@ class Syncing:
         values["healing"] = after_answer(state.get("healing"), part, response)
         async with self._shared.inbox:
             await self._keep_page(request, response, values, handing)
+        self._shared.lease.heard(response.now_ms, Reading.of(self._clock))
         self._count(request, response)
         await self._take_commands(response)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from models.authority import may_author
+from models.closing import Closed
 from models.codes import Role
 from models.entry import Entry, Held
 from models.fold import PersonState
@@ -68,7 +69,8 @@ class PersonRow:
 
     `prompts` are those standing; `prompts_for_me` those that ask me and are not quiet. `next_contact_at` is the next that
     a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
-    to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt.
+    to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt. `closed`: others' records
+    are closed, so contacts are not given.
     """
 
     scope: str
@@ -83,13 +85,15 @@ class PersonRow:
     last_contact_at: datetime | None
     arriving: bool
     last_contact_certain: bool = True
+    closed: bool = False
 
 
 @dataclass(frozen=True)
 class PersonView:
     """One person, whole. `as_at` is when this tablet last finished a sync, None if never.
 
-    `changed_since_my_last_visit` are entries by others since I last recorded a contact; all of them if I never did.
+    `changed_since_my_last_visit` are entries by others since I last recorded a contact; all of them if I never did. While `closed`,
+    everything here is only what was recorded on this tablet and who they are; `closed_prompts` rest on others' records alone.
     """
 
     scope: str
@@ -99,6 +103,8 @@ class PersonView:
     as_at: datetime | None
     arriving: bool
     changed_since_my_last_visit: tuple[Entry, ...]
+    closed: Closed | None = None
+    closed_prompts: int = 0
 
 
 @dataclass(frozen=True)

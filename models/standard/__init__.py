@@ -29,12 +29,16 @@ SHIPPED_VERSION = "2026-11"
 SUICIDAL = "suicidal"
 DAGGERS = (SUICIDAL, "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
+OFFLINE_DAYS, MOST_OFFLINE_DAYS = 14, 90
 NAMED_IN_SENTENCE = 5  # the rest are in the error's fields
 NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.")
 
 
 class Standard(Section):
-    """One version of the standard. `levels` are the words of 0, 1, 2, 3. `delegated`: kinds a role may author beyond its own."""
+    """One version of the standard. `levels` are the words of 0, 1, 2, 3. `delegated`: kinds a role may author beyond its own.
+
+    `offline_days`: how long others' records stay open on a tablet that has not reached the centre.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="ignore", hide_input_in_errors=True, ignored_types=(cached_property,)
@@ -54,6 +58,7 @@ class Standard(Section):
     restrictions: Restrictions
     crisis: Crisis
     clock_warning_seconds: Annotated[int, Field(ge=1, le=3600)]
+    offline_days: Annotated[int, Field(ge=1, le=MOST_OFFLINE_DAYS)] = OFFLINE_DAYS
     delegated: dict[Short, tuple[Role, ...]]
 
     @model_validator(mode="after")
@@ -161,4 +166,4 @@ def load(document: dict[str, Any] | bytes) -> Standard:
     )
 
 
-__all__ = ["DAGGERS", "NEVER_ACTIONS", "SHIPPED_VERSION", "SUICIDAL", "Standard", "load"]
+__all__ = ["DAGGERS", "NEVER_ACTIONS", "OFFLINE_DAYS", "SHIPPED_VERSION", "SUICIDAL", "Standard", "load"]

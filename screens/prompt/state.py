@@ -136,6 +136,8 @@ async def see(device: Device, view: PersonView, me: str, only: str | None = None
 
     Never for what I recorded myself: it counts only from another.
     """
+    if view.closed:
+        return False  # they have not had all of its evidence in front of them
     authors = {id: entry.author for id, entry in view.state.entries.items()}
     mine = [
         prompt

@@ -1,0 +1,46 @@
+"""What the facade still gives while others' records are closed (`sync.lease`, `models.closing`)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from models.closing import Closed, recorded_on, stays_open, what_stays_of
+from models.fold import fold
+from models.prompt import Prompt
+from models.rules import Evaluation
+from sync.memory import OpenedScope
+from sync.views import PersonRow, PersonView, Saved
+
+
+def closed_row(row: PersonRow) -> PersonRow:
+    """Who they are, and that something is asked: enough to record."""
+    return replace(row, next_contact_on=None, next_contact_at=None, last_contact_at=None, closed=True)
+
+
+def closed_prompts(
+    prompts: Iterable[Prompt], opened: OpenedScope, device: str, drafts: Collection[str] = ()
+) -> tuple[Prompt, ...]:
+    """Those that rest on what was recorded on this tablet, `drafts` among it, with nothing in them that others said."""
+    mine = recorded_on(opened.state, device) | set(drafts)
+    found = (what_stays_of(each, mine, opened.state, opened.directory) for each in prompts)
+    return tuple(each for each in found if each)
+
+
+def closed_view(view: PersonView, opened: OpenedScope, device: str, closed: Closed) -> PersonView:
+    """Who they are and what was recorded on this tablet. The rules have read the whole record all the same."""
+    held = tuple(each for each in view.held if stays_open(each.entry, device))
+    standing = [entry for entry in opened.standing.values() if stays_open(entry, device)]
+    shown = closed_prompts(view.evaluation.prompts, opened, device)
+    return replace(
+        view,
+        held=held,
+        state=fold(standing, opened.directory, view.scope),
+        evaluation=Evaluation(shown, view.evaluation.look_again),
+        changed_since_my_last_visit=(),
+        closed=closed,
+        closed_prompts=len(view.evaluation.prompts) - len(shown),
+    )
+
+
+def closed_saved(saved: Saved, opened: OpenedScope, device: str) -> Saved:
+    prompts = closed_prompts(saved.prompts, opened, device)
+    return replace(saved, prompts=prompts, raised=closed_prompts(saved.raised, opened, device))

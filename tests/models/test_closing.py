@@ -1,0 +1,48 @@
+"""What of a prompt is shown while others' records are closed: my part of why, and nobody else's words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from models.closing import LEFT_OUT, Closed, what_stays_of
+from models.directory import Directory
+from models.fold import fold
+from models.prompt import Answer, Asked, Evidence, Prompt
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MINE, THEIRS = "1" * 32, "2" * 32
+PERSON, DIRECTORY = fold([], Directory.fold([])), Directory.fold([])
+PROMPT = Prompt(
+    id="T3:person:x:y",
+    rule="T3",
+    rule_version=1,
+    scope="person:x",
+    seen=(Evidence(THEIRS, "Sleep 3", AT), Evidence(MINE, "Sleep 2", AT + timedelta(days=1))),
+    evidence=(THEIRS, MINE),
+    asks="Decide what is done.",
+    asked=(Asked("manager", (), AT),),
+    by=AT,
+    clears="A step-down.",
+    raised_at=AT,
+    answers=(Answer(THEIRS, "3" * 32, AT, "Rang her sister"), Answer(MINE, "4" * 32, AT, "Went back")),
+)
+
+
+def test_what_others_said_is_left_out_and_that_they_did_is_not():
+    shown = what_stays_of(PROMPT, {MINE}, PERSON, DIRECTORY)
+    assert shown
+    assert [each.words for each in shown.seen] == ["Sleep 2"]
+    assert shown.evidence == (MINE,), "an answer then names what its author had in front of them"
+    assert [each.words for each in shown.answers] == [LEFT_OUT, "Went back"]
+    assert (shown.asks, shown.asked, shown.id) == (PROMPT.asks, PROMPT.asked, PROMPT.id)
+
+
+def test_one_that_rests_on_others_alone_is_only_counted():
+    assert what_stays_of(replace(PROMPT, evidence=(THEIRS,)), {MINE}, PERSON, DIRECTORY) is None
+
+
+def test_it_says_what_is_closed_and_what_is_not():
+    words = Closed(AT, 16).words
+    assert words == (
+        "This tablet has not reached the centre for 16 days. Others' records are closed until it syncs. "
+        "You can still record."
+    )
