@@ -6,6 +6,7 @@ the same profile unlocks again it stands where it stood.
 
 from datetime import datetime, timedelta
 
+from models.closing import Closed
 from models.directory import Directory
 from models.errors import Locked
 from models.standard import Standard
@@ -34,6 +35,9 @@ class AppState(Screen):
         self.unsent = Unsent()
         self.as_at: datetime | None = None
         self.asking_me = 0
+        self.closed: Closed | None = None
+        self.closed_prompts = 0
+        self.clock_off: timedelta | None = None
         self.dark: bool | None = None
         self.enrolling = False
         self.synced = 0
@@ -105,7 +109,12 @@ class AppState(Screen):
         self.unsent = await device.unsent()
         self.as_at = await device.synced_at()
         self._directory = await device.directory()
-        self.asking_me = sum(row.prompts_for_me for row in await device.people())
+        self.closed = await device.closed()
+        self.clock_off = device.clock_off(self.clock_limit)
+        rows = await device.people()
+        self.asking_me = sum(row.prompts_for_me for row in rows)
+        prompts = sum(row.prompts for row in rows)
+        self.closed_prompts = prompts - len(await device.prompts()) if self.closed else 0
         if self.unsent.count:
             self.installation.nudged.set()
         self._read_at = self.now()
@@ -129,7 +138,7 @@ class AppState(Screen):
             return
         self._left[self.device.id] = self.history
         device, self.device = self.device, None
-        self.profile = self.me = self.as_at = self._directory = None
+        self.profile = self.me = self.as_at = self._directory = self.closed = self.clock_off = None
         self.unsent, self.asking_me, self.history = Unsent(), 0, [HOME]
         self.sync_run = SyncRun()
         await device.lock()
@@ -142,6 +151,7 @@ class AppState(Screen):
     async def keep(self) -> None:
         """Every few seconds: lock if nobody is here; read again what time, or a sync in the background, has changed."""
         if not self.unlocked:
+            await self.lock()  # base may have taken the tablet out of use under an open screen
             return
         if self.now() - self._touched_at >= IDLE_LIMIT:
             await self.lock()

@@ -58,6 +58,11 @@ class Installation:
         """Every profile, by label, as a locked screen may show it. One that cannot be opened says so in `trouble`."""
         return [await self._describe(files) for files in self._profiles.list()]
 
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Labels of profiles that were taken out of use and removed since the app began."""
+        return tuple(shared.card.label for shared in self._shared.values() if shared.vault.closed)
+
     async def device(self, profile_id: str) -> Device:
         """A new session's handle, locked. UnknownThing, VaultBusy, StorageFailed, NewerFormat."""
         shared = await self._open(self._profiles.get(profile_id))

@@ -8,6 +8,7 @@ from screens.app_state import AppState
 from screens.enrol.state import EnrolState
 from screens.frame import FICTIONAL, numbers
 from screens.live import use_screen
+from screens.standing import gone_banner
 from screens.sync.panel import run_panel
 
 
@@ -16,7 +17,7 @@ def EnrolScreen(app: AppState) -> ft.Control:
     state = use_screen(app, lambda: EnrolState(app))
     return parts.outer_shell(
         "Enrol this tablet",
-        _fetching(state) if state.device else _asking(state),
+        _fetching(state) if state.device else [gone_banner(app), *_asking(state)],
         numbers=numbers(app),
         notice=FICTIONAL if app.fictional else "",
         key="enrol",

@@ -7,6 +7,7 @@ from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
 from screens.people.state import PeopleState
+from screens.standing import closed_banner
 from screens.today.lines import Someone
 
 
@@ -20,6 +21,7 @@ def PeopleScreen(app: AppState) -> ft.Control:
         app,
         "People",
         [
+            closed_banner(app),
             parts.text_field(
                 "Find somebody",
                 state.sought,

@@ -15,6 +15,7 @@ from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines
+from screens.standing import closed_banner
 
 SHOWN_CHANGES = 8
 
@@ -27,14 +28,14 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         return frame(app, "Person", [parts.text("Opening the record …")], here="people")
     trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
     if state.me.administers:
-        known = [*_banners(state), _who(state)]
+        known = [*_banners(app, state), _who(state)]
         return frame(app, state.name, known, here="people", footer=[trail])
     return frame(
         app,
         state.name,
         [
             parts.text(lines.in_short(state.details, state.now())) if state.details else None,
-            *_banners(state),
+            *_banners(app, state),
             *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _changed(app, state),
@@ -63,7 +64,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
     )
 
 
-def _banners(state: PersonScreenState) -> list[ft.Control | None]:
+def _banners(app: AppState, state: PersonScreenState) -> list[ft.Control | None]:
     view, now = state.view, state.now()
     arriving = parts.banner(
         "info",
@@ -79,7 +80,8 @@ def _banners(state: PersonScreenState) -> list[ft.Control | None]:
     )
     return [
         arriving if view.arriving else None,
-        old if lines.is_old(view.as_at, now) else None,
+        old if lines.is_old(view.as_at, now) and not view.closed else None,
+        closed_banner(app, view.closed_prompts) if view.closed else None,
     ]
 
 
@@ -112,7 +114,9 @@ def _answered(state: PersonScreenState, lines: PromptLines) -> ft.Control:
     )
 
 
-def _changed(app: AppState, state: PersonScreenState) -> ft.Control:
+def _changed(app: AppState, state: PersonScreenState) -> ft.Control | None:
+    if state.view.closed:
+        return None  # the banner says so
     new, now = state.changed_since, state.now()
     return parts.card(
         "Since your last visit",

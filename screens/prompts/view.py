@@ -12,6 +12,7 @@ from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.state import Listed, PromptsState, PromptState
 from screens.prompts.stepping_down import StepDown
+from screens.standing import closed_banner
 
 
 @ft.component
@@ -24,6 +25,7 @@ def PromptsScreen(app: AppState) -> ft.Control:
         app,
         "Prompts",
         [
+            closed_banner(app, app.closed_prompts),
             *(
                 parts.banner("info", "", sentence, word="Notice", key=sentence)
                 for sentence in state.codes_given

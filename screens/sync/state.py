@@ -99,6 +99,8 @@ class SyncState(Screen):
         if self.app.unlocked:
             await self.app.after_sync()
             await self.load()
+        else:
+            await self.app.lock()  # taken out of use: the locked screen says so
 
     async def more(self) -> None:
         self.most += STEP

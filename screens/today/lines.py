@@ -60,6 +60,8 @@ def _next(row: PersonRow, now: datetime) -> str:
 
 
 def _last(row: PersonRow, now: datetime) -> str:
+    if row.closed:
+        return ""
     if row.last_contact_at is None:
         return "No contact recorded yet"
     words = f"{moment_words(row.last_contact_at, now)} ({from_now_words(row.last_contact_at, now)})"

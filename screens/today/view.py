@@ -10,6 +10,7 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.prompt.card import untold_banner
 from screens.prompt.lines import PromptLines
+from screens.standing import clock_banner, closed_banner
 from screens.today.lines import Someone
 from screens.today.state import TodayState
 
@@ -32,6 +33,8 @@ def TodayScreen(app: AppState) -> ft.Control:
                 untold_banner(state.name(scope), untold, state.doings, state.directory, state.standard)
                 for scope, untold in state.untold.items()
             ),
+            closed_banner(app),
+            clock_banner(app),
             *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
             _needs_me(app, state),
             _find(app, state),

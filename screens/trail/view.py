@@ -6,6 +6,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
+from screens.standing import closed_banner
 from screens.trail.state import FILTERS, Step, TrailState
 
 
@@ -25,6 +26,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
                 parts.heading(state.name or "Name still arriving"),
                 parts.button("Open the person", lambda: app.go(f"/person/{person_id}"), "quiet"),
             ),
+            closed_banner(app),
             parts.fold_out(f"Showing: {FILTERS[state.only]}", lambda: _filter(state)),
             parts.line(
                 parts.button(f"Show earlier ({state.earlier_count} more)", state.earlier, key="earlier")

@@ -13,6 +13,7 @@ from screens.screen import Screen
 from screens.sync.running import SyncRun, records
 from screens.unlock.forgotten import Forgotten
 from sync.device import Device
+from sync.taken_out import handed_words
 from sync.views import Number, Profile
 
 NEEDS_YOU = "Something needs you. Unlock."
@@ -49,10 +50,15 @@ class UnlockState(Screen):
         if not self.profiles:
             self.app.enrolling = True
             self.app.changed()
-        open_to_all = [profile.id for profile in self.profiles if not profile.trouble]
+        open_to_all = [each.id for each in self.profiles if not (each.trouble or each.out_of_use)]
         if self.chosen not in open_to_all:
             self.chosen = open_to_all[0] if len(open_to_all) == 1 else None
         self.changed()
+
+    @property
+    def out_of_use(self) -> tuple[Profile, ...]:
+        """Those that base has taken out of use: nobody opens them, and they hand over what they have."""
+        return tuple(each for each in self.profiles if each.out_of_use)
 
     @property
     def needs_you(self) -> bool:
@@ -71,6 +77,8 @@ class UnlockState(Screen):
         """How much of this profile is only on this tablet, and how old the oldest is."""
         if profile.trouble:
             return profile.trouble
+        if profile.out_of_use:
+            return f"Taken out of use. What was recorded on it {handed_words(profile.left)}"
         if not profile.unsent:
             return "Everything is held centrally"
         oldest = profile.oldest_unsent_at

@@ -9,9 +9,11 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import FICTIONAL
 from screens.live import use_screen
+from screens.standing import gone_banner
 from screens.sync.panel import run_panel
 from screens.unlock.forgotten_view import forgotten_body
 from screens.unlock.state import NEEDS_YOU, UnlockState
+from sync.taken_out import handed_words
 from sync.views import Profile
 
 LOOK_EVERY = 30  # seconds: time alone can make something need somebody
@@ -47,7 +49,9 @@ def UnlockScreen(app: AppState) -> ft.Control:
         "Handrail",
         [
             parts.banner("needs you", NEEDS_YOU, word="") if state.needs_you else None,
-            _profiles(state),
+            gone_banner(app),
+            *(_out_of_use(each, len(state.profiles) > 1) for each in state.out_of_use),
+            _profiles(state) if len(state.out_of_use) < len(state.profiles) else None,
             _sync(state),
             _rescue(state),
             parts.line(
@@ -57,6 +61,19 @@ def UnlockScreen(app: AppState) -> ft.Control:
         numbers=_numbers(state),
         notice=FICTIONAL if app.fictional else "",
         key="unlock",
+    )
+
+
+def _out_of_use(profile: Profile, several: bool) -> ft.Control:
+    what = profile.label if several else "This tablet"
+    return parts.banner(
+        "info",
+        f"{what} has been taken out of use by base.",
+        f"What was recorded on it {handed_words(profile.left)}.",
+        "Ring your duty number if you did not expect it. To go on recording, ask your administrator for a new invitation. "
+        "The crisis numbers stay below.",
+        word="Out of use",
+        key=f"out of use {profile.id}",
     )
 
 
@@ -141,7 +158,7 @@ def _row(state: UnlockState, profile: Profile) -> ft.Control:
     return parts.list_row(
         profile.label,
         state.unsent_words(profile),
-        on_click=None if profile.trouble else lambda: state.choose(profile.id),
+        on_click=None if profile.trouble or profile.out_of_use else lambda: state.choose(profile.id),
         tags=[parts.tag("Needs you", "chosen")] if profile.needs_you else (),
         chosen=profile.id == state.chosen,
         key=profile.id,
