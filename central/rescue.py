@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from central import devices, intake, taken_out
+from central import devices, intake, readmission, taken_out
 from central.centre import Centre
 from central.devices import Device
 from central.errors import CommandRefused
@@ -34,13 +34,19 @@ class HandedIn:
 
 
 def hand_in(centre: Centre, bundle: Bundle, by: str) -> HandedIn:
-    """Take in what a tablet could not send. CommandRefused: another organisation's, an unknown tablet's, or `by` may not."""
+    """Take in what a tablet could not send. CommandRefused: another organisation's, an unknown tablet's, or `by` may not.
+
+    A tablet that is unknown because the centre was put back to an earlier copy comes back by the ticket in the file.
+    """
     device = _device(centre, bundle)
+    known = devices.find(centre, device.id) is not None
     if not may_issue(centre.records.directory(device.org), by, device.staff_id, centre.now()):
         raise CommandRefused(
             "A rescue file is handed in by an administrator, or by a manager or senior of that team.",
             do="Give one of them with --as.",
         )
+    if not known:
+        readmission.readmit(centre, device.id, bundle.ticket)
     log.warning("rescue file of device %s handed in by staff %s", device.id, by)
     rows = [piece for piece in bundle.pieces if piece.what == "row"]
     drafts = [piece for piece in bundle.pieces if piece.what == "draft"]
@@ -58,11 +64,13 @@ def hand_in(centre: Centre, bundle: Bundle, by: str) -> HandedIn:
 def _device(centre: Centre, bundle: Bundle) -> Device:
     if bundle.org != centre.organisation.id:
         raise CommandRefused("This rescue file belongs to another organisation.", ids=[bundle.device])
-    device = devices.find(centre, bundle.device)
+    device = devices.find(centre, bundle.device) or readmission.read_ticket(
+        centre, bundle.device, bundle.ticket
+    )
     if device is None:
         raise CommandRefused(
             "This centre does not know the tablet that this rescue file is from.",
-            do="Keep the file. If the centre was put back to an earlier copy, let the tablet sync first; else ask for help.",
+            do="Keep the file, and check that this is the centre the tablet was enrolled at.",
             ids=[bundle.device],
         )
     return device

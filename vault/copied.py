@@ -9,7 +9,7 @@ from models.errors import RescueUnreadable, StorageFailed
 from vault.files import storage_errors
 from vault.profiles import Profile
 from vault.rescue import Bundle, gather
-from vault.salvage import open_vault
+from vault.salvage import KEPT, open_vault
 from vault.store import DATABASE
 
 
@@ -18,9 +18,10 @@ def from_folder(path: Path, made_ms: int) -> list[Bundle]:
 
     The folder is read, never written to. RescueUnreadable when there is no profile; StorageFailed, NewerFormat.
     """
-    profiles = (
-        [path] if (path / DATABASE).exists() else sorted(each.parent for each in path.glob(f"**/{DATABASE}"))
+    found = sorted(
+        each.parent for each in path.glob(f"**/{DATABASE}") if not each.parent.name.startswith(KEPT)
     )
+    profiles = [path] if path in found else found
     if not profiles:
         raise RescueUnreadable("There is no profile of a tablet in this folder.", fields=["folder"])
     return [_from_profile(folder, made_ms) for folder in profiles]
@@ -29,9 +30,8 @@ def from_folder(path: Path, made_ms: int) -> list[Bundle]:
 def _from_profile(folder: Path, made_ms: int) -> Bundle:
     card = Profile(folder).card
     with storage_errors(), tempfile.TemporaryDirectory(prefix="handrail-") as beside:
-        for name in (DATABASE, f"{DATABASE}-wal"):
-            if (folder / name).exists():
-                shutil.copyfile(folder / name, Path(beside) / name)
+        for file in folder.glob(f"{DATABASE}*"):  # with its log, and with a swap that had begun
+            shutil.copyfile(file, Path(beside) / file.name)
         db = open_vault(Path(beside) / DATABASE)
         try:
             gathered = gather(db)

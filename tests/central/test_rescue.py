@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from central.store.tables import quarantine
 from models.errors import NewerFormat, RescueUnreadable
 from sync.device import Device
 from sync.views import Draft
+from tests.sync.put_back import copy, put_back
 from tests.sync.stage import Stage, no_line, staged, worrying
 from vault.copied import from_folder
 from vault.rescue import HEAD, Bundle
@@ -149,6 +151,36 @@ def test_of_another_organisation_or_an_unknown_tablet_or_by_somebody_who_may_not
         win = await stage.device(stage.played.staff("Wyn Worker", "worker"), "B", line=stage.line())
         forged = hand_in(stage, Bundle(bundle.org, win.id, 1, bundle.pieces))
         assert (forged.accepted, forged.rows_kept) == (0, 2)
+
+    staged(tmp_path, act)
+
+
+def test_a_tablet_that_an_earlier_copy_does_not_know_comes_back_by_its_ticket(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        copied = copy(stage)
+        device, scope = await stranded(stage)
+        bundle = Bundle.read(await device.rescue())
+        put_back(stage, copied)
+        with pytest.raises(CommandRefused, match="does not know the tablet"):
+            hand_in(stage, replace(bundle, ticket=b""))
+        with pytest.raises(CommandRefused, match="handed in by"):
+            hand_in(stage, bundle, device.staff)
+        done = hand_in(stage, bundle)
+        assert done.accepted + done.not_accepted == 2
+        assert (done.rows_kept, done.drafts_kept) == (0, 1)
+        assert held_contacts(stage, scope) == 2
+
+    staged(tmp_path, act)
+
+
+def test_what_a_mended_vault_keeps_of_the_damaged_one_is_no_second_profile(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        device, _ = await stranded(stage)
+        await stage.installations[0].close()
+        folder = tmp_path / "A" / "profiles" / device.id
+        (folder / "damaged-2026-11-20").mkdir()
+        shutil.copy(folder / "vault.db", folder / "damaged-2026-11-20")
+        assert len(from_folder(tmp_path / "A", 1)) == 1
 
     staged(tmp_path, act)
 

@@ -151,7 +151,8 @@ def test_a_profile_that_cannot_be_opened_says_so_and_blocks_no_other(tmp_path: P
         )
         await app.lock()
         await app.installation.close()
-        (tmp_path / "field" / "profiles" / second.id / "profile.json").write_bytes(b"{")
+        for card in (tmp_path / "field" / "profiles" / second.id).glob("profile.json*"):
+            card.write_bytes(b"{")
         state = UnlockState(team.app(team.stage.installation("field")))
         await state.load()
         damaged = next(profile for profile in state.profiles if profile.id == second.id)
