@@ -175,7 +175,7 @@ def test_a_device_takes_or_refuses_every_answer_and_loses_nothing(tmp_path_facto
             altered_answers(chance, device, lambda payload: without_ends(packed_changed(chance, payload)))
         )
         for _ in range(3):
-            saved.append((await device.record("contact.recorded", scope, visit(device.now()))).id)
+            saved.append((await device.record("contact.recorded", scope, visit(device.clock_now()))).id)
             stage.played.say("contact.agreed", scope, {"interval_days": 7}, "contact_agreed")
             with suppress(HandrailError):
                 await device.sync()
@@ -209,7 +209,7 @@ def test_no_entry_in_a_page_keeps_a_device_from_opening(tmp_path_factory: Any, s
 
     async def act(stage: Stage) -> None:
         device, scope = await device_on(stage)
-        saved = [(await device.record("contact.recorded", scope, worrying(device.now()))).id]
+        saved = [(await device.record("contact.recorded", scope, worrying(device.clock_now()))).id]
         other = stage.played.device(stage.played.staff("Mo Manager", "manager"))
         bodies = {"contact.recorded": contact(stage.clock()), "contact.agreed": {"interval_days": 7}}
         authored = [

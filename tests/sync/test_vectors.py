@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import msgpack
 import pytest
 
 from models import errors
@@ -19,15 +20,16 @@ from sync.attest import (
     is_attested,
     prompts_digest,
 )
-from sync.enrolment import Newcomer, NewKeys
-from sync.frames import Answer
+from sync.enrolment import Newcomer, NewKeys, _read_enrolled
+from sync.frames import Answer, with_ticket, without_ticket
 from sync.invitation import invite
-from sync.messages import SyncRequest
+from sync.messages import Page, SyncRequest, read_version
 from sync.recovery import Forgetful, Recovery, code_key
 from sync.session import CentreSession, DeviceSession
 from tests.sync.vectors import FOLDER, every, written
 
 CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+KNOWN_KEYS = set("vhscwrpnkayuz")
 LAYERS = {"transport", "frame", "message", "session", "token"}
 
 
@@ -66,6 +68,9 @@ def test_every_kind_is_run_and_every_layer_refuses_something():
         "invitation",
         "hello",
         "recovery",
+        "joined",
+        "page",
+        "enrolled",
     }
     assert {case["kind"] for case in CASES.values()} == kinds
     assert {case["layer"] for case in CASES.values()} - {None} == LAYERS
@@ -94,7 +99,51 @@ def test_request(case: dict[str, Any]):
         assert ("message" if session.state == "open" else "frame") == case["layer"]
         return
     assert session.hear(frame) == device
-    assert session.open(link_key).rows == SyncRequest.read(bytes.fromhex(case["payload"])).rows
+    read = session.open(link_key)
+    assert read == SyncRequest.read(bytes.fromhex(case["payload"]))
+    written = msgpack.unpackb(bytes.fromhex(case["payload"]))
+    assert {key: value for key, value in msgpack.unpackb(read.pack()).items() if value} == {
+        key: value for key, value in written.items() if key in KNOWN_KEYS and value
+    }
+
+
+@of_kind("joined")
+def test_joined(case: dict[str, Any]):
+    link_key, device, frame, ticket = raw(case, "link_key", "device", "frame", "ticket")
+    session = CentreSession(bytes(8), lambda size: bytes(size))
+    found, request = without_ticket(frame)
+    if case["layer"]:
+        with pytest.raises(errors.NotUnderstood):
+            (session.hear(request), session.open(link_key))
+        assert session.state != "open"
+        return
+    assert (found, session.hear(request)) == (ticket, device)
+    session.open(link_key)
+    assert (with_ticket(ticket, request) if ticket else request) == frame
+
+
+@of_kind("page")
+def test_page(case: dict[str, Any]):
+    _message(case, lambda payload: Page.read(payload).pack())
+
+
+@of_kind("enrolled")
+def test_enrolled(case: dict[str, Any]):
+    _message(case, lambda payload: _read_enrolled(read_version(payload)))
+
+
+def _message(case: dict[str, Any], read: Callable[[bytes], object]) -> None:
+    [payload] = raw(case, "payload")
+    if case["layer"]:
+        with pytest.raises(errors.NotUnderstood):
+            read(payload)
+        return
+    found = read(payload)
+    if isinstance(found, bytes):  # written again it says the same, less what is not known
+        again, written = msgpack.unpackb(found), msgpack.unpackb(payload)
+        assert {key: value for key, value in again.items() if value} == {
+            key: value for key, value in written.items() if key in again and value
+        }
 
 
 @of_kind("cursor")
@@ -126,8 +175,9 @@ def test_attestation(case: dict[str, Any]):
     key, attestation, *parts = raw(case, "key", "attestation", "org", "id", "digest", "device", "epoch")
     org, id_, digest, device, epoch = parts
     line = Attested(org, id_, digest, device, epoch, case["seq"], case["received_ms"])
-    assert is_attested(key, line, attestation) == (case["layer"] is None)
-    assert (attest(key, line) == attestation) == (case["layer"] is None)
+    accepted = case["accepted"]
+    assert is_attested(key, line, attestation, accepted=accepted) == (case["layer"] is None)
+    assert (attest(key, line, accepted=accepted) == attestation) == (case["layer"] is None)
 
 
 @of_kind("chain")

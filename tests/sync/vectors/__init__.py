@@ -13,7 +13,9 @@ from tests.sync.vectors.base import Case
 FOLDER = Path(__file__).resolve().parents[2] / "vectors" / "sync"
 FAMILIES = (
     responses.responses,
+    responses.pages,
     requests.requests,
+    requests.joined,
     tokens.tokens,
     vouched.vouched,
     enrolments.invitations,

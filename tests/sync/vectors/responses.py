@@ -19,6 +19,7 @@ from tests.sync.vectors.base import (
     OTHER_DEVICE,
     PACKED,
     REQUEST,
+    ROW,
     Case,
     changed,
     flipped,
@@ -98,6 +99,9 @@ def responses() -> Iterator[Case]:
     yield case("problem-damaged", "transport", "NotUnderstood", b"HRX1\x81\xa1x", 401)
     yield case("problem-with-status-200", "frame", "NotUnderstood", Problem("version", CENTRE).answer().body)
     yield case("not-msgpack", "message", "NotUnderstood", sealed(b"\xc1"))
+    yield case(
+        "claims-four-gigabytes", "message", "NotUnderstood", sealed(b"\x82\xa1v\x01\xa1r\xdd\xff\xff\xff\xff")
+    )
     yield case("two-documents", "message", "NotUnderstood", sealed(PACKED * 2))
     yield case("an-array", "message", "NotUnderstood", sealed(pack([1, 2])))
     yield case("nested-too-deep", "message", "NotUnderstood", sealed(b"\x91" * 5000 + b"\xc0"))
@@ -119,8 +123,64 @@ def responses() -> Iterator[Case]:
     yield message("receipt-for-a-row-not-sent", "message", "NotUnderstood", r=group([1, *LINE[1:]]))
     yield message("refusal-for-a-row-not-sent", "message", "NotUnderstood", r=[], f=[[1, "unopened"]])
     yield message("too-many-commands", "message", "NotUnderstood", o=[{"k": "x"}] * 33)
+    yield from rare(message)
     yield message("newer-version", "message", "VersionApart", "closed", v=2)
     yield message("version-under-the-seal", "message", "VersionApart", "closed", x="version")
     yield message("receipt-twice", "session", "NotUnderstood", r=group(LINE, LINE))
     yield message("receipt-and-refusal", "session", "NotUnderstood", f=[[0, "unopened"]])
     yield message("page-without-cursor", "session", "NotUnderstood", g=b"page")
+
+
+def rare(message: Any) -> Iterator[Case]:
+    """Commands, and places in what the request asked again, listed, handed in and handed over."""
+    duty = ["Duty", "01632 960 001"]
+    for command in (
+        {"k": "numbers", "n": [duty]},
+        {"k": "reoffer", "e": EPOCH},
+        {"k": "revoke"},
+        {"k": "wipe"},
+        {"k": "rescue"},
+    ):
+        yield message(f"accepted-command-{command['k']}", None, None, "done", o=[command])
+    yield message("command-is-text", "message", "NotUnderstood", o=["wipe"])
+    for key, name in {"a": "not-given", "y": "lacking", "u": "kept-pages", "z": "kept"}.items():
+        yield message(f"accepted-{name}", None, None, "done", **{key: [0, 1]})
+        yield message(f"{name}-negative", "message", "NotUnderstood", **{key: [-1]})
+        yield message(f"{name}-is-no-array", "message", "NotUnderstood", **{key: 0})
+    yield message("time-in-the-year-2300", "message", "NotUnderstood", t=10_413_792_000_000)
+
+
+def pages() -> Iterator[Case]:
+    """A page once opened, and the answer that enrols: read, or refused as a message."""
+    entry = [7, NOW, EPOCH, made("attestation", 16), None, b'{"id":"an entry\'s authored bytes"}']
+    page = {"e": [entry], "a": ["person:" + ROW.id.hex()], "d": ["org"], "p": []}
+    enrolled = {
+        "v": 1,
+        "t": NOW,
+        "s": "enrolled",
+        "o": made("org", 16),
+        "f": made("staff", 16),
+        "l": "Tablet A · 1",
+    }
+    enrolled |= {"j": b"ticket", "n": [["Duty", "01632 960 001"]]}
+
+    def case(kind: str, name: str, layer: str | None, document: Any):
+        return {"name": f"{kind}-{name}", "kind": kind, "layer": layer, "payload": pack(document).hex()}
+
+    yield case("page", "accepted", None, page)
+    yield case("page", "accepted-empty", None, {})
+    yield case("page", "accepted-unknown-keys", None, page | {"zz": 1})
+    yield case(
+        "page", "accepted-of-one-not-accepted", None, page | {"e": [[*entry[:4], "role_may_not", entry[5]]]}
+    )
+    yield case("page", "epoch-short", "message", page | {"e": [[7, NOW, EPOCH[1:], *entry[3:]]]})
+    yield case("page", "attestation-short", "message", page | {"e": [[*entry[:3], bytes(15), *entry[4:]]]})
+    yield case("page", "entry-without-its-bytes", "message", page | {"e": [entry[:5]]})
+    yield case("page", "seq-negative", "message", page | {"e": [[-1, *entry[1:]]]})
+    yield case("page", "scope-too-long", "message", page | {"a": ["p" * 65]})
+    yield case("page", "purge-is-text", "message", page | {"p": "person"})
+    yield case("enrolled", "accepted", None, enrolled)
+    yield case("enrolled", "staff-short", "message", enrolled | {"f": bytes(15)})
+    yield case("enrolled", "ticket-too-long", "message", enrolled | {"j": bytes(4097)})
+    yield case("enrolled", "label-missing", "message", {key: enrolled[key] for key in enrolled if key != "l"})
+    yield case("enrolled", "too-many-numbers", "message", enrolled | {"n": [["Duty", "1"]] * 17})

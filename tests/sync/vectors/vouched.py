@@ -20,7 +20,7 @@ def vouched() -> Iterator[Case]:
     attestation = attest(key, line)
     names = ("org", "id", "digest", "device", "epoch")
 
-    def case(name: str, layer: str | None, line: Attested, attestation: bytes):
+    def case(name: str, layer: str | None, line: Attested, attestation: bytes, accepted: bool = True):
         fields = {field: getattr(line, field).hex() for field in names}
         numbers = {"seq": line.seq, "received_ms": line.received_ms}
         return {
@@ -30,6 +30,7 @@ def vouched() -> Iterator[Case]:
             "key": key.hex(),
             **fields,
             **numbers,
+            "accepted": accepted,
             "attestation": attestation.hex(),
         }
 
@@ -39,7 +40,10 @@ def vouched() -> Iterator[Case]:
     yield case("of-another-digest", "token", line._replace(digest=made("another digest", 32)), attestation)
     yield case("of-another-time", "token", line._replace(received_ms=NOW + 1), attestation)
     yield case("of-another-seq", "token", line._replace(seq=8), attestation)
-    yield case("of-one-held-not-accepted", "token", line, attest(key, line, accepted=False))
+    held = attest(key, line, accepted=False)
+    yield case("of-one-held-not-accepted", "token", line, held)
+    yield case("held-not-accepted", None, line, held, accepted=False)
+    yield case("of-one-accepted-as-held", "token", line, attestation, accepted=False)
     start = chain_start(ORG, EPOCH)
     second = chain_next(start, 1, DIGEST)
     lines = [[1, DIGEST.hex(), second.hex()]]
