@@ -45,7 +45,7 @@ class AppState(Screen):
         self.history: list[str] = [HOME]
         self._directory: Directory | None = None
         self._left: dict[str, list[str]] = {}
-        self._touched_at = self._read_at = self.now()
+        self._touched, self._read_at = clock.elapsed(), self.now()
 
     def now(self) -> datetime:
         """The time as well as this tablet knows it."""
@@ -145,15 +145,15 @@ class AppState(Screen):
         self.changed()
 
     def touch(self) -> None:
-        """Somebody is here: the idle clock starts again."""
-        self._touched_at = self.now()
+        """Somebody is here: the wait begins again, in elapsed time, which nobody can set back."""
+        self._touched = self._clock.elapsed()
 
     async def keep(self) -> None:
         """Every few seconds: lock if nobody is here; read again what time, or a sync in the background, has changed."""
         if not self.unlocked:
             await self.lock()  # base may have taken the tablet out of use under an open screen
             return
-        if self.now() - self._touched_at >= IDLE_LIMIT:
+        if self._clock.elapsed() - self._touched >= IDLE_LIMIT.total_seconds():
             await self.lock()
         elif self.now() - self._read_at >= READ_AGAIN:
             await self.after_sync()
