@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -93,22 +93,7 @@ def insert(db: Database, row: EntryRow, set_aside: str | None = None) -> bool:
     """False, and nothing done, when its id is there already."""
     done = db.execute(
         INSERT,
-        (
-            bytes.fromhex(row.id),
-            row.digest,
-            mark_of(row.digest),
-            row.scope_index,
-            row.record_index,
-            row.own,
-            row.recorded_ms,
-            row.seq,
-            row.received_ms,
-            row.epoch,
-            row.attestation,
-            row.reason,
-            set_aside,
-            row.sealed,
-        ),
+        (bytes.fromhex(row.id), *_values(row), set_aside, row.sealed),
     )
     return done.rowcount == 1
 
@@ -118,22 +103,15 @@ def replace(db: Database, row: EntryRow) -> None:
     db.execute(
         "UPDATE entries SET digest = ?, mark = ?, scope_ix = ?, record_ix = ?, own = ?, recorded_ms = ?, seq = ?, "
         "received_ms = ?, epoch = ?, attestation = ?, reason = ?, sealed = ?, set_aside = NULL WHERE id = ?",
-        (
-            row.digest,
-            mark_of(row.digest),
-            row.scope_index,
-            row.record_index,
-            row.own,
-            row.recorded_ms,
-            row.seq,
-            row.received_ms,
-            row.epoch,
-            row.attestation,
-            row.reason,
-            row.sealed,
-            bytes.fromhex(row.id),
-        ),
+        (*_values(row), row.sealed, bytes.fromhex(row.id)),
     )
+
+
+def _values(row: EntryRow) -> tuple[Any, ...]:
+    """From `digest` to `reason`, as the table has them."""
+    receipt = row.seq, row.received_ms, row.epoch, row.attestation, row.reason
+    columns = row.scope_index, row.record_index, row.own, row.recorded_ms
+    return row.digest, mark_of(row.digest), *columns, *receipt
 
 
 def digest_held(db: Database, entry_id: str) -> bytes | None:
