@@ -1,7 +1,8 @@
 """What a tablet that has not reached base for long still shows of a person: who they are, and what was recorded on it.
 
 The rules always read the whole record, so nothing is prompted less. A prompt that rests on an entry of this tablet is shown
-with what that entry says; what others recorded of it is left out, and a prompt that rests on theirs alone is only counted.
+with what that entry says, and what others recorded of it is left out. One that rests on theirs alone and asks the reader still
+asks: of them, by when, and what would clear it, without why; others of that kind are counted, and base has them.
 """
 
 from collections.abc import Collection
@@ -11,8 +12,9 @@ from datetime import datetime
 from models.directory import Directory
 from models.entry import FIXED_RECORDS, Entry
 from models.fold import PersonState
-from models.prompt import Answer, Prompt
+from models.prompt import Answer, Evidence, Prompt
 from models.rules.doings import Doings
+from models.told import Told
 
 IDENTITY = FIXED_RECORDS["person.registered"]
 LEFT_OUT = "(others' records are closed until this tablet syncs)"
@@ -44,21 +46,37 @@ def recorded_on(person: PersonState, device: str) -> frozenset[str]:
 
 
 def what_stays_of(
-    prompt: Prompt, mine: Collection[str], person: PersonState, directory: Directory
+    prompt: Prompt, mine: Collection[str], person: PersonState, directory: Directory, reader: str
 ) -> Prompt | None:
-    """The prompt, with nothing in it that others said; None when it rests on others' records alone.
+    """The prompt, with nothing in it that others said; None when it rests on others' records alone and does not ask `reader`.
 
-    `mine` are ids of this tablet's entries, `person` is the whole person. Answering or telling then names what was shown.
+    `mine` are ids of this tablet's entries, `person` is the whole person. Answering or telling then names what was shown; where
+    nothing was, there is no evidence to name, and it is done or looked at after a sync.
     """
     evidence = tuple(id for id in prompt.evidence if id in mine)
     if not evidence:
-        return None
+        return _without_why(prompt, reader)
     return replace(
         prompt,
         seen=tuple(each for each in prompt.seen if each.entry_id in mine),
         evidence=evidence,
         answers=tuple(_answer(each, mine) for each in prompt.answers),
         told=Doings(person, directory).told(prompt.rule, evidence),
+    )
+
+
+def _without_why(prompt: Prompt, reader: str) -> Prompt | None:
+    mine = prompt.asks_of(reader)
+    if mine is None:
+        return None
+    why = Evidence("", f"What others recorded asks for this {LEFT_OUT}", prompt.raised_at)
+    return replace(
+        prompt,
+        seen=(why,),
+        evidence=(),
+        asked=(replace(mine, staff_ids=(reader,)),),
+        answers=(),
+        told=Told(),
     )
 
 

@@ -17,19 +17,19 @@ def closed_row(row: PersonRow) -> PersonRow:
 
 
 def closed_prompts(
-    prompts: Iterable[Prompt], opened: OpenedScope, device: str, drafts: Collection[str] = ()
+    prompts: Iterable[Prompt], opened: OpenedScope, device: str, staff: str = "", drafts: Collection[str] = ()
 ) -> tuple[Prompt, ...]:
-    """Those that rest on what was recorded on this tablet, `drafts` among it, with nothing in them that others said."""
+    """Those that rest on what was recorded on this tablet, `drafts` among it, or that ask `staff`; nothing others said."""
     mine = recorded_on(opened.state, device) | set(drafts)
-    found = (what_stays_of(each, mine, opened.state, opened.directory) for each in prompts)
+    found = (what_stays_of(each, mine, opened.state, opened.directory, staff) for each in prompts)
     return tuple(each for each in found if each)
 
 
-def closed_view(view: PersonView, opened: OpenedScope, device: str, closed: Closed) -> PersonView:
+def closed_view(view: PersonView, opened: OpenedScope, device: str, staff: str, closed: Closed) -> PersonView:
     """Who they are and what was recorded on this tablet. The rules have read the whole record all the same."""
     held = tuple(each for each in view.held if stays_open(each.entry, device))
     standing = [entry for entry in opened.standing.values() if stays_open(entry, device)]
-    shown = closed_prompts(view.evaluation.prompts, opened, device)
+    shown = closed_prompts(view.evaluation.prompts, opened, device, staff)
     return replace(
         view,
         held=held,
@@ -41,6 +41,6 @@ def closed_view(view: PersonView, opened: OpenedScope, device: str, closed: Clos
     )
 
 
-def closed_saved(saved: Saved, opened: OpenedScope, device: str) -> Saved:
-    prompts = closed_prompts(saved.prompts, opened, device)
+def closed_saved(saved: Saved, opened: OpenedScope, device: str, staff: str) -> Saved:
+    prompts = closed_prompts(saved.prompts, opened, device, staff)
     return replace(saved, prompts=prompts, raised=closed_prompts(saved.raised, opened, device))

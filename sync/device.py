@@ -262,7 +262,7 @@ class Device:
             changed_since_my_last_visit=state.changed_since(since, but_by=self.staff),
         )
         closed = await self.closed()
-        return closed_view(view, opened, self.id, closed) if closed else view
+        return closed_view(view, opened, self.id, self.staff, closed) if closed else view
 
     async def closed(self) -> Closed | None:
         """Since when others' records are closed here, because base was not reached for long; None while they are open.
@@ -281,7 +281,11 @@ class Device:
         standing = [prompt for _, summary in people for prompt in summary.prompts]
         if await self.closed():
             opened = [(await memory.open(held.scope), summary.prompts) for held, summary in people]
-            standing = [each for scope, prompts in opened for each in closed_prompts(prompts, scope, self.id)]
+            standing = [
+                each
+                for scope, prompts in opened
+                for each in closed_prompts(prompts, scope, self.id, self.staff)
+            ]
         return sorted(
             standing, key=lambda each: (not asks_me(each, self.staff), each.quiet, each.by, each.id)
         )
@@ -325,7 +329,7 @@ class Device:
         if not closed or not saids:
             return saved
         opened = await memory.open(saids[0].scope)
-        return tuple(closed_saved(each, opened, self.id) for each in saved)
+        return tuple(closed_saved(each, opened, self.id, self.staff) for each in saved)
 
     async def evaluate_draft(self, scope: str, body: dict[str, Any], entry_id: str) -> tuple[Prompt, ...]:
         """What a contact being written would prompt before it is saved; while the record is arriving, by T1, T2 and T5."""
@@ -333,7 +337,7 @@ class Device:
         met = evaluate_draft(
             opened.state, body, opened.directory, self.now(), entry_id, self.staff, opened.arriving
         )
-        return closed_prompts(met, opened, self.id, {entry_id}) if await self.closed() else met
+        return closed_prompts(met, opened, self.id, drafts={entry_id}) if await self.closed() else met
 
     async def save_draft(self, draft: Draft) -> None:
         document = {"kind": draft.kind, "scope": draft.scope, "document": draft.document}

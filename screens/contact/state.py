@@ -229,8 +229,8 @@ class ContactState(Screen):
 
     @property
     def standing(self) -> list[Prompt]:
-        """The prompts of open episodes: what can be stepped down."""
-        return open_episodes(self.person.evaluation.prompts)
+        """The prompts of open episodes: what can be stepped down, where what they rest on is to be seen here."""
+        return [each for each in open_episodes(self.person.evaluation.prompts) if each.evidence]
 
     def step_down_from(self, ids: Iterable[str]) -> None:
         """Name the evidence of exactly these prompts."""

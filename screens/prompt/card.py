@@ -134,7 +134,9 @@ def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Contro
                 icon=ft.Icons.REPLY,
                 about="" if alone else lines.rule,
                 key=f"answer {prompt.id}",
-            ),
+            )
+            if prompt.evidence
+            else None,
         ),
     )
 

@@ -79,4 +79,6 @@ def may_step_down(role: str | None, of_episode: Sequence[Prompt]) -> bool:
 
 def _evidence(prompts: Sequence[Prompt]) -> tuple[Evidence, ...]:
     """What was seen, each entry once."""
-    return tuple({seen.entry_id: seen for prompt in prompts for seen in prompt.seen}.values())
+    return tuple(
+        {seen.entry_id: seen for prompt in prompts for seen in prompt.seen if seen.entry_id}.values()
+    )

@@ -9,7 +9,7 @@ from models.fold import fold
 from models.prompt import Answer, Asked, Evidence, Prompt
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
-MINE, THEIRS = "1" * 32, "2" * 32
+MINE, THEIRS, ME = "1" * 32, "2" * 32, "4" * 32
 PERSON, DIRECTORY = fold([], Directory.fold([])), Directory.fold([])
 PROMPT = Prompt(
     id="T3:person:x:y",
@@ -28,7 +28,7 @@ PROMPT = Prompt(
 
 
 def test_what_others_said_is_left_out_and_that_they_did_is_not():
-    shown = what_stays_of(PROMPT, {MINE}, PERSON, DIRECTORY)
+    shown = what_stays_of(PROMPT, {MINE}, PERSON, DIRECTORY, ME)
     assert shown
     assert [each.words for each in shown.seen] == ["Sleep 2"]
     assert shown.evidence == (MINE,), "an answer then names what its author had in front of them"
@@ -36,8 +36,22 @@ def test_what_others_said_is_left_out_and_that_they_did_is_not():
     assert (shown.asks, shown.asked, shown.id) == (PROMPT.asks, PROMPT.asked, PROMPT.id)
 
 
-def test_one_that_rests_on_others_alone_is_only_counted():
-    assert what_stays_of(replace(PROMPT, evidence=(THEIRS,)), {MINE}, PERSON, DIRECTORY) is None
+def test_one_that_rests_on_others_alone_still_asks_whom_it_asks_and_nobody_else():
+    asked = (Asked("worker", (ME, "5" * 32), AT), Asked("manager", (), AT))
+    theirs = replace(PROMPT, evidence=(THEIRS,), asked=asked)
+    shown = what_stays_of(theirs, {MINE}, PERSON, DIRECTORY, ME)
+    assert shown
+    assert (shown.id, shown.asks, shown.by, shown.clears) == (
+        theirs.id,
+        theirs.asks,
+        theirs.by,
+        theirs.clears,
+    )
+    assert shown.asked == (Asked("worker", (ME,), AT),)
+    assert (shown.evidence, shown.answers) == ((), ()), "what was not seen is not answered"
+    assert "Sleep" not in repr(shown.seen)
+    assert LEFT_OUT in shown.seen[0].words
+    assert what_stays_of(theirs, {MINE}, PERSON, DIRECTORY, "6" * 32) is None
 
 
 def test_it_says_what_is_closed_and_what_is_not():

@@ -35,7 +35,7 @@ def test_a_person_says_that_others_records_are_closed_and_can_be_recorded_about(
         page = screen.page
         page.text(CLOSED)
         page.text("Born 5 April 1980, 46 years old.")
-        assert page.shows("on what others recorded. Sync to read why, or ring your duty number.")
+        assert page.shows("What others recorded asks for this")
         assert not page.shows("Nobody else has recorded anything.")
         assert not page.shows("Mo Manager")
         page.click("Record a contact")
@@ -58,7 +58,9 @@ def test_one_sync_opens_everything_at_once(tmp_path: Path):
     async def act(team: Team) -> None:
         app = await left_alone(team)
         assert isinstance(app.closed, Closed)
-        assert app.closed_prompts == (await app.open_device.people())[0].prompts > 0
+        listed = await app.open_device.prompts()
+        assert app.closed_prompts + len(listed) == (await app.open_device.people())[0].prompts > 0
+        assert all(each.asks_of(app.open_device.staff) for each in listed)
         team.stage.play(None)
         await synced(app)
         assert (app.closed, app.closed_prompts) == (None, 0)

@@ -95,6 +95,7 @@ def test_a_manager_is_not_told_to_phone_about_what_a_worker_or_they_themselves_a
         assert "T2" in {line.prompt.rule for line in state.needs_me[field.scope]}
         assert state.untold == {}
         field.stage.clock.passes(days=40)
+        await manager.sync()
         await state.load()
         late = next(prompt for prompt in await manager.prompts() if prompt.rule == "T4")
         assert late.asks_of(field.manager_id) is None

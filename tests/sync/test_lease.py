@@ -129,8 +129,16 @@ def test_others_records_close_and_one_sync_opens_them(tmp_path: Path):
         assert "manager's words" not in repr(view.state.entries) + repr(view.evaluation)
         [row] = await worker.people()
         assert (row.name, row.closed, row.last_contact_at) == ("Pat Example", True, None)
-        assert view.closed_prompts == row.prompts > 0
-        assert await worker.prompts() == []
+        listed = await worker.prompts()
+        assert view.closed_prompts + len(listed) == row.prompts
+        assert {each.rule for each in listed} == {
+            each.rule for each in whole.evaluation.prompts if each.asks_of(worker.staff)
+        }
+        for each in listed:
+            assert (each.evidence, each.answers) == ((), ())
+            assert each.asks_of(worker.staff)
+            assert "closed" in each.seen[0].words
+        assert "manager's words" not in repr(listed)
         stage.play(None)
         await worker.sync()
         assert await worker.closed() is None
