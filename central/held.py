@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, and_, select
 
-from central import quarantine
+from central import quarantine, restored
 from central.authoring import Statement, compose, say_as_centre, say_within
 from central.centre import Centre
 from central.quarantine import SetAside
@@ -37,7 +37,12 @@ class Teller:
         self._told_through = 0
 
     def tell(self) -> int:
-        """One round, of AT_ONCE at most: how many were told of. What cannot be read is passed over, and logged."""
+        """One round, of AT_ONCE at most: how many were told of. What cannot be read is passed over, and logged.
+
+        While a restored centre is shut, nothing: tablets may still give back what it told of before.
+        """
+        if restored.shut(self._centre):
+            return 0
         return self._entries() + self._set_aside()
 
     def _entries(self) -> int:
@@ -77,7 +82,7 @@ class Teller:
         org = centre.organisation.id
         with centre.database.read() as connection:
             waiting = quarantine.untold(centre, connection, AT_ONCE)
-            found = [(each, _read(connection, org, each)) for each in waiting]
+            found = [(each, _read(centre, connection, each)) for each in waiting]
         directory = centre.records.directory(org)
         for each, held in found:
             told = _statement(centre, held, told_id(each.what, each.id, each.digest))
@@ -143,12 +148,15 @@ def _of_entry(connection: Connection, record: Record) -> Held | None:
     )
 
 
-def _read(connection: Connection, org: str, found: SetAside) -> Held:
-    """What lies in quarantine: an entry that could not be taken, a draft, or neither."""
+def _read(centre: Centre, connection: Connection, found: SetAside) -> Held:
+    """What lies in quarantine: an entry that could not be taken, a draft, or neither. Of who was erased, nothing it says."""
+    org = centre.organisation.id
     staff_id = connection.execute(
         select(devices.c.staff_id).where(devices.c.org_id == org, devices.c.id == found.device)
     ).scalar_one()
     scope, kind, recorded_at, document = _content(org, found)
+    if scope.startswith("person:") and centre.erased(scope):
+        scope, document = "", None
     home = _home(connection, scope, staff_id, org)
     return Held(found.what, found.id, found.reason, home, staff_id, kind, recorded_at, document)
 

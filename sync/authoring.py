@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.authority import ABOUT_WHAT_IS_HELD
 from models.directory import Directory
 from models.entry import FIXED_RECORDS, PLAN_RECORDS, Clock, Entry
 from models.errors import InvalidEntry, UnknownThing
@@ -18,6 +19,8 @@ from models.kinds.prompt import PromptTold
 OPENS_ITS_OWN = (
     "caseload.assigned",
     "contact.recorded",
+    "entry.accepted",
+    "entry.settled",
     "episode.stepped_down",
     "prompt.",
     "staff.joined",
@@ -66,8 +69,8 @@ def when(said: Said, body: Body, now: datetime) -> datetime:
 
 def target_of(body: Mapping[str, Any], kind: str, held: Mapping[str, Entry]) -> Entry | None:
     """The entry a correction is about. UnknownThing when it is not here."""
-    if not kind.startswith("entry."):
-        return None
+    if not kind.startswith("entry.") or kind in ABOUT_WHAT_IS_HELD:
+        return None  # what is held and not accepted need not be here
     found = held.get(str(body.get("target")))
     if found is None:
         raise UnknownThing(fields=["target"])

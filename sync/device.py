@@ -19,15 +19,18 @@ from models.closing import Closed, stays_open
 from models.directory import Directory
 from models.entry import Entry, Held
 from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed, StorageFailed
+from models.held import HeldBack
 from models.prompt import Prompt
 from models.rules import evaluate_draft
 from models.standard import OFFLINE_DAYS
 from models.told import held_at
+from sync import held
 from sync.authoring import Said
 from sync.checking import checks_to_send, remember
 from sync.clock import WARN_PAST, Clock, Reading, warning
 from sync.closed import closed_prompts, closed_row, closed_saved, closed_view
 from sync.frames import Chance
+from sync.held import NEVER_DROPPED, NotAccepted
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
@@ -58,8 +61,6 @@ from vault.store import Salvaged, SetAside
 BACKUP_WINDOW = timedelta(
     days=14
 )  # how long an ended person's rows stay, so that a restored centre can ask for them
-
-NEVER_DROPPED = frozenset({"T1", "T5"})  # a draft that meets one of these has been said
 
 
 class Device:
@@ -294,6 +295,31 @@ class Device:
         """What I recorded on this tablet, the latest first: the `latest` entries, and all that is unsent or not accepted."""
         await self._fresh()
         return await self._vault.own(self._need_keys(), latest)
+
+    async def not_accepted(self) -> tuple[NotAccepted, ...]:
+        """What I recorded here that the centre holds, has not accepted, and nobody has dealt with; the oldest first.
+
+        While others' records are `closed`, without what a manager said of it.
+        """
+        found = await held.not_accepted(self._vault, self._need_keys(), await self._fresh(), self.staff)
+        return tuple(replace(each, left=None) for each in found) if await self.closed() else found
+
+    async def not_again(self, entry_id: str, words: str) -> None:
+        """Say that what was not accepted is not to be sent again, and why. NotAllowed where it holds a concern."""
+        kept = await self._vault.entry(self._need_keys(), entry_id)
+        await held.refuse_to_drop(await self._fresh(), kept, self.staff)
+        body = {"target": entry_id, "how": "not_again", "words": words}
+        await self.record("entry.settled", kept.entry.scope, body)
+
+    async def held_back(self) -> tuple[HeldBack, ...]:
+        """What is held and not accepted that waits for me to decide, the oldest first; nothing where I decide nothing.
+
+        Nothing either while others' records are `closed`.
+        """
+        if await self.closed():
+            return ()
+        people = [row.scope for row in await self.people() if row.held_back]
+        return await held.waiting(await self._fresh(), await self.me(), people)
 
     async def told(self, prompt: Prompt) -> str:
         """Who has it, in the exact words, for me to read."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from models.directory import Directory
 from models.entry import ORGANISATION, Entry, Held
 from models.fold import PersonState, fold
+from models.held import unanswered
 from models.rules import Evaluation, evaluate
 from sync.attest import entries_digest
 from sync.shared import SharedVault, pack_moment, read_moment
@@ -179,6 +180,7 @@ class Memory:
             made_with=known,
             entries=opened.digest,
             arriving=opened.arriving,
+            held_back=len(unanswered(opened.standing.values(), opened.directory)),
         )
 
     async def people(self, now: datetime) -> list[tuple[HeldScope, PersonSummary]]:

@@ -19,7 +19,7 @@ from models.times import day_of
 from sync.views import Part, PersonRow
 from vault.store import EntrySet, HeldScope, Summary
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class Working:
 
 @dataclass(frozen=True)
 class PersonSummary:
-    """`made_with` names the organisation's entries and the rules; `entries` is the digest of the person's own."""
+    """`made_with` names the organisation's entries and the rules; `entries` is the digest of the person's own.
+
+    `held_back`: how much that is held and not accepted waits for a manager.
+    """
 
     format: int
     made_with: str
@@ -53,6 +56,7 @@ class PersonSummary:
     next_contact_on: date | None
     last_contact_at: datetime | None
     prompts: tuple[Prompt, ...]
+    held_back: int
     last_contact_certain: bool = True
 
     def stands(self, made_with: str, now: datetime) -> bool:
@@ -78,6 +82,7 @@ class PersonSummary:
             last_contact_at=self.last_contact_at,
             arriving=self.arriving,
             last_contact_certain=self.last_contact_certain,
+            held_back=self.held_back,
         )
 
 
@@ -97,6 +102,7 @@ def summarise(
     made_with: str,
     entries: bytes,
     arriving: bool,
+    held_back: int,
 ) -> PersonSummary:
     details = state.details.heads[-1].body if state.details.heads else None
     plan = state.temporary_plan
@@ -120,6 +126,7 @@ def summarise(
         last_contact_at=last_at,
         last_contact_certain=certain,
         prompts=tuple(evaluation.prompts),
+        held_back=held_back,
     )
 
 

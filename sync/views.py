@@ -70,7 +70,8 @@ class PersonRow:
     `prompts` are those standing; `prompts_for_me` those that ask me and are not quiet. `next_contact_at` is the next that
     a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
     to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt. `closed`: others' records
-    are closed, so contacts are not given.
+    are closed, so contacts are not given. `held_back`: how much that is held
+    and not accepted waits for a manager.
     """
 
     scope: str
@@ -86,6 +87,7 @@ class PersonRow:
     arriving: bool
     last_contact_certain: bool = True
     closed: bool = False
+    held_back: int = 0
 
 
 @dataclass(frozen=True)

@@ -84,13 +84,16 @@ class ContactForm(Part):
     """The whole of it. `page` is the question on screen, `been` the pages somebody has tried to leave.
 
     `more`: actions and a decision are wanted although no contact was made. `plan_id` and `step_down_ids` (by
-    episode) are the ids of what is saved with the contact, so that saving twice makes nothing twice.
+    episode) are the ids of what is saved with the contact, so that saving twice makes nothing twice. `replaces` is the
+    contact that was not accepted and that this one puts right; `settled_id` the id of what says so.
     """
 
     page: str = "contact"
     been: list[str] = Field(default_factory=lambda: list[str]())
     plan_id: str = ""
     step_down_ids: dict[str, str] = Field(default_factory=lambda: dict[str, str]())
+    replaces: str = ""
+    settled_id: str = ""
 
     on: str = ""
     started: str = ""

@@ -44,7 +44,15 @@ def to_record(
     closing = [
         Said("episode.stepped_down", scope, body, entry_id=id) for id, body in _step_downs(form, standing)
     ]
-    return [Said("contact.recorded", scope, reading.contact.body, entry_id=id), *plan, *closing]
+    right = (
+        [Said("entry.settled", scope, _right(form, id), entry_id=form.settled_id)] if form.replaces else []
+    )
+    return [Said("contact.recorded", scope, reading.contact.body, entry_id=id), *plan, *closing, *right]
+
+
+def _right(form: ContactForm, id: str) -> dict[str, Any]:
+    """That this contact puts right one that was not accepted."""
+    return {"target": form.replaces, "how": "replaced", "replaced_by": id}
 
 
 def open_episodes(prompts: Iterable[Prompt]) -> list[Prompt]:

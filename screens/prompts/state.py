@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.directory import Directory
+from models.entry import ORGANISATION
 from models.prompt import Prompt
 from models.times import clock_words, moment_words
 from screens.app_state import AppState
@@ -12,6 +13,7 @@ from screens.person.lines import held_by_id
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
+from screens.prompts.held import HeldList
 from screens.prompts.stepping_down import StepDown, may_step_down
 from screens.screen import Screen
 
@@ -35,16 +37,22 @@ class PromptsState(Screen):
         self.opened = False
         self.most = STEP
         self.all: tuple[Listed, ...] = ()
+        self.held = HeldList(self.changed, self._answered)
         self.codes_given: tuple[str, ...] = ()
 
     async def load(self) -> None:
         device = self.app.open_device
         names = {row.scope: row.name for row in await device.people()}
+        await self.held.load(device, names | {ORGANISATION: "The organisation"}, self.app.now())
         standing = [] if (await device.me()).administers else await device.prompts()
         self.all = tuple([await self._listed(each, names.get(each.scope, "")) for each in standing])
         self.codes_given = codes_given(self.app.directory, device.staff, self.app.now())
         self.opened = True
         self.changed()
+
+    async def _answered(self) -> None:
+        await self.load()
+        await self.app.refresh()
 
     async def _listed(self, prompt: Prompt, name: str) -> Listed:
         device = self.app.open_device

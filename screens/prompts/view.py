@@ -10,6 +10,7 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
+from screens.prompts.held_view import held_section
 from screens.prompts.state import Listed, PromptsState, PromptState
 from screens.prompts.stepping_down import StepDown
 from screens.standing import closed_banner
@@ -30,6 +31,7 @@ def PromptsScreen(app: AppState) -> ft.Control:
                 parts.banner("info", "", sentence, word="Notice", key=sentence)
                 for sentence in state.codes_given
             ),
+            held_section(state.held, app.open_device),
             _group(state, "Needs you", state.mine, "Nothing needs you now."),
             _group(state, "Needs somebody else", state.others) if state.others else None,
             _group(state, "Answered, quiet for now", state.quiet) if state.quiet else None,

@@ -8,6 +8,7 @@ from screens.app_state import AppState
 from screens.screen import Screen
 from screens.sync.ready import Here, Ready, ready, salvaged_words
 from screens.sync.running import SyncRun, records
+from screens.sync.worklist import Worklist
 from screens.trail.words import held_words, kind_words, reason_words
 from sync.views import Unsent
 
@@ -37,6 +38,7 @@ class SyncState(Screen):
         self.most = STEP
         self.unsent = Unsent()
         self.entries: tuple[EntryLine, ...] = ()
+        self.work = Worklist(self.changed, self._recorded, app.go)
 
     @property
     def run(self) -> SyncRun:
@@ -49,6 +51,7 @@ class SyncState(Screen):
         self.unsent = await device.unsent()
         people = await device.people()
         names = {row.scope: row.name for row in people} | {ORGANISATION: "The organisation"}
+        await self.work.load(device, names, self.app.now())
         refused = {id for id, _ in self.unsent.refused}
         self.entries = tuple(
             self._line(held, names, refused) for held in await device.recorded_here(self.most + 1)
@@ -75,10 +78,9 @@ class SyncState(Screen):
     def all_ready(self) -> bool:
         return all(each.good for each in self.ready)
 
-    @property
-    def not_accepted(self) -> tuple[EntryLine, ...]:
-        """Held centrally, and waiting for me to put right."""
-        return tuple(line for line in self.entries if line.why and line.held)
+    async def _recorded(self) -> None:
+        await self.load()
+        await self.app.refresh()
 
     @property
     def listed(self) -> tuple[EntryLine, ...]:

@@ -6,6 +6,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
+from screens.sync.not_accepted import not_accepted_card
 from screens.sync.panel import run_panel
 from screens.sync.state import EntryLine, SyncState
 
@@ -18,7 +19,13 @@ def SyncScreen(app: AppState) -> ft.Control:
     return frame(
         app,
         "Sync",
-        [_now(state), _needs_author(state), _ready(state), _tablet(state), _entries(state)],
+        [
+            _now(state),
+            not_accepted_card(state.work, app.open_device),
+            _ready(state),
+            _tablet(state),
+            _entries(state),
+        ],
         here="sync",
     )
 
@@ -41,16 +48,6 @@ def _now(state: SyncState) -> ft.Control:
             if on
             else "Off: nothing is sent, as in a place without any",
         ),
-    )
-
-
-def _needs_author(state: SyncState) -> ft.Control | None:
-    if not state.not_accepted:
-        return None
-    return parts.card(
-        "Held centrally, not accepted",
-        *(_entry(state, line) for line in state.not_accepted),
-        key="not accepted",
     )
 
 

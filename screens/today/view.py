@@ -36,6 +36,8 @@ def TodayScreen(app: AppState) -> ft.Control:
             closed_banner(app),
             clock_banner(app),
             *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
+            _not_accepted(app, state),
+            _held_back(app),
             _needs_me(app, state),
             _find(app, state),
             _unsent(app, state),
@@ -59,6 +61,8 @@ def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
                 "quiet",
             ),
         ),
+        _not_accepted(app, state),
+        _held_back(app),
         _find(app, state),
         _unsent(app, state),
     ]
@@ -80,6 +84,39 @@ def _draft(app: AppState, draft: DraftLine, several: bool) -> ft.Control:
         actions=[] if draft.damaged else [go_on],
         word="Draft",
         key=f"draft banner {draft.id}",
+    )
+
+
+def _not_accepted(app: AppState, state: TodayState) -> ft.Control | None:
+    """One quiet line for my own records that the centre has not accepted."""
+    count = len(state.unsent.not_accepted)
+    if not count:
+        return None
+    words = (
+        "1 record of yours is held and not accepted"
+        if count == 1
+        else f"{count} records of yours are held and not accepted"
+    )
+    return parts.line(
+        parts.status_line(ft.Icons.ASSIGNMENT_LATE, words),
+        parts.button("See what is needed", lambda: app.go("/sync"), "quiet", key="go not accepted"),
+        key="not accepted",
+    )
+
+
+def _held_back(app: AppState) -> ft.Control | None:
+    """For whoever decides: others' records that wait for them."""
+    if not app.held_back:
+        return None
+    words = (
+        "1 record is held and not accepted"
+        if app.held_back == 1
+        else f"{app.held_back} records are held and not accepted"
+    )
+    return parts.line(
+        parts.status_line(ft.Icons.ASSIGNMENT_LATE, f"{words}: needs you"),
+        parts.button("Read and decide", lambda: app.go("/prompts"), "quiet", key="go held"),
+        key="held back",
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from central import quarantine as aside
+from central.cli import run
 from central.devices import SignsOfLife, find
 from central.evaluator import Evaluator
 from central.health import health
@@ -365,3 +366,30 @@ def test_an_id_that_is_taken_is_told_of_each_time_it_says_something_else(place: 
     told = place.told_of()
     assert {(each.said.document or {})["what_changed"] for each in told} == {"One", "Two"}
     assert len({each.target for each in told}) == 2
+
+
+def test_the_command_says_what_is_held_and_never_what_it_says(
+    place: Place, capsys: pytest.CaptureFixture[str]
+):
+    entry = place.author.entry(
+        "contact.recorded",
+        place.scope,
+        contact(place.played.clock(), attendance="", what_changed="Curtains drawn"),
+    )
+    place.author.push(place.author.row(entry))
+    put(place, "draft", "ab" * 16, b'{"scope": "", "document": {"words": "Curtains drawn"}}', "revoked")
+    place.played.centre.close()
+    where = [
+        "--data",
+        str(place.played.folder / "data"),
+        "--keys",
+        str(place.played.folder / "keys" / "centre.keys"),
+    ]
+    assert run(["quarantine", *where]) == 0
+    said = capsys.readouterr().out
+    assert entry.id in said
+    assert "ab" * 16 in said
+    assert "Part of it is missing" in said
+    assert "had been taken out of use" in said
+    assert "Curtains" not in said
+    assert "Person One" not in said

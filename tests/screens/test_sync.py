@@ -90,9 +90,11 @@ def test_what_is_not_accepted_comes_back_to_its_author_with_the_reason(
             "central.intake.reason_against", lambda *_: "time"
         )  # a centre stricter than this tablet
         await state.sync()
-        (line,) = state.not_accepted
-        assert line.where == "Held centrally 13:00, not accepted"
+        (line,) = state.work.lines
+        assert state.listed[0].where == "Held centrally 13:00, not accepted"
+        assert line.title == f"Contact: {NAME}"
         assert line.why.startswith("A time in it cannot be right.")
+        assert line.next.startswith("Next: put it right.")
         assert state.run.report is not None
         assert state.run.report.not_accepted == 1
 

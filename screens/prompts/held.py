@@ -1,0 +1,186 @@
+"""What is held and not accepted, for whoever decides: each with reason, author and content in words, and two answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from models.directory import Directory
+from models.entry import Entry, read_body
+from models.errors import BadInput, NewerFormat
+from models.held import HeldBack, may_accept
+from models.kinds import Body
+from models.kinds.contact import ContactRecorded
+from models.saying import said_in
+from models.times import moment_words
+from screens.trail.words import kind_words, reason_words
+from sync.device import Device
+from sync.views import Me
+
+STEP = 10
+UNREADABLE = "What it says cannot be read here."
+ELSEWHERE = {
+    "entry": "It cannot be accepted as it is: its author is asked to put it right.",
+    "row": "It is no record that can be accepted. Ask its author, or record it yourself.",
+    "draft": "It was being written and was not saved as a record. If it is needed, record it yourself.",
+}
+SORTS = {"entry": "", "row": " that cannot be read as one", "draft": ", not finished"}
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """One thing held. `said` is its content in words; `acceptable`: I may have it count; else `instead` says what to do."""
+
+    id: str
+    title: str
+    who: str
+    why: str
+    said: tuple[str, ...]
+    acceptable: bool
+    instead: str
+
+
+def held_line(
+    held: HeldBack, names: Mapping[str, str], directory: Directory, me: Me, now: datetime
+) -> HeldLine:
+    said = held.said
+    sort = kind_words(said.kind) if said.kind else "Record"
+    at = f", {moment_words(said.recorded_at, now)}" if said.recorded_at else ""
+    acceptable = may_accept(me.role, held)
+    return HeldLine(
+        id=held.target,
+        title=f"{sort}{SORTS[said.what]}: {names.get(held.scope) or 'Somebody whose details are still arriving'}",
+        who=f"{directory.name_of(said.author)}{at}" if said.author else "Its author cannot be read",
+        why=REASONS.get(said.reason) or reason_words(said.reason),
+        said=content(held, directory),
+        acceptable=acceptable,
+        instead="" if acceptable else ELSEWHERE[said.what],
+    )
+
+
+REASONS = {
+    "role_may_not": "Its author's role may not decide this by itself.",
+    "revoked": "The tablet it came from had been taken out of use.",
+    "rescued": "It was handed in at base from a tablet that could not send it.",
+    "invalid": "Part of it is missing or not in the right form.",
+    "time": "A time in it cannot be right.",
+    "target": "What it corrects belongs to another person or record.",
+    "author": "It was not recorded by whoever that tablet belongs to.",
+    "unopened": "It could not be opened.",
+    "not_entry": "It is not in the form of a record.",
+    "id_taken": "Another record is held under the same number.",
+}
+
+
+def content(held: HeldBack, directory: Directory) -> tuple[str, ...]:
+    """What it says: the sentence of the trail, and the free words of a contact; for a draft, as far as it got."""
+    document = held.said.document
+    if document is None:
+        return (UNREADABLE,)
+    body = _body(held, document)
+    if body is None:
+        return tuple(_loose(document)) or (UNREADABLE,)
+    entry = held.told.model_copy(
+        update={"kind": held.said.kind, "author": held.said.author or held.told.author}
+    )
+    return (_sentence(entry, body, directory), *_words(body))
+
+
+def _body(held: HeldBack, document: dict[str, Any]) -> Body | None:
+    inner = document.get("body") if held.said.what == "draft" else document
+    try:
+        return read_body(held.said.kind, cast("dict[str, Any]", inner)) if isinstance(inner, dict) else None
+    except (BadInput, NewerFormat):
+        return None
+
+
+def _sentence(entry: Entry, body: Body, directory: Directory) -> str:
+    return said_in(entry, body, directory)
+
+
+def _words(body: Body) -> tuple[str, ...]:
+    if not isinstance(body, ContactRecorded):
+        return ()
+    found = {"What changed": body.what_changed, "Why": body.rationale}
+    worried = [f"{each.who.words}: {each.words}" for each in body.worried if each.words.strip()]
+    return (*(f"{name}: {words}" for name, words in found.items() if words.strip()), *worried)
+
+
+def _loose(document: object) -> list[str]:
+    """Every text in what does not read as its kind, so that nothing somebody wrote is hidden by what is missing."""
+    if isinstance(document, str):
+        return [document.strip()] if " " in document.strip() else []
+    if isinstance(document, dict):
+        parts: list[Any] = list(cast("dict[str, Any]", document).values())
+    elif isinstance(document, list):
+        parts = cast("list[Any]", document)
+    else:
+        return []
+    return [words for part in parts for words in _loose(part)]
+
+
+@dataclass
+class Answering:
+    """The small form under one of them: to accept it, or to leave it as it is."""
+
+    id: str
+    what: Literal["accept", "leave"]
+    words: str = ""
+    wrong: str = ""
+
+
+class HeldList:
+    """Part of the prompts screen. `after` is called when an answer was recorded."""
+
+    def __init__(self, changed: Callable[[], None], after: Callable[[], Awaitable[None]]) -> None:
+        self._changed, self._after = changed, after
+        self.lines: tuple[HeldLine, ...] = ()
+        self.most = STEP
+        self.answering: Answering | None = None
+        self._held: dict[str, HeldBack] = {}
+
+    async def load(self, device: Device, names: Mapping[str, str], now: datetime) -> None:
+        me, directory = await device.me(), await device.directory()
+        teams = {f"team:{id}": team.name for id, team in directory.teams.items()}
+        found = await device.held_back()
+        self._held = {each.target: each for each in found}
+        self.lines = tuple(held_line(each, {**teams, **names}, directory, me, now) for each in found)
+
+    @property
+    def listed(self) -> tuple[HeldLine, ...]:
+        return self.lines[: self.most]
+
+    def more(self) -> None:
+        self.most += STEP
+        self._changed()
+
+    def start(self, line: HeldLine, what: Literal["accept", "leave"]) -> None:
+        self.answering = Answering(line.id, what)
+        self._changed()
+
+    def put(self, words: str) -> None:
+        if self.answering:
+            self.answering.words, self.answering.wrong = words, ""
+            self._changed()
+
+    def cancel(self) -> None:
+        self.answering = None
+        self._changed()
+
+    async def save(self, device: Device) -> None:
+        """Record the answer, unless there is no reason yet: that is said at its field."""
+        form = self.answering
+        if form is None:
+            return
+        words = form.words.strip()
+        if not words:
+            form.wrong = "Say why, in a few words."
+            self._changed()
+            return
+        scope = self._held[form.id].scope
+        if form.what == "accept":
+            await device.record("entry.accepted", scope, {"target": form.id, "rationale": words})
+        else:
+            await device.record("entry.settled", scope, {"target": form.id, "how": "left", "words": words})
+        self.answering = None
+        await self._after()

@@ -1,0 +1,87 @@
+"""What is held and not accepted, on the sync screen: one card, each record with its reason and its next step."""
+
+from functools import partial
+
+import flet as ft
+
+from screens import parts
+from screens.sync.worklist import SAFE, WorkLine, Worklist
+from sync.device import Device
+
+
+def not_accepted_card(work: Worklist, device: Device) -> ft.Control | None:
+    """Nothing where there is nothing to put right."""
+    if not work.lines:
+        return None
+    count = len(work.lines)
+    which = "1 record needs you" if count == 1 else f"{count} records need you"
+    left = count - len(work.listed)
+    return parts.card(
+        "Held centrally, not accepted",
+        parts.text(f"{which}. {SAFE}"),
+        *(_record(work, device, line) for line in work.listed),
+        parts.line(parts.button(f"Show more ({left})", work.more, "quiet", key="more work"))
+        if left
+        else None,
+        key="not accepted",
+    )
+
+
+def _record(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
+    return parts.stack(
+        parts.heading(line.title, 3, key=f"work {line.id}"),
+        parts.text(line.when, "quiet small"),
+        parts.text(line.why),
+        parts.text(line.left, "small strong") if line.left else None,
+        parts.text(line.next, "quiet"),
+        _dropping(work, device, line)
+        if work.dropping and work.dropping.id == line.id
+        else _steps(work, device, line),
+        space=8,
+        key=line.id,
+    )
+
+
+def _steps(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
+    about = f"{line.title}, {line.when}"
+    put_right = parts.button(
+        "Put it right",
+        partial(work.put_right, device, line),
+        icon=ft.Icons.EDIT,
+        about=about,
+        key=f"right {line.id}",
+    )
+    drop = parts.button(
+        "Not to be sent again",
+        partial(work.start_dropping, line),
+        "quiet",
+        about=about,
+        key=f"drop {line.id}",
+    )
+    if line.must_stay:
+        return parts.stack(
+            parts.text("It holds a concern, so it is put right and not dropped.", "small"),
+            parts.line(put_right),
+            space=8,
+        )
+    return parts.line(put_right if line.form else None, drop)
+
+
+def _dropping(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
+    form = work.dropping
+    assert form is not None
+    return parts.stack(
+        parts.note_field(
+            "Why it is not to be sent again",
+            form.words,
+            work.put,
+            error=form.wrong,
+            lines=2,
+            hint="It stays in the trail, with this reason.",
+        ),
+        parts.line(
+            parts.button("Do not send it again", partial(work.drop, device), "primary"),
+            parts.button("Keep it on the list", work.cancel, "quiet"),
+        ),
+        key=f"dropping {line.id}",
+    )

@@ -1,0 +1,143 @@
+"""What the centre holds and has not accepted, as work for its author: what it was, why, what is safe, and the next step."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.directory import Directory
+from models.held import MAY_BE_ACCEPTED
+from models.times import moment_words
+from screens.contact.again import CONTACT, form_of, new_id
+from screens.trail.words import kind_words, reason_words
+from sync.device import Device
+from sync.held import NotAccepted
+from sync.views import Draft
+
+SAFE = "It is kept at the centre and on this tablet."
+STEP = 10
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One record. `next` is the step to take; `left` what a manager said who left it as it is, "" if none did.
+
+    `form`: it can be put right in a form of its own. `must_stay`: it holds a concern, so it is not dropped.
+    """
+
+    id: str
+    scope: str
+    title: str
+    when: str
+    why: str
+    next: str
+    left: str
+    form: bool
+    must_stay: bool
+
+
+def work_line(each: NotAccepted, names: Mapping[str, str], directory: Directory, now: datetime) -> WorkLine:
+    entry = each.held.entry
+    about = names.get(entry.scope) or "Somebody no longer on this tablet"
+    form = entry.kind == CONTACT and entry.scope in names
+    return WorkLine(
+        id=entry.id,
+        scope=entry.scope,
+        title=f"{kind_words(entry.kind)}: {about}",
+        when=f"Recorded {moment_words(entry.recorded_at, now)}",
+        why=reason_words(each.held.reason),
+        next=_next(form=form, reason=each.held.reason),
+        left=_left(each, directory, now),
+        form=form,
+        must_stay=each.must_stay,
+    )
+
+
+def _next(*, form: bool, reason: str | None) -> str:
+    if form:
+        return "Next: put it right. Then the new record counts, and this one stays in the trail."
+    if reason in MAY_BE_ACCEPTED:
+        return "Next: ask a manager to accept it. They see it under Prompts once they have synced."
+    return "Next: record it again where it belongs. Then say here that this one is not to be sent again."
+
+
+def _left(each: NotAccepted, directory: Directory, now: datetime) -> str:
+    if each.left is None:
+        return ""
+    by = each.left.by
+    words = getattr(each.left.said, "words", "")
+    return f"Left as it is by {directory.name_of(by.author)}, {moment_words(by.recorded_at, now)}: {words}"
+
+
+@dataclass
+class Dropping:
+    """The small form under a record, while somebody says that it is not to be sent again."""
+
+    id: str
+    words: str = ""
+    wrong: str = ""
+
+
+class Worklist:
+    """Part of the sync screen. `after` is called when something was recorded, `go` to show another screen."""
+
+    def __init__(
+        self, changed: Callable[[], None], after: Callable[[], Awaitable[None]], go: Callable[[str], None]
+    ) -> None:
+        self._changed, self._after, self._go = changed, after, go
+        self.lines: tuple[WorkLine, ...] = ()
+        self.most = STEP
+        self.dropping: Dropping | None = None
+        self._records: dict[str, NotAccepted] = {}
+
+    async def load(self, device: Device, names: Mapping[str, str], now: datetime) -> None:
+        found, directory = await device.not_accepted(), await device.directory()
+        self._records = {each.held.entry.id: each for each in found}
+        self.lines = tuple(work_line(each, names, directory, now) for each in found)
+
+    @property
+    def listed(self) -> tuple[WorkLine, ...]:
+        return self.lines[: self.most]
+
+    def more(self) -> None:
+        self.most += STEP
+        self._changed()
+
+    async def put_right(self, device: Device, line: WorkLine) -> None:
+        """Open the form with what was said; the one begun before, if it was."""
+        begun = next((each for each in await device.drafts() if _replaces(each) == line.id), None)
+        draft_id = begun.id if begun else new_id()
+        if begun is None:
+            form = form_of(self._records[line.id].held.entry)
+            document = {"form": form.document(), "body": self._records[line.id].held.entry.body}
+            await device.save_draft(Draft(draft_id, CONTACT, line.scope, document))
+        self._go(f"/person/{line.scope}/contact/{draft_id}")
+
+    def start_dropping(self, line: WorkLine) -> None:
+        self.dropping = Dropping(line.id)
+        self._changed()
+
+    def put(self, words: str) -> None:
+        if self.dropping:
+            self.dropping.words, self.dropping.wrong = words, ""
+            self._changed()
+
+    def cancel(self) -> None:
+        self.dropping = None
+        self._changed()
+
+    async def drop(self, device: Device) -> None:
+        """Record it, unless there is no reason yet: that is said at its field."""
+        if self.dropping is None:
+            return
+        if not self.dropping.words.strip():
+            self.dropping.wrong = "Say why, in a few words."
+            self._changed()
+            return
+        await device.not_again(self.dropping.id, self.dropping.words.strip())
+        self.dropping = None
+        await self._after()
+
+
+def _replaces(draft: Draft) -> str:
+    form = (draft.document or {}).get("form", {})
+    return form.get("replaces", "") if draft.kind == CONTACT else ""
