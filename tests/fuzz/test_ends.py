@@ -3,7 +3,6 @@
 The centre answers every request; a device takes or refuses every answer; afterwards an honest sync loses nothing.
 """
 
-import asyncio
 import json
 import random
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from typing import Any
 
 import msgpack
 import pytest
-import stamina
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +28,7 @@ from sync.recovery import serve_recovery
 from sync.session import serve
 from tests.central.played import DrivenClock, PlayedCentre, PlayedDevice, contact
 from tests.fuzz.mutating import json_changed, packed_changed, structure_changed
-from tests.sync.stage import PASSPHRASE, Stage, worrying
+from tests.sync.stage import PASSPHRASE, Stage, staged, worrying
 from tests.sync.stage import contact as visit
 from vault.sealing import seal_page
 from vault.store import ArrivedPage
@@ -187,7 +185,7 @@ def test_a_device_takes_or_refuses_every_answer_and_loses_nothing(tmp_path_facto
         await device.unlock(PASSPHRASE)
         await stands(device, scope, saved)
 
-    played(tmp_path_factory.mktemp("device"), act)
+    staged(tmp_path_factory.mktemp("device"), act)
 
 
 def without_ends(payload: bytes) -> bytes:
@@ -230,19 +228,4 @@ def test_no_entry_in_a_page_keeps_a_device_from_opening(tmp_path_factory: Any, s
         await stands(device, scope, saved)
         assert await device._vault.waiting_pages() == ()
 
-    played(tmp_path_factory.mktemp("device"), act)
-
-
-def played(folder: Path, act: Callable[[Stage], Any]) -> None:
-    async def run() -> None:
-        stage = Stage(PlayedCentre.begun(folder / "centre", DrivenClock()), folder)
-        try:
-            await act(stage)
-        finally:
-            await stage.close()
-
-    stamina.set_testing(True, attempts=2)
-    try:
-        asyncio.run(run())
-    finally:
-        stamina.set_testing(False)
+    staged(tmp_path_factory.mktemp("device"), act)
