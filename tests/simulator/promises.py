@@ -56,7 +56,8 @@ async def settle(world: World) -> dict[int, Device]:
             with world.living(world.tablet_of(number)):
                 await world.unlocked(number)
                 await device.sync()
-                await what_is_held(world, number, device)
+                if world.counts["row damaged"]:
+                    await what_is_held(world, number, device)  # found when it is read
         while world.centre.evaluator.look():
             pass
         if (_last(world), await _damaged(devices.values())) == (before, damaged):

@@ -5,12 +5,13 @@ To add one: write `async def name(world, …)`, and a row with how often it come
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from central.authoring import Statement, say
 from models.errors import BadInput, Locked, StorageFailed, SyncError, VaultBusy
@@ -291,23 +292,17 @@ async def busy(world: World, tablet: str, trouble: int) -> None:
                         await world.device(number)
 
 
-class _no_files:
-    """`open_existing` fails as SQLite does."""
+@contextmanager
+def _no_files(trouble: int) -> Generator[None]:
+    """SQLite fails as a vault is opened; the file itself is sound."""
 
-    def __init__(self, trouble: int) -> None:
-        self.code = TROUBLES[trouble % len(TROUBLES)]
-
-    def __enter__(self) -> None:
-        self.real = database.open_existing
-        database.open_existing = self.fail
-
-    def fail(self, path: Any) -> Any:
+    def fail(db: Any) -> None:
         error = sqlite3.OperationalError("no files")
-        error.sqlite_errorcode = self.code
-        raise database.mapped(error)
+        error.sqlite_errorcode = TROUBLES[trouble]
+        raise error
 
-    def __exit__(self, *_: object) -> None:
-        database.open_existing = self.real
+    with patch.object(database, "_bring_up_to_date", fail):
+        yield
 
 
 TROUBLES = (5, 10, 13, 14, 26)  # SQLITE_BUSY, IOERR, FULL, CANTOPEN, NOTADB
