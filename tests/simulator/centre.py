@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copyfile, copytree, rmtree
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 from central import keyfile
 from central.centre import Centre
 from central.devices import SignsOfLife
+from central.erased import Erased, beside
+from central.erasure import apply_list
 from central.evaluator import Evaluator
 from central.notify import Notifier
 from central.port import Port
@@ -55,7 +57,8 @@ class SimulatedCentre:
 
     def _open(self) -> None:
         database = Database(_engine(self.place.folder / FILE_NAME))
-        self.centre = Centre(database, keyfile.load(self.place.keys), self.clock)
+        keys = keyfile.load(self.place.keys)
+        self.centre = Centre(database, keys, self.clock, Erased(beside(self.place.keys), keys))
         self._watch(database)
         signs = SignsOfLife(self.centre)
         self.evaluator = Evaluator(self.centre, Notifier(self.centre, ()), signs)
@@ -128,6 +131,15 @@ class SimulatedCentre:
         old, self.place = self.place, Place(self._left, self.place.keys, self.place.founded)
         self.restart()
         rmtree(old.folder)
+
+    def put_back(self, copy: Path) -> None:
+        """Another database under the same key file, as an IT lead does it."""
+        self.centre.close()
+        for each in self.place.folder.iterdir():
+            each.unlink()
+        copyfile(copy, self.place.folder / FILE_NAME)
+        self.restart()
+        apply_list(self.centre)
 
     def restart(self) -> None:
         self.centre.close()

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from central import restored
+from central.devices import find
 from central.prompts import read_scope
 from central.store.tables import entries as stream
 from central.store.tables import quarantine
@@ -17,11 +19,12 @@ from models.errors import DeviceRevoked
 from models.rules import evaluate
 from sync.attest import Attested, chain_next, chain_start, is_attested
 from sync.device import Device
-from tests.simulator.steps import assigned
+from tests.simulator.steps import assigned, say_revoked
 from tests.simulator.world import PROFILES, World
 
 Rows = Mapping[str, Any]
 Found = dict[str, tuple[Held, ...]]
+HEALED_WITHIN = 3  # rounds until everyone has listed what they hold, and given what is lacking
 SETTLED_WITHIN = 8  # rounds on a good line
 
 
@@ -43,6 +46,7 @@ async def settle(world: World) -> dict[int, Device]:
     world.hand.set(())
     world.centre.fuses.clear()
     need(not world.centre.trouble, "trouble", f"at the centre: {world.centre.trouble!r}")
+    await tablets_heal_the_base(world)
     await those_taken_out_go(world)
     devices = {
         number: await world.device(number) for number in range(len(PROFILES)) if number not in world.revoked
@@ -63,6 +67,24 @@ async def settle(world: World) -> dict[int, Device]:
         if (_last(world), await _damaged(devices.values())) == (before, damaged):
             return devices
     raise Broken("unsettled", f"something still moves after {SETTLED_WITHIN} rounds")
+
+
+async def tablets_heal_the_base(world: World) -> None:
+    """After a put-back: everyone lists and gives what they hold, then an administrator confirms, and says again who is out."""
+    if not world.counts["centre put back"]:
+        return
+    centre = world.centre.centre
+    for _ in range(HEALED_WITHIN):
+        world.clock.passes(seconds=1)
+        for number in range(len(PROFILES)):
+            with world.living(world.tablet_of(number)), suppress(DeviceRevoked):
+                await (await world.device(number)).sync()
+    if restored.shut(centre):
+        restored.confirm(centre, world.centre.place.founded.administrator)
+    for number in world.revoked:
+        device = find(centre, world.roles.devices[number])
+        if device is None or device.revoked_at is None:
+            say_revoked(world, number)
 
 
 async def those_taken_out_go(world: World) -> None:
@@ -102,7 +124,7 @@ async def hold(world: World) -> None:
     for number, device in devices.items():
         await nothing_waits(world, number, device)
         held = await what_is_held(world, number, device)
-        await receipts_verify(world, number, device, rows)
+        await receipts_verify(world, number, device, held, rows)
         everything_it_may_have(world, number, held, rows, caseloads.values())
         await the_same_is_made_of_it(world, number, device)
     everything_saved_is_held(world, rows)
@@ -124,18 +146,24 @@ def in_the_stream(world: World) -> Rows:
 
 def the_stream_is_whole(world: World, rows: Rows) -> None:
     """Gapless, every link of the chain and every attestation right."""
-    chain = b""
+    epoch, chain = b"", b""
     for number, row in enumerate(rows.values(), 1):
         need(row.seq == number, "unproved", f"number {number} is left out")
-        chain = chain_next(chain or chain_start(bytes.fromhex(row.org_id), row.epoch), row.seq, row.digest)
+        if row.epoch != epoch:
+            epoch, chain = row.epoch, chain_start(bytes.fromhex(row.org_id), row.epoch)
+        chain = chain_next(chain, row.seq, row.digest)
         need(row.chain == chain, "unproved", f"the chain breaks at {row.seq}")
         need(_attested(world, row, row.attestation), "unproved", f"the attestation of {row.seq}")
 
 
 def everything_saved_is_held(world: World, rows: Rows) -> None:
     """Nothing waits any more, so each entry that was shown as saved is in the stream, as it was authored."""
+    for id, holders in world.at_risk.items():
+        need(id in rows or not holders - world.revoked, "lost", f"an entry that devices {holders} still held")
     for kept in world.kept:
         row = rows.get(kept.id)
+        if row is None and kept.id in world.at_risk:
+            continue
         need(row is not None, "lost", f"an entry saved on device {kept.device} is nowhere")
         need(row.digest == kept.digest, "lost", f"an entry saved on device {kept.device} was altered")
 
@@ -165,11 +193,14 @@ async def what_is_held(world: World, number: int, device: Device) -> Found:
     return found
 
 
-async def receipts_verify(world: World, number: int, device: Device, rows: Rows) -> None:
+async def receipts_verify(world: World, number: int, device: Device, found: Found, rows: Rows) -> None:
     """Every receipt on the device, its own and those that came in pages, is the line of the stream and proves it."""
     query = "SELECT id, digest, epoch, seq, received_ms, attestation, reason FROM entries"
+    shown = {held.entry.id for held in _all(found)}
     for id, digest, epoch, seq, ms, attestation, reason in device._vault._db.execute(query).fetchall():
         row = rows.get(id.hex())
+        if world.at_risk and id.hex() not in shown:
+            continue  # of a scope that has ended: it may have another number by now, or be gone
         need(
             row is not None and seq is not None,
             "unproved",
@@ -225,7 +256,7 @@ def _attested(world: World, row: Any, attestation: bytes) -> bool:
     centre = world.centre.centre
     org, id, device = (bytes.fromhex(each) for each in (centre.organisation.id, row.id, row.device))
     line = Attested(org, id, row.digest, device, row.epoch, row.seq, _ms(row.received_at))
-    return is_attested(centre.keys.attest, line, attestation)
+    return is_attested(centre.keys.attest, line, attestation, accepted=row.reason is None)
 
 
 def _all(found: Found) -> Iterable[Held]:

@@ -13,7 +13,10 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy import select
+
 from central.authoring import Statement, say
+from central.store.tables import entries
 from models.errors import BadInput, Locked, StorageFailed, SyncError, VaultBusy
 from models.times import day_of
 from sync.views import Draft
@@ -100,7 +103,11 @@ async def revoke(world: World, number: int) -> None:
     if number not in world.revoked:
         world.note("tablet taken out of use")
         world.revoked.add(number)
-        _say(world, "device.revoked", "org", {"reason": "Left on a bus"}, world.roles.devices[number])
+        say_revoked(world, number)
+
+
+def say_revoked(world: World, number: int) -> None:
+    _say(world, "device.revoked", "org", {"reason": "Left on a bus"}, world.roles.devices[number])
 
 
 def _say(world: World, kind: str, scope: str, body: dict[str, Any], record: str | None) -> None:
@@ -242,6 +249,35 @@ async def _centre_breaks(
 async def centre_restart(world: World) -> None:
     world.note("centre restarted")
     world.centre.restart()
+
+
+async def backup(world: World) -> None:
+    """The centre's database is copied, as every night."""
+    world.backup = world.folder / f"backup-{world.counts['backups']}.db"
+    world.counts["backups"] += 1
+    world.centre.centre.database.copy_to(world.backup)
+
+
+async def put_back(world: World) -> None:
+    """The centre is put back to its latest copy. What nobody holds any more is lost, and nobody promised it."""
+    if world.backup is None:
+        return
+    world.note("centre put back")
+    before = in_the_stream(world)
+    world.centre.put_back(world.backup)
+    holders, there = await world.holders(), in_the_stream(world)
+    for id in there:
+        world.at_risk.pop(id, None)
+    for id in (before | world.at_risk.keys() | {kept.id for kept in world.kept}) - there:
+        world.at_risk[id] = holders.get(id, set())
+    for id, (owner, _) in [*world.drafts.items()]:
+        if owner in world.revoked:  # handed over, perhaps, to a quarantine that is no more
+            del world.drafts[id]
+
+
+def in_the_stream(world: World) -> set[str]:
+    with world.centre.centre.database.read() as connection:
+        return set(connection.execute(select(entries.c.id)).scalars())
 
 
 async def meet(world: World, where: str, at: int, number: int, other: int) -> None:
@@ -442,6 +478,8 @@ STEPS: dict[str, Kind] = {
     "centre_full": Kind(
         2, lambda c: (c.randrange(4), _some(c, "sync", "sync", "look")), centre_full, wrapper=True
     ),
+    "backup": Kind(2, lambda c: (), backup),
+    "put_back": Kind(2, lambda c: (), put_back),
     "meet": Kind(8, _meet, meet),
 }
 WRAPPERS = {name for name, kind in STEPS.items() if kind.wrapper}

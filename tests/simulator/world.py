@@ -172,6 +172,9 @@ class World:
         self.tablets = {name: Tablet(self, name, folder / name) for name in TABLETS}
         self.kept: list[Kept] = []
         self.revoked: set[int] = set()
+        self.damaged: set[tuple[int, str]] = set()
+        self.backup: Path | None = None
+        self.at_risk: dict[str, set[int]] = {}  # what a put-back lost at the centre: who held it then
         self.drafts: dict[str, tuple[int, dict[str, Any]]] = {}
         self.assigned = 0
 
@@ -193,6 +196,21 @@ class World:
         if device.locked:
             await device.unlock(PASSPHRASE)
         return device
+
+    @property
+    def folder(self) -> Path:
+        return self.centre.place.folder.parent
+
+    async def holders(self) -> dict[str, set[int]]:
+        """Which devices have a row, by its id: in use, and not damaged there."""
+        found: dict[str, set[int]] = {}
+        for number in range(len(PROFILES)):
+            if number not in self.revoked:
+                rows = (await self.device(number))._vault._db.execute("SELECT id FROM entries").fetchall()
+                for id in (row[0].hex() for row in rows):
+                    if (number, id) not in self.damaged:
+                        found.setdefault(id, set()).add(number)
+        return found
 
     @contextmanager
     def living(self, tablet: Tablet) -> Generator[None]:
