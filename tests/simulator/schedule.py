@@ -44,7 +44,8 @@ def make(seed: int) -> Schedule:
 
 
 def _few(chance: random.Random) -> dict[str, Kind]:
-    names = {*chance.sample([*STEPS], FEW), *ALWAYS}
+    others = {name: kind.weight**0.5 for name, kind in STEPS.items() if name not in ALWAYS}
+    names = {*chance.choices([*others], [*others.values()], k=FEW), *ALWAYS}
     return {name: replace(kind, weight=ALWAYS.get(name, 8)) for name, kind in STEPS.items() if name in names}
 
 
