@@ -55,7 +55,8 @@ def UnlockScreen(app: AppState) -> ft.Control:
             _sync(state),
             _rescue(state),
             parts.line(
-                parts.button("Enrol another profile", state.enrol_another, "quiet", icon=ft.Icons.ADD)
+                parts.button("Enrol another profile", state.enrol_another, "quiet", icon=ft.Icons.ADD),
+                key="enrol another",  # what comes above it comes and goes, and a press must not be lost with it
             ),
         ],
         numbers=_numbers(state),
