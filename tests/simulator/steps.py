@@ -305,9 +305,11 @@ async def meet(world: World, where: str, at: int, number: int, other: int) -> No
     await asyncio.wait([arrived, second], return_when=asyncio.FIRST_COMPLETED)
     world.tablet_of(other).parked = None
     fuse = Fuse(at, ("lock",) if where == "lock" else at_centre.POINTS, let_in)
-    world.centre.fuses.append(fuse)
+    if arrived.done():  # else the other had nothing to ask: its tablet is out of use
+        world.centre.fuses.append(fuse)
     await act(world, ("sync", number))
-    world.centre.fuses.remove(fuse)
+    if fuse in world.centre.fuses:
+        world.centre.fuses.remove(fuse)
     if fuse.blown:
         world.note("two requests at once")
     elif arrived.done():
