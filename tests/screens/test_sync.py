@@ -207,3 +207,11 @@ def test_leaving_the_screen_and_coming_back_finds_the_sync_as_it_is(tmp_path: Pa
         assert state.app.sync_run.report is None
 
     with_team(tmp_path, act)
+
+
+def test_a_tablet_that_gave_back_says_so_calmly():
+    said = outcome_words(SyncReport(given_back=37, problem="restored"), NOW)
+    assert said[-1] == "The centre was put back to an earlier copy. This tablet has given it back 37 records."
+    assert "1 record." in outcome_words(SyncReport(given_back=1), NOW)[-1]
+    nothing = outcome_words(SyncReport(problem="restored"), NOW)[-1]
+    assert nothing.startswith("The centre was put back to an earlier copy. Everything here is kept")

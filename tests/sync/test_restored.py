@@ -362,3 +362,65 @@ def test_a_tablet_taken_out_of_use_in_between_gives_back_and_is_given_nothing(tm
         await assert_same(stage, mo)
 
     staged(tmp_path, act)
+
+
+def test_what_a_tablet_lists_and_cannot_give_is_named_and_blocks_nothing(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        team = await a_team(stage)
+        wren = team.devices["wren"]
+        file = copy(stage)
+        broken = await record(stage, wren, team.people[0])
+        whole = await record(stage, wren, team.people[0])
+        await wren.sync()
+        spoil(wren, broken)
+        put_back(stage, file)
+        assert (await wren.sync()).given_back == 1
+        assert whole in held(stage)
+        found = reckon(stage.played.centre)
+        assert found is not None
+        assert found.not_given == (broken,)
+        assert found.missing_count == 1
+        assert found.to_list == tuple(each for each in found.devices if each.id != wren.id)
+
+    staged(tmp_path, act)
+
+
+def spoil(device: Device, id: str) -> None:
+    """Flip one bit of a row at rest, behind the vault's back."""
+    vault = device._vault  # pyright: ignore[reportPrivateUsage]
+    db = vault._db  # pyright: ignore[reportPrivateUsage]
+
+    def work() -> None:
+        (sealed,) = db.execute("SELECT sealed FROM entries WHERE id = ?", (bytes.fromhex(id),)).fetchone()
+        spoiled = sealed[:-1] + bytes([sealed[-1] ^ 1])
+        db.execute("UPDATE entries SET sealed = ? WHERE id = ?", (spoiled, bytes.fromhex(id)))
+
+    vault._thread.submit(work).result()  # pyright: ignore[reportPrivateUsage]
+
+
+def test_rows_kept_for_the_backup_window_heal_the_base_and_their_person_stays_gone(tmp_path: Path):
+    """A caseload that began and ended after the copy: who had it gives back what they hold, and it is purged again."""
+
+    async def act(stage: Stage) -> None:
+        team = await a_team(stage)
+        cole, wren = team.devices["cole"], team.devices["wren"]
+        file = copy(stage)
+        assigned = stage.played.assign(team.people[0], team.staff["cole"])
+        await record(stage, wren, team.people[0])
+        await wren.sync()
+        await cole.sync()
+        stage.played.say("caseload.ended", team.people[0], {"reason": "Cover is over"}, assigned)
+        await wren.sync()
+        assert len(await cole.people()) == 2, "it has not heard of the end"
+        before = held(stage)
+        put_back(stage, file)
+        await cole.sync()
+        await wren.sync()
+        assert held(stage) == before
+        confirm(stage)
+        await cole.sync()
+        await wren.sync()
+        assert {row.scope for row in await cole.people()} == {team.people[1]}
+        await assert_same(stage, wren)
+
+    staged(tmp_path, act)
