@@ -3,6 +3,7 @@
 Nothing below `sync` reads a clock; everything above asks a `Clock`.
 """
 
+import sys
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ SLOW_ROUND_TRIP = 2.0  # seconds; a slower answer never replaces a measure that 
 LONGEST_ROUND_TRIP = 60.0  # seconds; a slower answer measures nothing
 TOLERANCE = 2.0  # seconds by which wall clock and elapsed time may part …
 DRIFT = 200e-6  # … and the share of the time between that a poor quartz may add
+APPLE = ("darwin", "ios")
 
 
 class Clock(Protocol):
@@ -36,9 +38,10 @@ class RealClock:
         return datetime.now(UTC)
 
     def elapsed(self) -> float:
-        """CLOCK_BOOTTIME where there is one: it goes on while the tablet sleeps."""
-        boottime = getattr(time, "CLOCK_BOOTTIME", None)
-        return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+        """Whatever goes on while the tablet sleeps: CLOCK_BOOTTIME, or Apple's CLOCK_MONOTONIC (not Python's `monotonic`)."""
+        name = "CLOCK_MONOTONIC" if sys.platform in APPLE else "CLOCK_BOOTTIME"
+        asleep_too = getattr(time, name, None)
+        return time.monotonic() if asleep_too is None else time.clock_gettime(asleep_too)
 
     def offset_minutes(self, at: datetime) -> int:
         offset = at.astimezone().utcoffset() or timedelta()

@@ -29,13 +29,14 @@ class RescueFile:
 
 
 class UnlockState(Screen):
-    """`chosen` is the id of the profile to unlock, `runs` what came of syncing each profile while locked.
+    """`opened` is False until the profiles are read. `chosen` is the id of the profile to unlock, `runs` what came of syncing each profile while locked.
 
     `forgotten` is the way to a new passphrase while it is open; `rescued` the name of the rescue file made last.
     """
 
     def __init__(self, app: AppState) -> None:
         self.app = app
+        self.opened = False
         self.profiles: tuple[Profile, ...] = ()
         self.chosen: str | None = None
         self.passphrase = self.wrong = ""
@@ -53,6 +54,7 @@ class UnlockState(Screen):
         open_to_all = [each.id for each in self.profiles if not (each.trouble or each.out_of_use)]
         if self.chosen not in open_to_all:
             self.chosen = open_to_all[0] if len(open_to_all) == 1 else None
+        self.opened = True
         self.changed()
 
     @property

@@ -37,6 +37,9 @@ def UnlockScreen(app: AppState) -> ft.Control:
 
     for look in (keep_looking, count_down):
         ft.use_effect(look, [], cleanup=lambda: None)  # with a cleanup, flet ends it when the screen goes
+    if not state.opened:  # nothing to touch yet: a sync of profiles not read would sync none
+        reading = parts.text("Reading this tablet …", "quiet")
+        return parts.outer_shell("Handrail", [reading], numbers=_numbers(state), key="reading")
     if state.forgotten:
         return parts.outer_shell(
             f"Forgotten {state.secret_name_within}",
@@ -180,7 +183,11 @@ def _sync(state: UnlockState) -> ft.Control:
     ]
     return parts.card(
         "Sync",
-        parts.text("Sends what is saved here and fetches what is new. It stays locked."),
+        parts.text(
+            "Hands over what is left here."
+            if state.profiles and len(state.out_of_use) == len(state.profiles)
+            else "Sends what is saved here and fetches what is new. It stays locked."
+        ),
         *outcomes,
         parts.line(parts.button("Sync now", state.sync, icon=ft.Icons.SYNC)) if not state.syncing else None,
         parts.switch(

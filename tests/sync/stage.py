@@ -20,7 +20,7 @@ from sync.http import ENROL_PATH, RECOVER_PATH
 from sync.installation import Installation
 from sync.recovery import serve_recovery
 from sync.session import serve
-from tests.central.played import DrivenClock, PlayedCentre
+from tests.central.played import NOON, DrivenClock, PlayedCentre
 from vault.keys import KdfProfile
 
 WEAK = KdfProfile("tests-only", n=2, r=8, p=1)
@@ -120,11 +120,11 @@ class Stage:
         self.played.centre.close()
 
 
-def staged(folder: Path, act: Callable[[Stage], Coroutine[Any, Any, None]]) -> None:
-    """Run one act on a fresh stage, and close everything after it."""
+def staged(folder: Path, act: Callable[[Stage], Coroutine[Any, Any, None]], at: datetime = NOON) -> None:
+    """Run one act on a fresh stage that begins then, and close everything after it."""
 
     async def run() -> None:
-        stage = Stage(PlayedCentre.begun(folder / "centre", DrivenClock()), folder)
+        stage = Stage(PlayedCentre.begun(folder / "centre", DrivenClock(at)), folder)
         try:
             await act(stage)
         finally:

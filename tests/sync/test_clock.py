@@ -1,10 +1,15 @@
 """What a device makes of its own clock: measured by the centre's time, believed only while elapsed time agrees."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from models.entry import Entry
+from models.times import Instant, clock_words, corrected
 from sync.clock import Measure, Reading, RealClock, better, stamp, warning
+from sync.device import Device
+from tests.sync.stage import Stage, TabletClock, contact, staged
 
 AT = 1_793_000_000_000
 
@@ -96,3 +101,92 @@ def test_the_real_clock():
     first = clock.elapsed()
     assert clock.elapsed() >= first
     assert isinstance(clock.offset_minutes(datetime(2026, 7, 1, tzinfo=UTC)), int)
+
+
+# On a tablet, as entries and screens say it
+
+
+def test_asleep_for_a_night_the_measure_still_holds():
+    """Elapsed time that counts sleep moves with the wall; a clock that does not count it would have lost the measure."""
+    night = 9 * 3600
+    kept = measured(error_s=47 * 60)
+    assert kept.holds(reading(night, 100 + night))
+    assert kept.error_at(reading(night, 100 + night)) == timedelta(minutes=47)
+    assert not kept.holds(reading(night, 100 + 60))
+
+
+@pytest.mark.parametrize("days", [2, -2])
+def test_a_clock_off_by_two_days_is_measured_warned_of_and_corrected(tmp_path: Path, days: int):
+    async def act(stage: Stage) -> None:
+        device, scope, clock = await on_clock(stage, timedelta(days=days))
+        assert device.clock_warning == timedelta(days=days)
+        stage.clock.passes(hours=1)
+        saved = await device.record("contact.recorded", scope, contact(clock.now()))
+        entry = saved.held.entry
+        assert entry.recorded_at == stage.clock.at + timedelta(days=days), "as its clock said"
+        assert corrected(entry) == Instant(stage.clock.at - timedelta(minutes=5))
+        assert (await device.sync()).not_accepted == 0
+
+    staged(tmp_path, act)
+
+
+def test_stepped_back_after_the_measure_a_time_is_uncertain_and_the_next_sync_measures_anew(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        device, scope, clock = await on_clock(stage, timedelta())
+        clock.error = timedelta(hours=-3)
+        stage.clock.passes(hours=1)
+        saved = await device.record("contact.recorded", scope, contact(clock.now()))
+        assert corrected(saved.held.entry).certain is False
+        assert device.now() == stage.clock.at, "elapsed time knows better than the wall"
+        assert device.clock_warning == timedelta(hours=-3)
+        await device.sync()
+        again = await device.record("contact.recorded", scope, contact(clock.now()))
+        assert corrected(again.held.entry) == Instant(stage.clock.at - timedelta(minutes=5))
+
+    staged(tmp_path, act)
+
+
+def test_restarted_the_measure_no_longer_holds_until_a_sync(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        device, scope, clock = await on_clock(stage, timedelta(minutes=10))
+        stage.clock.passes(hours=1)
+        clock.began = stage.clock.at  # elapsed time begins anew
+        saved = await device.record("contact.recorded", scope, contact(clock.now()))
+        assert saved.held.entry.clock.holds is False
+        assert device.now() == stage.clock.at, "the old error is the best guess"
+        await device.sync()
+        stage.clock.passes(minutes=1)
+        again = await device.record("contact.recorded", scope, contact(clock.now()))
+        assert again.held.entry.clock.holds is True
+
+    staged(tmp_path, act)
+
+
+def test_the_hour_that_comes_twice_is_told_apart_and_the_measure_holds(tmp_path: Path):
+    """25 October 2026: 01:30 comes twice in London. Neither measure nor order goes by the wall there."""
+
+    async def act(stage: Stage) -> None:
+        device, scope, clock = await on_clock(stage, timedelta())
+        saved: list[Entry] = []
+        for _ in range(2):
+            body = contact(clock.now() + timedelta(minutes=5))
+            saved.append((await device.record("contact.recorded", scope, body)).held.entry)
+            stage.clock.passes(hours=1)
+        first, second = (corrected(entry) for entry in saved)
+        assert (first.certain, second.certain) == (True, True)
+        assert clock_words(first.at) == "01:30 BST"
+        assert clock_words(second.at) == "01:30 GMT"
+        assert second.at - first.at == timedelta(hours=1)
+        visits = (await device.person(scope)).state.visits
+        assert [visit.id for visit in visits] == [entry.id for entry in saved]
+
+    staged(tmp_path, act, at=datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+
+
+async def on_clock(stage: Stage, error: timedelta) -> tuple[Device, str, TabletClock]:
+    """A worker's device whose clock is that far off, synced once, and a person."""
+    clock = TabletClock(stage.clock, error)
+    worker_id = stage.played.staff("Wren Worker", "worker")
+    scope = stage.played.person("Pat Example")
+    stage.played.assign(scope, worker_id)
+    return await stage.device(worker_id, "field", clock=clock), scope, clock
