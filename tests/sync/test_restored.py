@@ -424,3 +424,51 @@ def test_rows_kept_for_the_backup_window_heal_the_base_and_their_person_stays_go
         await assert_same(stage, wren)
 
     staged(tmp_path, act)
+
+
+def test_what_nobody_can_judge_yet_waits_until_its_authors_role_has_come_back(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        team = await a_team(stage)
+        wren, mo = team.devices["wren"], team.devices["mo"]
+        file = copy(stage)
+        teams = {"role": "manager", "teams": [stage.played.founded.team]}
+        stage.played.say("staff.role_set", ORGANISATION, teams, team.staff["wren"])
+        await sync_all(team)
+        body = {"staff": team.staff["cole"], "part": "cover", "from_on": "2026-11-20"}
+        assigned = await wren.record("caseload.assigned", team.people[0], body)
+        put_back(stage, file)
+        assert restored.shut(stage.played.centre) is False
+        await mo.sync()  # it shows the restore, and brings the role back, only once it is asked to
+        await wren.sync()
+        assert (await wren.unsent()).not_accepted == ()
+        await wren.sync()
+        assert (await wren.unsent()).count == 0
+        assert (await wren.unsent()).not_accepted == ()
+        assert assigned.id in held(stage)
+        confirm(stage)
+        await sync_all(team)
+        assert team.people[0] in {row.scope for row in await team.devices["cole"].people()}
+
+    staged(tmp_path, act)
+
+
+def test_a_promoted_workers_decision_is_offered_again_rather_than_judged_without_it(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        team = await a_team(stage)
+        wren = team.devices["wren"]
+        file = copy(stage)
+        teams = {"role": "manager", "teams": [stage.played.founded.team]}
+        stage.played.say("staff.role_set", ORGANISATION, teams, team.staff["wren"])
+        await wren.sync()
+        body = {"staff": team.staff["cole"], "part": "cover", "from_on": "2026-11-20"}
+        assigned = await wren.record("caseload.assigned", team.people[0], body)
+        put_back(stage, file)
+        report = await wren.sync()  # its first request carries the record before anything has come back
+        assert (report.sent, report.refused) == (0, 1)
+        assert (await wren.unsent()).refused == ((assigned.id, "not_yet"),)
+        await wren.sync()
+        unsent = await wren.unsent()
+        assert (unsent.count, unsent.not_accepted, unsent.refused) == (0, (), ())
+        assert assigned.id in held(stage)
+
+    staged(tmp_path, act)
