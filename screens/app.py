@@ -90,7 +90,8 @@ def Root(app: AppState) -> list[ft.View]:
 
 def _screen(app: AppState) -> ft.Control:
     if not app.unlocked:
-        return EnrolScreen(app, key="enrol") if app.enrolling else UnlockScreen(app, key="unlock")
+        outer: Component = EnrolScreen if app.enrolling else UnlockScreen
+        return outer(app, key="enrol" if app.enrolling else "unlock")
     for pattern, component in ROUTES:
         words = match(pattern, app.route)
         if words is not None:
