@@ -1,19 +1,21 @@
 """What is held and not accepted, for whoever decides: each with reason, author and content in words, and two answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
 from models.directory import Directory
-from models.entry import Entry, read_body
+from models.entry import read_body
 from models.errors import BadInput, NewerFormat
 from models.held import HeldBack, may_accept
 from models.kinds import Body
 from models.kinds.contact import ContactRecorded
+from models.met import name_of
 from models.saying import said_in
+from models.standard import Standard
 from models.times import moment_words
-from screens.trail.words import kind_words, reason_words
+from screens.trail.words import kind_words, reason_words, told_apart
 from sync.device import Device
 from sync.views import Me
 
@@ -29,7 +31,7 @@ SORTS = {"entry": "", "row": " that cannot be read as one", "draft": ", not fini
 
 @dataclass(frozen=True)
 class HeldLine:
-    """One thing held. `said` is its content in words; `acceptable`: I may have it count; else `instead` says what to do."""
+    """One thing held. `called` is its name for its buttons, of its own in the list; `said` its content in words; `acceptable`: I may have it count; else `instead` says what to do."""
 
     id: str
     title: str
@@ -38,6 +40,7 @@ class HeldLine:
     said: tuple[str, ...]
     acceptable: bool
     instead: str
+    called: str = ""
 
 
 def held_line(
@@ -79,11 +82,13 @@ def content(held: HeldBack, directory: Directory) -> tuple[str, ...]:
         return (UNREADABLE,)
     body = _body(held, document)
     if body is None:
-        return tuple(_loose(document)) or (UNREADABLE,)
+        inner = document.get("body", document)
+        standard = directory.standard(held.told.standard)
+        return (*_seen(inner, standard), *_loose(inner)) or (UNREADABLE,)
     entry = held.told.model_copy(
         update={"kind": held.said.kind, "author": held.said.author or held.told.author}
     )
-    return (_sentence(entry, body, directory), *_words(body))
+    return (said_in(entry, body, directory), *_words(body))
 
 
 def _body(held: HeldBack, document: dict[str, Any]) -> Body | None:
@@ -94,16 +99,23 @@ def _body(held: HeldBack, document: dict[str, Any]) -> Body | None:
         return None
 
 
-def _sentence(entry: Entry, body: Body, directory: Directory) -> str:
-    return said_in(entry, body, directory)
-
-
 def _words(body: Body) -> tuple[str, ...]:
     if not isinstance(body, ContactRecorded):
         return ()
     found = {"What changed": body.what_changed, "Why": body.rationale}
     worried = [f"{each.who.words}: {each.words}" for each in body.worried if each.words.strip()]
     return (*(f"{name}: {words}" for name, words in found.items() if words.strip()), *worried)
+
+
+def _seen(document: object, standard: Standard | None) -> tuple[str, ...]:
+    """The levels in a contact that does not read as one: the last thing that may be hidden by what is missing."""
+    indicators = cast("dict[str, Any]", document).get("indicators") if isinstance(document, dict) else None
+    found = [
+        f"{name_of(standard, str(each.get('code')))} {each.get('level')}"
+        for each in cast("list[Any]", indicators if isinstance(indicators, list) else [])
+        if isinstance(each, dict) and each.get("level")  # pyright: ignore[reportUnknownMemberType]
+    ]
+    return ("; ".join(found),) if found else ()
 
 
 def _loose(document: object) -> list[str]:
@@ -144,7 +156,9 @@ class HeldList:
         teams = {f"team:{id}": team.name for id, team in directory.teams.items()}
         found = await device.held_back()
         self._held = {each.target: each for each in found}
-        self.lines = tuple(held_line(each, {**teams, **names}, directory, me, now) for each in found)
+        lines = [held_line(each, {**teams, **names}, directory, me, now) for each in found]
+        called = told_apart([f"{line.title}, {line.who}" for line in lines])
+        self.lines = tuple(replace(line, called=name) for line, name in zip(lines, called, strict=True))
 
     @property
     def listed(self) -> tuple[HeldLine, ...]:

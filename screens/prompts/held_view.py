@@ -42,7 +42,7 @@ def _held(held: HeldList, device: Device, line: HeldLine) -> ft.Control:
 
 
 def _buttons(held: HeldList, line: HeldLine) -> ft.Control:
-    about = f"{line.title}, {line.who}"
+    about = line.called
     return parts.line(
         parts.button(
             "Accept",

@@ -32,13 +32,17 @@ def PromptsScreen(app: AppState) -> ft.Control:
                 for sentence in state.codes_given
             ),
             held_section(state.held, app.open_device),
-            _group(state, "Needs you", state.mine, "Nothing needs you now."),
+            _group(state, "Needs you", state.mine, _nothing(state)),
             _group(state, "Needs somebody else", state.others) if state.others else None,
             _group(state, "Answered, quiet for now", state.quiet) if state.quiet else None,
             parts.line(parts.button("Show more", state.more, "quiet")) if longest > state.most else None,
         ],
         here="prompts",
     )
+
+
+def _nothing(state: PromptsState) -> str:
+    return "No prompt needs you now." if state.held.lines else "Nothing needs you now."
 
 
 def _group(state: PromptsState, title: str, listed: Sequence[Listed], nothing: str = "") -> ft.Control:

@@ -5,7 +5,7 @@ from functools import partial
 import flet as ft
 
 from screens import parts
-from screens.sync.worklist import SAFE, WorkLine, Worklist
+from screens.sync.worklist import ALL_SAFE, SAFE, WorkLine, Worklist
 from sync.device import Device
 
 
@@ -18,8 +18,8 @@ def not_accepted_card(work: Worklist, device: Device) -> ft.Control | None:
     left = count - len(work.listed)
     return parts.card(
         "Held centrally, not accepted",
-        parts.text(f"{which}. {SAFE}"),
-        *(_record(work, device, line) for line in work.listed),
+        parts.text(f"{which}. {SAFE if count == 1 else ALL_SAFE}"),
+        parts.stack(*(_record(work, device, line) for line in work.listed), space=24),
         parts.line(parts.button(f"Show more ({left})", work.more, "quiet", key="more work"))
         if left
         else None,
@@ -43,7 +43,7 @@ def _record(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
 
 
 def _steps(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
-    about = f"{line.title}, {line.when}"
+    about = line.called
     put_right = parts.button(
         "Put it right",
         partial(work.put_right, device, line),

@@ -1,25 +1,26 @@
 """What the centre holds and has not accepted, as work for its author: what it was, why, what is safe, and the next step."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.directory import Directory
 from models.held import MAY_BE_ACCEPTED
 from models.times import moment_words
 from screens.contact.again import CONTACT, form_of, new_id
-from screens.trail.words import kind_words, reason_words
+from screens.trail.words import kind_words, reason_words, told_apart
 from sync.device import Device
 from sync.held import NotAccepted
 from sync.views import Draft
 
 SAFE = "It is kept at the centre and on this tablet."
+ALL_SAFE = "They are kept at the centre and on this tablet."
 STEP = 10
 
 
 @dataclass(frozen=True)
 class WorkLine:
-    """One record. `next` is the step to take; `left` what a manager said who left it as it is, "" if none did.
+    """One record. `called` is its name for its buttons, of its own in the list; `next` is the step to take; `left` what a manager said who left it as it is, "" if none did.
 
     `form`: it can be put right in a form of its own. `must_stay`: it holds a concern, so it is not dropped.
     """
@@ -33,6 +34,7 @@ class WorkLine:
     left: str
     form: bool
     must_stay: bool
+    called: str = ""
 
 
 def work_line(each: NotAccepted, names: Mapping[str, str], directory: Directory, now: datetime) -> WorkLine:
@@ -92,7 +94,9 @@ class Worklist:
     async def load(self, device: Device, names: Mapping[str, str], now: datetime) -> None:
         found, directory = await device.not_accepted(), await device.directory()
         self._records = {each.held.entry.id: each for each in found}
-        self.lines = tuple(work_line(each, names, directory, now) for each in found)
+        lines = [work_line(each, names, directory, now) for each in found]
+        called = told_apart([f"{line.title}, {line.when}" for line in lines])
+        self.lines = tuple(replace(line, called=name) for line, name in zip(lines, called, strict=True))
 
     @property
     def listed(self) -> tuple[WorkLine, ...]:

@@ -36,8 +36,6 @@ def TodayScreen(app: AppState) -> ft.Control:
             closed_banner(app),
             clock_banner(app),
             *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
-            _not_accepted(app, state),
-            _held_back(app),
             _needs_me(app, state),
             _find(app, state),
             _unsent(app, state),
@@ -121,10 +119,12 @@ def _held_back(app: AppState) -> ft.Control | None:
 
 
 def _needs_me(app: AppState, state: TodayState) -> ft.Control:
+    others = [_not_accepted(app, state), _held_back(app)]
     return parts.card(
         "Needs you",
         *(_need(app, state, scope, lines) for scope, lines in state.needs_me.items()),
-        parts.empty("Nothing needs you now.") if not state.needs_me else None,
+        *others,
+        parts.empty("Nothing needs you now.") if not state.needs_me and not any(others) else None,
     )
 
 

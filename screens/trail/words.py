@@ -1,5 +1,7 @@
 """Short words for entries: what sort they are, and where they are held. For lists that must not say what was said."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models.times import duration_words, moment_words
@@ -42,6 +44,17 @@ def clock_note(at: datetime, error: timedelta, certain: bool, now: datetime) -> 
     if certain:
         return (f"{said}: it was {duration_words(abs(error))} {way}.",)
     return (f"{said}, and was in doubt. The earlier of the two times is used.",)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The same names, those that come more than once with which of them each is: for whoever only hears them."""
+    seen: Counter[str] = Counter()
+    many = Counter(names)
+    found: list[str] = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name}, {seen[name]} of {many[name]}" if many[name] > 1 else name)
+    return found
 
 
 def held_words(received_at: datetime | None, accepted: bool | None, now: datetime) -> str:
