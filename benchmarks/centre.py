@@ -27,12 +27,18 @@ SERVES = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 @dataclass(frozen=True)
-class Base:
-    """A centre that serves. `codes` has two invitations for the first worker and one for each other; all work with all `people`."""
+class Begun:
+    """An organisation with people. `codes` has two invitations for the first worker and one for each other; all work with all `people`."""
 
-    address: str
     people: tuple[str, ...]
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A centre that serves at an address."""
+
+    address: str
 
     def wait_until_quiet(self) -> None:
         """Until nothing is left to evaluate or compare: the centre works on after its last receipt."""
@@ -45,18 +51,23 @@ class Base:
         return httpx.get(f"{self.address}/health", trust_env=False).json()
 
 
+@dataclass(frozen=True)
+class Base(Served, Begun):
+    """A centre that serves, with its organisation."""
+
+
 @contextmanager
 def serving(folder: Path, people: int) -> Generator[Base]:
     """A centre with so many people, serving on loopback until the block ends."""
     data, keys = folder / "centre", folder / "keys" / "centre.keys"
     centre = open_centre(data, keys).centre
     try:
-        scopes, codes = _begun(centre, people)
+        found = begun(centre, [person_scope(new_id()) for _ in range(people)])
     finally:
         centre.close()
     words = ["main.py", "central", "serve", "--port", "0", "--data", str(data), "--keys", str(keys)]
     with served_by(words, SERVES) as address:
-        yield Base(address, scopes, codes)
+        yield Base(found.people, found.codes, address)
 
 
 @contextmanager
@@ -82,15 +93,17 @@ async def hand_of(device: Device) -> Hand:
     return Hand(profile.org, device.staff, device.id, member.role_entry, standard)
 
 
-def _begun(centre: Centre, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def begun(centre: Centre, people: Sequence[str]) -> Begun:
+    """Begin an organisation with people of these scopes, and workers who all work with each."""
     founded = begin(
         centre, "Wren Administrator", organisation_name="Benchshire (fictional)", team_name="Bench Team"
     )
     workers = [_joined(centre, founded, name) for name in WORKERS]
-    people = tuple(_registered(centre, founded, workers, number) for number in range(count))
+    for number, scope in enumerate(people):
+        _register(centre, founded, workers, scope, number)
     invited = (workers[0], *workers)
     codes = tuple(make_invitation(centre, worker, founded.administrator).code for worker in invited)
-    return people, codes
+    return Begun(tuple(people), codes)
 
 
 def _joined(centre: Centre, founded: Founded, name: str) -> str:
@@ -100,8 +113,8 @@ def _joined(centre: Centre, founded: Founded, name: str) -> str:
     return staff
 
 
-def _registered(centre: Centre, founded: Founded, workers: Sequence[str], number: int) -> str:
-    scope, today = person_scope(new_id()), local(centre.now() - timedelta(days=1)).date().isoformat()
+def _register(centre: Centre, founded: Founded, workers: Sequence[str], scope: str, number: int) -> None:
+    today = local(centre.now() - timedelta(days=1)).date().isoformat()
     body = {
         "name": f"Benchley Person {number + 1}",
         "born_on": "1984-02-03",
@@ -112,4 +125,3 @@ def _registered(centre: Centre, founded: Founded, workers: Sequence[str], number
     for worker in workers:
         body = {"staff": worker, "part": "main" if worker == workers[0] else "cover", "from_on": today}
         say(centre, founded.administrator, Statement("caseload.assigned", scope, body))
-    return scope

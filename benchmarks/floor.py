@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.peers import PlainSqlite
+from benchmarks.stores import PlainSqlite
 
 QUICK, DENSE = 1, 6  # zlib levels: the fastest, and gzip's own
 

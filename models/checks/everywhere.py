@@ -1,8 +1,9 @@
 """Checks that hold for every kind: codes this app knows, times that can have been."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar, cast
+from functools import cache
+from typing import Any, TypeVar, cast, get_args
 
 from models.checks.surroundings import Surroundings
 from models.codes import Code
@@ -12,6 +13,7 @@ from models.reading import Problem
 from models.times import day_of
 
 T = TypeVar("T")
+PLAIN = (str, int, float, bool, type(None))
 
 FUTURE_ALLOWANCE = timedelta(minutes=2)  # two clocks read by hand
 LONGEST_LIFE_YEARS = 120
@@ -43,20 +45,38 @@ def times_possible(said: Body, around: Surroundings) -> Iterator[Problem]:
 def leaves(said: Body, kind: type[T]) -> list[tuple[str, T]]:
     """Every value of that kind in a body with its dotted path; bodies inside bodies included, free documents not."""
     found: list[tuple[str, T]] = []
-    _gather(vars(said).items(), "", kind, found)
+    _gather(said, "", kind, found)
     return found
 
 
-def _gather(
-    items: Iterable[tuple[str | int, Any]], before: str, kind: type[T], found: list[tuple[str, T]]
-) -> None:
-    for name, value in items:
-        if isinstance(value, kind):
-            found.append((f"{before}{name}", value))
-        elif isinstance(value, Body):
-            _gather(vars(value).items(), f"{before}{name}.", kind, found)
-        elif isinstance(value, tuple):
-            _gather(enumerate(cast(tuple[Any, ...], value)), f"{before}{name}.", kind, found)
+def _gather(value: object, path: str, kind: type[T], found: list[tuple[str, T]]) -> None:
+    if isinstance(value, kind):
+        found.append((path, value))
+    elif isinstance(value, Body):
+        fields = vars(value)
+        for name in _fields_for(type(value), kind):
+            _gather(fields[name], f"{path}.{name}" if path else name, kind, found)
+    elif isinstance(value, tuple):
+        for place, item in enumerate(cast(tuple[object, ...], value)):
+            _gather(item, f"{path}.{place}", kind, found)
+
+
+@cache
+def _fields_for(body: type[Body], kind: type) -> tuple[str, ...]:
+    """The fields whose annotations allow such a value somewhere: the many others need no look, entry after entry."""
+    fields = body.model_fields.items()
+    return tuple(name for name, field in fields if _may_hold(field.annotation, kind))
+
+
+def _may_hold(annotation: Any, kind: type) -> bool:
+    inner = get_args(annotation)
+    if inner:
+        return any(_may_hold(each, kind) for each in inner)
+    if not isinstance(annotation, type):
+        return False
+    if issubclass(annotation, Body):
+        return bool(_fields_for(annotation, kind))
+    return issubclass(annotation, kind) or not issubclass(annotation, PLAIN)
 
 
 def _happened(path: str) -> bool:
