@@ -4,7 +4,8 @@ Whatever came back is saved before the next thing is asked, so a cancelled or cu
 goes on from there.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 
 from models.errors import CentreFailed, CentreUnreachable, DeviceRevoked, NotUnderstood, SyncError
@@ -60,6 +61,7 @@ class Syncing:
         self._checks = checks
         self._report = SyncReport()
         self._to_send = 0
+        self._to_apply = False
         self._refused: set[bytes] = set()
         self._asked_again: set[bytes] = set()
         self._told_to_go = self._moved = False
@@ -110,6 +112,8 @@ class Syncing:
         problem = None
         while session.state == "idle":
             problem = await self._exchange(session)
+        if self._to_apply:
+            await self._apply()
         return problem
 
     async def _exchange(self, session: DeviceSession) -> str | None:
@@ -128,14 +132,29 @@ class Syncing:
         request = self._request(state, rows, again, part, asked, handing)
         frame = session.ask(request, more_to_send=more or bool(again) or part.more)
         self._say("sending" if rows else "receiving")
-        response = await self._answer(session, frame)
+        response = await self._meanwhile_applying(self._answer(session, frame))
         await self._keep(state, request, response, part, asked, handing)
-        if response.page is not None:
-            await self._apply()
+        self._to_apply = response.page is not None
         return response.problem
+
+    async def _meanwhile_applying(self, answer: Coroutine[None, None, SyncResponse]) -> SyncResponse:
+        """Take in what came before while the next answer is on its way: centre and tablet both work. Whole when this returns."""
+        if not self._to_apply:
+            return await answer
+        applying = asyncio.create_task(self._apply())
+        try:
+            response = await answer
+        except asyncio.CancelledError:
+            applying.cancel()
+            raise
+        finally:
+            await asyncio.gather(applying, return_exceptions=True)
+        applying.result()
+        return response
 
     async def _apply(self) -> None:
         """Take waiting pages in, if unlocked. After one that does not open, leave the rest of this sync's for later."""
+        self._to_apply = False
         if self._take_in is None:
             return
         self._say("applying")
