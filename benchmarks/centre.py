@@ -4,16 +4,16 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 
 from benchmarks.records import Hand
-from central.authoring import Statement, say
+from central.authoring import Statement, compose, say, say_within
 from central.centre import Centre, new_id, open_centre
 from central.enrol import make_invitation
 from central.founding import Founded, begin
@@ -99,8 +99,15 @@ def begun(centre: Centre, people: Sequence[str]) -> Begun:
         centre, "Wren Administrator", organisation_name="Benchshire (fictional)", team_name="Bench Team"
     )
     workers = [_joined(centre, founded, name) for name in WORKERS]
-    for number, scope in enumerate(people):
-        _register(centre, founded, workers, scope, number)
+    said = [
+        compose(centre, founded.administrator, statement)
+        for number, scope in enumerate(people)
+        for statement in _about(founded, workers, scope, number, centre.now())
+    ]
+    org = centre.organisation.id
+    centre.cabinet.keys_for(org, people)
+    with centre.database.write() as connection:
+        say_within(centre, connection, centre.records.directory(org), said)
     invited = (workers[0], *workers)
     codes = tuple(make_invitation(centre, worker, founded.administrator).code for worker in invited)
     return Begun(tuple(people), codes)
@@ -113,15 +120,18 @@ def _joined(centre: Centre, founded: Founded, name: str) -> str:
     return staff
 
 
-def _register(centre: Centre, founded: Founded, workers: Sequence[str], scope: str, number: int) -> None:
-    today = local(centre.now() - timedelta(days=1)).date().isoformat()
+def _about(
+    founded: Founded, workers: Sequence[str], scope: str, number: int, now: datetime
+) -> Iterator[Statement]:
+    """Somebody registered, and every worker working with them since yesterday."""
     body = {
         "name": f"Benchley Person {number + 1}",
         "born_on": "1984-02-03",
         "team": founded.team,
         "no_nhs_number_because": "invented person",
     }
-    say(centre, founded.administrator, Statement("person.registered", scope, body, "details"))
+    yield Statement("person.registered", scope, body, "details")
+    since = local(now - timedelta(days=1)).date().isoformat()
     for worker in workers:
-        body = {"staff": worker, "part": "main" if worker == workers[0] else "cover", "from_on": today}
-        say(centre, founded.administrator, Statement("caseload.assigned", scope, body))
+        part = "main" if worker == workers[0] else "cover"
+        yield Statement("caseload.assigned", scope, {"staff": worker, "part": part, "from_on": since})

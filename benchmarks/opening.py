@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.centre import Base
 from benchmarks.measure import Contender, Figure, Target, Watch, in_turns
-from benchmarks.stores import SqlCipher, size_on_disk
 from benchmarks.records import Writer
+from benchmarks.stores import SqlCipher, size_on_disk
 from benchmarks.tablet import PASSPHRASE, Tablet
 from models.directory import Directory
 from models.entry import decode

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from benchmarks.centre import Base
 from benchmarks.measure import Contender, Figure, Target, Watch, in_turns
-from benchmarks.stores import Disk, PlainSqlite, SqlCipher
 from benchmarks.records import Writer
+from benchmarks.stores import Disk, PlainSqlite, SqlCipher
 from benchmarks.tablet import Tablet
 from sync.clock import RealClock
 from sync.device import Device

@@ -7,7 +7,7 @@ numbering, chain, insert, and what must be true the moment the entry is: grants,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, insert, select, update
 
@@ -39,8 +39,7 @@ class Incoming:
     received_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Where an entry stands in the stream: what a receipt says."""
 
     id: str
@@ -95,12 +94,12 @@ def append_within(
     if rows:
         connection.execute(insert(entries), rows)
         _move(connection, head)
-    counting: list[Entry] = []
+    today, counting = day_of(now), list[Entry]()
     for seq, each in numbered:
         later = take_effect(connection, attest_key, seq, each.entry, each.accepts)
         for entry in (each.entry, *([later] if later else [])):
             if each.received_at is None:
-                grants.change(connection, seq, entry, day_of(now))
+                grants.change(connection, seq, entry, today)
             counting.append(entry)
     watch.mark(connection, org, head.seq, counting)
     return lines
@@ -167,9 +166,9 @@ def _held(connection: Connection, org: str, ids: Sequence[str]) -> dict[str, Lin
 
 def _lines() -> Select[Any]:
     """What a receipt says of an entry held already; of one that a manager accepted since, that it is accepted."""
-    columns = (name for name in Line.__dataclass_fields__ if name != "reason")
+    columns = (name for name in Line._fields if name != "reason")
     return select(*(entries.c[name] for name in columns), REASON.label("reason"))
 
 
 def _line(row: Any) -> Line:
-    return Line(**{name: row[name] for name in Line.__dataclass_fields__})
+    return Line._make(row[name] for name in Line._fields)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-FIRST = 64 * 1024
+FIRST = 128 * 1024
 LEAST = 8 * 1024
-MOST = 1024 * 1024
+MOST = 512 * 1024
 SECONDS = 4.0  # what one exchange should take; a cut then costs no more than that
 SHRINK = 8
 PATIENCE = 16  # exchanges that must go well before a size that was cut is tried again
@@ -18,12 +18,15 @@ class Line:
     _ceiling: int = MOST
     _well: int = 0
 
-    def passed(self, size: int, seconds: float) -> None:
-        """An exchange of `size` bytes took that long. Only one that was filled tells how much more would go."""
+    def passed(self, size: int, seconds: float, *, more: bool = False) -> None:
+        """An exchange of `size` bytes took that long; `more` was waiting on either side.
+
+        Only one that was filled tells how much more would go. A page that deflates well is filled with few bytes.
+        """
         self._well += 1
         if self._well >= PATIENCE:
             self._well, self._ceiling = 0, min(self._ceiling * 2, MOST)
-        if size < self.bytes_at_once // 2:
+        if size < self.bytes_at_once // 2 and not more:
             return
         affordable = int(size / max(seconds, 0.001) * SECONDS)
         self.bytes_at_once = max(LEAST, min(self.bytes_at_once * 2, affordable, self._ceiling))

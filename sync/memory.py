@@ -119,6 +119,7 @@ class Memory:
         self._organisation: tuple[Version, Organisation] | None = None
         self._opened: dict[str, tuple[Version, OpenedScope]] = {}
         self._evaluated: dict[str, Evaluated] = {}
+        self._summaries: dict[bytes, PersonSummary] = {}
 
     async def organisation(self) -> Organisation:
         version = self._shared.version(ORGANISATION)
@@ -189,8 +190,9 @@ class Memory:
         scopes = [each for each in await self._vault.scopes(self._keys) if each.scope.startswith(PERSON)]
         found: dict[str, PersonSummary] = {}
         stale: list[HeldScope] = []
+        self._summaries = self._read(scopes)
         for each in scopes:
-            summary = from_vault(each)
+            summary = self._summaries.get(each.summary or b"")
             if summary and summary.stands(known, now) and summary.arriving == (each.state == "arriving"):
                 found[each.scope] = summary
             else:
@@ -198,6 +200,15 @@ class Memory:
         found |= await self._made_anew(stale, now)
         await self._note_look_again(found.values())
         return [(each, found[each.scope]) for each in scopes if each.scope in found]
+
+    def _read(self, scopes: Iterable[HeldScope]) -> dict[bytes, PersonSummary]:
+        """The summaries by their documents; one that was read before is not read again."""
+        documents = {each.summary: each for each in scopes if each.summary}
+        read = {
+            document: self._summaries.get(document) or from_vault(each)
+            for document, each in documents.items()
+        }
+        return {document: summary for document, summary in read.items() if summary}
 
     async def _made_anew(self, stale: Collection[HeldScope], now: datetime) -> dict[str, PersonSummary]:
         made: dict[str, PersonSummary] = {}

@@ -182,7 +182,8 @@ class Syncing:
             if "large" in error.fields:
                 line.cut()
             raise
-        line.passed(max(len(frame), len(answer.body)), self._clock.elapsed() - started)
+        size, more = max(len(frame), len(answer.body)), session.state == "idle"
+        line.passed(size, self._clock.elapsed() - started, more=more)
         return response
 
     async def _rows(self) -> tuple[tuple[Row, ...], bool]:

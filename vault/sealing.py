@@ -64,7 +64,7 @@ def open_local(keys: Keys, table: str, row_key: bytes, sealed: bytes) -> bytes:
 
 
 def _seal(
-    keys: Keys, key: PurposeKey, place: bytes, plain: bytes, limit: int, effort: tuple[int, int] = QUICK
+    keys: Keys, key: PurposeKey, place: bytes, plain: bytes, limit: int, effort: tuple[int, int, int] = QUICK
 ) -> bytes:
     if len(plain) > limit:
         raise InvalidEntry("This record is too long to keep.", do="Make the longest text shorter.")

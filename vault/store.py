@@ -8,10 +8,8 @@ Errors: StorageFailed (full, read-only, missing, damaged), VaultBusy, NewerForma
 made anew or emptied to get past one.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -30,6 +28,7 @@ from vault.pages import Applied, ArrivedPage, InboxPage, PulledEntry
 from vault.salvage import Salvaged
 from vault.schema import StateName
 from vault.scopes import EntrySet, HeldScope, ScopeState, Summary
+from vault.thread import OwnThread
 
 __all__ = [
     "Applied",
@@ -58,7 +57,7 @@ LOCK = "vault.lock"
 class Vault:
     """Made by `create` or `open`; `close` lets go of the file and its lock. Ids are 32 hexadecimal digits."""
 
-    def __init__(self, db: Database, thread: ThreadPoolExecutor, lock: ProcessLock, path: Path) -> None:
+    def __init__(self, db: Database, thread: OwnThread, lock: ProcessLock, path: Path) -> None:
         self._db = db
         self._path = path
         self._thread = thread
@@ -81,17 +80,13 @@ class Vault:
     @classmethod
     async def _with(cls, folder: Path, connect: Callable[[Path], Database]) -> Self:
         lock = ProcessLock(folder / LOCK)
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        thread = OwnThread("vault")
         made: list[Database] = []
-
-        def work() -> None:
-            made.append(connect(folder / DATABASE))
-
         try:
-            await asyncio.get_running_loop().run_in_executor(thread, work)
+            await thread.ask(lambda: made.append(connect(folder / DATABASE)))
         except BaseException:  # cancelled, it may have been opened all the same: nobody must find it busy
-            thread.submit(lambda: [db.conn.close() for db in made])
-            thread.shutdown(wait=True)
+            thread.end(lambda: [db.conn.close() for db in made])
+            thread.wait()
             lock.release()
             raise
         return cls(made[0], thread, lock, folder / DATABASE)
@@ -103,8 +98,8 @@ class Vault:
     async def close(self) -> None:
         """Finish what was asked, then let go. Whatever is asked afterwards is a StorageFailed. Twice is once."""
         if not self._closed:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
-            self._thread.shutdown(wait=True)
+            await self._thread.ask(self._let_go)
+            self._thread.wait()
 
     async def close_if_handed_over(self) -> bool:
         """Close, unless anything is here that the centre has not taken. Nothing can be saved between looking and closing."""
@@ -115,14 +110,14 @@ class Vault:
                     self._let_go()
                 return self._closed
 
-        return await self._run(task)
+        return await self._thread.ask(task)
 
     def _let_go(self) -> None:
         """On the thread itself, so that it is whole even for a caller who was cancelled."""
         self._db.conn.close()
         self._lock.release()
         self._closed = True
-        self._thread.shutdown(wait=False)
+        self._thread.end()
 
     # With keys
 
@@ -315,7 +310,7 @@ class Vault:
                     self._put_in_order(error)
                     return work(self._db, *args, **kwargs)
 
-        return await self._run(task)
+        return await self._thread.ask(task)
 
     async def _write(
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
@@ -329,12 +324,7 @@ class Vault:
                     self._put_in_order(error)
                     raise database.put_in_order() from error
 
-        return await self._run(task)
-
-    async def _run(self, task: Callable[[], T]) -> T:
-        if self._closed:
-            raise StorageFailed("These records are closed.", fields=["closed"])
-        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+        return await self._thread.ask(task)
 
     def _put_in_order(self, error: sqlite3.DatabaseError | None) -> None:
         """Salvage a file found damaged while in use. Any other error goes on its way."""

@@ -1,10 +1,10 @@
 """Handrail as a peer of the harness's `sync.py`: the five commands of its contract, each a call of this module.
 
-`load` comes before there is a server, and a tablet without a centre cannot record: it only lays the documents down. `server`
-then makes an organisation whose people they are about, enrols two workers' tablets that know all of them, and becomes
-`main.py central serve`. `push` and `pull` take one of these tablets into the client's folder, and time `Device.sync` alone:
-unlocking, authoring and waiting until the centre is quiet come before. What is timed reads, packs, opens, judges, encrypts and
-keeps durably at both ends.
+A tablet without a centre cannot record, so `load`, which is not timed, makes everything beside the client's folder: an
+organisation whose people the documents are about, two workers' tablets that were enrolled there and know all of them, and the
+documents recorded on the first. `server` becomes `main.py central serve` over that organisation. `push` and `pull` take one of
+the tablets into the client's folder and time `Device.sync` alone, after unlocking and when the centre is quiet. What is timed
+reads, packs, opens, judges, encrypts and keeps durably at both ends.
 """
 
 import argparse
@@ -14,7 +14,8 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from benchmarks.centre import ROOT, Begun, Served, begun, hand_of
@@ -28,10 +29,9 @@ from sync.clock import RealClock
 from sync.device import Device
 from sync.installation import Installation
 from vault.profiles import Profiles
-from vault.store import Vault
 
-DOCUMENTS, LOADED, ADDRESS, TABLETS = "docs.jsonl", "loaded.jsonl", "address", "tablets"
-SENDER, TAKER = "sender", "taker"
+PREPARED, SENDER, TAKER, ADDRESS = "prepared", "sender", "taker", "address"
+DATA, KEYS = Path("centre"), Path("keys") / "centre.keys"
 
 
 def contract() -> dict[str, dict[str, str]]:
@@ -49,31 +49,48 @@ def contract() -> dict[str, dict[str, str]]:
     }
 
 
-# The server
+def load(client: Path, documents: Path) -> dict[str, object]:
+    """Before there is a server: the organisation, the tablets, and the documents recorded on one of them."""
+    there = client.parent / PREPARED
+    found = read_documents(documents)
+    centre = open_centre(there / DATA, there / KEYS).centre
+    try:
+        made = begun(centre, people_in(found))
+        asyncio.run(_enrol(there, SameProcess(centre), made))
+    finally:
+        centre.close()
+    asyncio.run(_record(there / SENDER, found))
+    return {"ok": True}
 
 
 def serve(folder: Path, port: int) -> None:
-    """Make the organisation and its two tablets, then be the centre until SIGTERM."""
-    data, keys = folder / "centre", folder / "keys" / "centre.keys"
-    documents = read_documents(next(folder.parent.glob(f"*/{DOCUMENTS}")))
-    address = f"http://127.0.0.1:{port}"
-    centre = open_centre(data, keys).centre
-    try:
-        found = begun(centre, people_in(documents))
-        asyncio.run(_enrol(folder / TABLETS, SameProcess(centre), address, found))
-    finally:
-        centre.close()
-    (folder / ADDRESS).write_text(address)
-    words = ["main.py", "central", "serve", "--port", str(port), "--data", str(data), "--keys", str(keys)]
+    """Be the centre of that organisation until SIGTERM."""
+    for name in (DATA, KEYS.parent):
+        shutil.move(folder.parent / PREPARED / name, folder / name)
+    (folder / ADDRESS).write_text(f"http://127.0.0.1:{port}")
+    places = ["--data", str(folder / DATA), "--keys", str(folder / KEYS)]
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, *words])
+    os.execv(sys.executable, [sys.executable, "main.py", "central", "serve", "--port", str(port), *places])
 
 
-async def _enrol(root: Path, line: SameProcess, address: str, found: Begun) -> None:
-    for name, code in zip((SENDER, TAKER), found.codes[-2:], strict=True):
-        installation = Installation(root / name, RealClock(), line)
+async def sync(client: Path, name: str, url: str, seconds: float) -> dict[str, object]:
+    if not Profiles(client).list():
+        shutil.copytree(client.parent / PREPARED / name, client, dirs_exist_ok=True)
+    files = Profiles(client).list()[0]
+    files.update(files.card.model_copy(update={"centre_url": url}))
+    served = Served((client.parent / "server" / ADDRESS).read_text())
+    async with _unlocked(client) as device:
+        await device.people()
+        await asyncio.to_thread(served.wait_until_quiet)
+        return await _timed(device, seconds)
+
+
+async def _enrol(there: Path, line: SameProcess, made: Begun) -> None:
+    """Two tablets that have pulled everything there is and said what they made of it."""
+    for name, code in zip((SENDER, TAKER), made.codes[-2:], strict=True):
+        installation = Installation(there / name, RealClock(), line)
         try:
-            device = await installation.enrol(address, code, PASSPHRASE)
+            device = await installation.enrol("http://127.0.0.1", code, PASSPHRASE)
             await device.sync()
             await device.people()
             await device.sync()
@@ -81,25 +98,26 @@ async def _enrol(root: Path, line: SameProcess, address: str, found: Begun) -> N
             await installation.close()
 
 
-# A client
-
-
-def load(client: Path, documents: Path) -> dict[str, object]:
-    client.mkdir(parents=True, exist_ok=True)
-    shutil.copy(documents, client / DOCUMENTS)
-    return {"ok": True}
-
-
-async def sync(client: Path, name: str, url: str, seconds: float) -> dict[str, object]:
-    server = client.parent / "server"
-    await _take_tablet(client, server / TABLETS / name, url)
-    installation = Installation(client, RealClock())
+async def _record(tablet: Path, documents: Sequence[Document]) -> None:
+    """The documents as entries saved on this tablet."""
+    async with _unlocked(tablet) as device:
+        hand = await hand_of(device)
+    entries = [authored(each, hand, os.urandom(16).hex()) for each in documents]
+    files = Profiles(tablet).list()[0]
+    vault = await files.vault()
     try:
-        device = await installation.device(Profiles(client).list()[0].device)
+        await vault.save(await files.unlock(PASSPHRASE), entries)
+    finally:
+        await vault.close()
+
+
+@asynccontextmanager
+async def _unlocked(tablet: Path) -> AsyncGenerator[Device]:
+    installation = Installation(tablet, RealClock())
+    try:
+        device = await installation.device(Profiles(tablet).list()[0].device)
         await device.unlock(PASSPHRASE)
-        await device.people()
-        await asyncio.to_thread(Served((server / ADDRESS).read_text()).wait_until_quiet)
-        return await _timed(device, seconds)
+        yield device
     finally:
         await installation.close()
 
@@ -118,35 +136,6 @@ async def _timed(device: Device, seconds: float) -> dict[str, object]:
                 error = type(failed).__name__
                 await asyncio.sleep(0.1)
     return {"ok": ok, "wall_s": watch.ms / 1000, "attempts": attempts, "last_error": None if ok else error}
-
-
-async def _take_tablet(client: Path, tablet: Path, url: str) -> None:
-    """The first time: the tablet that was enrolled for this client, with the documents recorded on it. Always: its centre's address."""
-    if not Profiles(client).list():
-        shutil.copytree(tablet, client, dirs_exist_ok=True)
-    files = Profiles(client).list()[0]
-    files.update(files.card.model_copy(update={"centre_url": url}))
-    if (client / DOCUMENTS).exists():
-        await _record(client)
-        (client / DOCUMENTS).rename(client / LOADED)
-
-
-async def _record(client: Path) -> None:
-    """The documents as entries saved on this tablet."""
-    installation = Installation(client, RealClock())
-    files = Profiles(client).list()[0]
-    try:
-        device = await installation.device(files.device)
-        await device.unlock(PASSPHRASE)
-        hand = await hand_of(device)
-    finally:
-        await installation.close()
-    entries = [authored(each, hand, os.urandom(16).hex()) for each in read_documents(client / DOCUMENTS)]
-    vault = await files.vault()
-    try:
-        await vault.save(await files.unlock(PASSPHRASE), entries)
-    finally:
-        await vault.close()
 
 
 async def verify(client: Path, documents: Path) -> dict[str, object]:

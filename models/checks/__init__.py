@@ -5,8 +5,9 @@ for the first; nothing entered is lost by either. At intake only what can never 
 or a team not known here may come from a newer app or arrive later, and are kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -103,11 +104,15 @@ def _problems(said: Body, around: Surroundings, target: Entry | None) -> Iterato
     yield from times_possible(said, around)
     if around.here:
         yield from codes_known(said)
-    for kind, test in BY_KIND:
-        if isinstance(said, kind):
-            yield from test(said, around)
+    for test in _tests_of(type(said)):
+        yield from test(said, around)
     if isinstance(said, EntryAmended) and target is not None and target.known:
         yield from _replacement_problems(said, around, target)
+
+
+@cache
+def _tests_of(body: type[Body]) -> tuple[Callable[[Any, Surroundings], Iterator[Problem]], ...]:
+    return tuple(test for kind, test in BY_KIND if issubclass(body, kind))
 
 
 def _replacement_problems(said: EntryAmended, around: Surroundings, target: Entry) -> Iterator[Problem]:
