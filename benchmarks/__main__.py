@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2
 from benchmarks import opening, saving, syncing
 from benchmarks.centre import ROOT, Base, serving
 from benchmarks.measure import Figure, say
-from benchmarks.report import table
+from benchmarks.report import in_markdown, table, write_between
 
 PARTS = ("saving", "opening", "syncing")
 SIZES = {
@@ -41,6 +41,8 @@ def main(words: list[str]) -> int:
         say(target.line(found))
     print()
     print(table(found, targets))
+    if options.write:
+        write_between("bench", in_markdown(found, targets))
     return 0
 
 
@@ -86,6 +88,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="small and few: shows that it runs, and nothing more"
     )
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts alone")
     parser.add_argument(
         "--work",

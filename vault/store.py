@@ -16,7 +16,6 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlite_utils import Database
 
 from models.entry import Held
-from models.errors import StorageFailed
 from vault import database, drafts, entries, handing_over, healing, outbox, pages, rescue, salvage, scopes
 from vault.drafts import Draft
 from vault.entries import Authored, SetAside

@@ -9,19 +9,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from models.errors import StorageFailed
 
 T = TypeVar("T")
-Asked = tuple[asyncio.AbstractEventLoop, "asyncio.Future[Any]", Callable[[], Any]]
+
+
+class _Asked(NamedTuple):
+    loop: asyncio.AbstractEventLoop
+    answer: "asyncio.Future[Any]"
+    work: Callable[[], Any]
 
 
 class OwnThread:
     """Begun by making it. After `end`, which may be said on the thread itself, it finishes what was asked and asks are refused."""
 
     def __init__(self, name: str) -> None:
-        self._asked: SimpleQueue[Asked | Callable[[], object]] = SimpleQueue()
+        self._asked: SimpleQueue[_Asked | Callable[[], object]] = SimpleQueue()
         self._asking = Lock()
         self._ended = False
         self._thread = Thread(target=self._run, name=name, daemon=True)
@@ -37,7 +42,7 @@ class OwnThread:
         with self._asking:
             if self._ended:
                 raise StorageFailed("These records are closed.", fields=["closed"])
-            self._asked.put((loop, answer, work))
+            self._asked.put(_Asked(loop, answer, work))
         return await answer
 
     def end(self, last: Callable[[], object] = lambda: None) -> None:
@@ -51,19 +56,21 @@ class OwnThread:
         self._thread.join()
 
     def _run(self) -> None:
-        while isinstance(asked := self._asked.get(), tuple):
-            loop, answer, work = asked
-            if answer.cancelled():
-                continue
-            tell, result = answer.set_result, None
-            try:
-                result = work()
-            except BaseException as error:
-                tell, result = answer.set_exception, error
-            with suppress(RuntimeError):  # the loop has ended, and nobody waits
-                loop.call_soon_threadsafe(_answer, answer, tell, result)
-            del asked, answer, work, tell, result  # an idle thread keeps nothing that was opened
+        while isinstance(asked := self._asked.get(), _Asked):
+            if not asked.answer.cancelled():
+                _do(asked)
+            del asked  # an idle thread keeps nothing that was opened
         asked()
+
+
+def _do(asked: _Asked) -> None:
+    tell, result = asked.answer.set_result, None
+    try:
+        result = asked.work()
+    except BaseException as error:
+        tell, result = asked.answer.set_exception, error
+    with suppress(RuntimeError):  # the loop has ended, and nobody waits
+        asked.loop.call_soon_threadsafe(_answer, asked.answer, tell, result)
 
 
 def _answer(answer: "asyncio.Future[Any]", tell: Callable[[Any], None], result: object) -> None:

@@ -2,16 +2,20 @@
 
 import inspect
 import json
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.checks.everywhere import leaves
 from models.codes import Attendance, Code, Decision, Mode
 from models.entry import FIXED_RECORDS, PLAN_RECORDS, author, decode, read_body
 from models.errors import BadInput, ImpossibleTime, InvalidEntry, NewerFormat
 from models.kinds import BODIES
+from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.nhs_number import check_digit, check_nhs_number, last_four, shown
 from tests.models.made import ident, made
@@ -297,3 +301,22 @@ def test_whatever_is_in_a_body_it_stands_or_is_bad_input(kind: str, data: st.Dat
     except BadInput as error:
         fields = error.fields
     assert fields
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+@pytest.mark.parametrize("sought", [date, Code])
+def test_no_time_and_no_code_of_a_body_escapes_the_checks(kind: str, sought: type):
+    """`leaves` looks only where annotations allow such a value; walking everything finds no more."""
+    said = read_body(kind, WHOLE[kind])
+    assert dict(leaves(said, sought)) == dict(everywhere(said, "", sought))
+
+
+def everywhere(value: object, path: str, sought: type) -> Iterator[tuple[str, object]]:
+    if isinstance(value, sought):
+        yield path, value
+    elif isinstance(value, Body):
+        for name, inner in vars(value).items():
+            yield from everywhere(inner, f"{path}.{name}".lstrip("."), sought)
+    elif isinstance(value, tuple):
+        for place, inner in enumerate(cast(tuple[object, ...], value)):
+            yield from everywhere(inner, f"{path}.{place}", sought)
