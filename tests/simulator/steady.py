@@ -6,6 +6,10 @@ Every such piece of work, and every move on the line, is a *tick*: the moments a
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
+from unittest.mock import patch
+
+from models.errors import StorageFailed
+from vault import store
 
 T = TypeVar("T")
 
@@ -45,8 +49,27 @@ class SteadyLoop(asyncio.SelectorEventLoop):
         reached.cancel()
 
 
+class SteadyThread:
+    """Stands where a vault's own thread stands."""
+
+    def __init__(self, name: str) -> None:
+        self._ended = False
+
+    async def ask(self, work: Callable[[], T]) -> T:
+        if self._ended:
+            raise StorageFailed("These records are closed.", fields=["closed"])
+        return await loop().run_in_executor(None, work)
+
+    def end(self, last: Callable[[], object] = lambda: None) -> None:
+        self._ended = True
+        last()
+
+    def wait(self) -> None:
+        """Nothing was begun that is not done."""
+
+
 def run(main: Coroutine[Any, Any, T]) -> T:
-    with asyncio.Runner(loop_factory=SteadyLoop) as runner:
+    with asyncio.Runner(loop_factory=SteadyLoop) as runner, patch.object(store, "OwnThread", SteadyThread):
         return runner.run(main)
 
 

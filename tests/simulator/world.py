@@ -142,7 +142,7 @@ class Tablet:
         for shared in self.installation._shared.values():
             if not shared.vault.closed:
                 shared.vault._db.conn.close()
-                shared.vault._thread.shutdown(wait=False)
+                shared.vault._thread.end()
                 shared.vault._lock.release()
 
     def in_flight(self) -> int:
