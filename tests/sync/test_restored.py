@@ -372,7 +372,7 @@ def test_what_a_tablet_lists_and_cannot_give_is_named_and_blocks_nothing(tmp_pat
         broken = await record(stage, wren, team.people[0])
         whole = await record(stage, wren, team.people[0])
         await wren.sync()
-        spoil(wren, broken)
+        await spoil(wren, broken)
         put_back(stage, file)
         assert (await wren.sync()).given_back == 1
         assert whole in held(stage)
@@ -385,7 +385,7 @@ def test_what_a_tablet_lists_and_cannot_give_is_named_and_blocks_nothing(tmp_pat
     staged(tmp_path, act)
 
 
-def spoil(device: Device, id: str) -> None:
+async def spoil(device: Device, id: str) -> None:
     """Flip one bit of a row at rest, behind the vault's back."""
     vault = device._vault  # pyright: ignore[reportPrivateUsage]
     db = vault._db  # pyright: ignore[reportPrivateUsage]
@@ -395,7 +395,7 @@ def spoil(device: Device, id: str) -> None:
         spoiled = sealed[:-1] + bytes([sealed[-1] ^ 1])
         db.execute("UPDATE entries SET sealed = ? WHERE id = ?", (spoiled, bytes.fromhex(id)))
 
-    vault._thread.submit(work).result()  # pyright: ignore[reportPrivateUsage]
+    await vault._thread.ask(work)  # pyright: ignore[reportPrivateUsage]
 
 
 def test_rows_kept_for_the_backup_window_heal_the_base_and_their_person_stays_gone(tmp_path: Path):
