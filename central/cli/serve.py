@@ -65,9 +65,9 @@ def serve(
     from central.notify import Notifier
 
     where = places(context)
+    listening = _listen(host, port)
     logging.config.dictConfig(LOGGING)
     _share_the_interpreter()
-    listening = _listen(host, port)
     try:
         opened = open_centre(where.data, where.keys)
         if opened.new_keys:

@@ -40,6 +40,18 @@ OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1[:/]|http://localhost[:/]|data:|bl
 LOADING = "Working..."  # Flet's own words until the app has drawn something
 CRASHED = "Error running app"  # the head of the red panel Flet shows after an unhandled exception
 HARMLESS = "rive_native.js"  # Flet asks for an animation runtime that no screen of ours uses
+TAKEN_UP = "element => document.activeElement === element && element.hasAttribute('autocorrect')"
+STILL = """element => new Promise(done => {
+  let before = "", frames = 0
+  const until = performance.now() + 3000
+  const look = () => {
+    const box = element.getBoundingClientRect(), now = [box.x, box.y, box.width, box.height].join()
+    frames = now === before ? frames + 1 : 0
+    before = now
+    frames >= 4 || performance.now() > until ? done() : requestAnimationFrame(look)
+  }
+  look()
+})"""
 SEMANTICS = (Path(__file__).parent / "semantics.js").read_text(encoding="utf-8")
 FAILED = Path(__file__).resolve().parents[2] / "build" / "failed"
 _failures = itertools.count(1)
@@ -154,6 +166,7 @@ class Screen:
         """Presses what has this role and exactly this name; scrolls to it if need be."""
         target = self.reach(name, role, within)
         try:
+            self._still(target)
             target.click()
         except PlaywrightError as error:
             raise self._failed(
@@ -276,13 +289,27 @@ class Screen:
         return place.get_by_role(role, name=name, exact=True)
 
     def _focus(self, field: str, within: str = "") -> Locator:
-        """Clicks a field until it has the focus; typing before that would be lost."""
+        """Clicks a field until Flutter has taken it up: what is typed before that is lost, or goes to the field before.
+
+        The page's own focus comes some frames earlier. Flutter tells of taking a field up only by setting `autocorrect`
+        on it, so that is taken off a field that is not taken up yet. While a list is still scrolling, Flutter may
+        miss a focus altogether; then the field gives it back and is clicked again.
+        """
         target = self.reach(field, "textbox", within)
-        for _ in range(3):
+        for _ in range(5):
+            if not target.evaluate(TAKEN_UP):
+                target.evaluate("element => { element.blur(); element.removeAttribute('autocorrect') }")
+            self._still(target)
             target.click()
-            if self._eventually(lambda: target.evaluate("element => document.activeElement === element")):
+            if self._eventually(lambda: target.evaluate(TAKEN_UP)):
                 return target
         raise self._failed(f"{field!r} did not take the focus")
+
+    def _still(self, target: Locator) -> None:
+        """Into view, and until it stays where it is: Flutter scrolls some frames after the page, and a press while
+        the two differ lands on what Flutter has there."""
+        target.scroll_into_view_if_needed()
+        target.evaluate(STILL)
 
     def _scroll_until(self, there: Callable[[], bool]) -> None:
         """Down to the end, then up to the beginning; stops when it is there or when nothing moves any more."""
