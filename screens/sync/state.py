@@ -36,19 +36,23 @@ class SyncState(Screen):
         self.app = app
         self.opened = False
         self.most = STEP
-        self.unsent = Unsent()
         self.entries: tuple[EntryLine, ...] = ()
-        self.work = Worklist(self.changed, self._recorded, app.go)
+        self.work = Worklist(self.changed, self.load, app.go)
 
     @property
     def run(self) -> SyncRun:
         """The session's, so that leaving this screen and coming back finds it as it is."""
         return self.app.sync_run
 
+    @property
+    def unsent(self) -> Unsent:
+        """The session's, so that this screen and the bar above it say the same."""
+        return self.app.unsent
+
     async def load(self) -> None:
         self.run.watch(self.changed)
+        await self.app.refresh()
         device = self.app.open_device
-        self.unsent = await device.unsent()
         people = await device.people()
         names = {row.scope: row.name for row in people} | {ORGANISATION: "The organisation"}
         await self.work.load(device, names, self.app.now())
@@ -77,10 +81,6 @@ class SyncState(Screen):
     @property
     def all_ready(self) -> bool:
         return all(each.good for each in self.ready)
-
-    async def _recorded(self) -> None:
-        await self.load()
-        await self.app.refresh()
 
     @property
     def listed(self) -> tuple[EntryLine, ...]:

@@ -13,6 +13,7 @@ from screens.sync.state import SyncState
 from sync.frames import Answer
 from sync.views import PersonRow, Progress, SyncReport
 from tests.screens.sessions import NAME, Team, with_team
+from tests.sync.stage import contact
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -37,6 +38,18 @@ def test_an_entry_is_saved_here_then_held_centrally(tmp_path: Path):
         assert state.listed[0].where == "Held centrally 14:30"
         assert state.unsent_words == "Everything is held centrally"
         assert (state.ready[0].words, state.app.unsent.count) == ("As at 14:30", 0)
+
+    with_team(tmp_path, act)
+
+
+def test_the_bar_above_says_what_the_screen_says(tmp_path: Path):
+    async def act(team: Team) -> None:
+        state = await opened(team)
+        (person,) = await state.app.open_device.people()
+        await state.app.open_device.record("contact", person.scope, contact())
+        await state.load()
+        assert "1 record unsent" in state.unsent_words
+        assert state.app.unsent.count == 1
 
     with_team(tmp_path, act)
 
