@@ -46,7 +46,7 @@ def test_the_bar_above_says_what_the_screen_says(tmp_path: Path):
     async def act(team: Team) -> None:
         state = await opened(team)
         (person,) = await state.app.open_device.people()
-        await state.app.open_device.record("contact", person.scope, contact())
+        await state.app.open_device.record("contact.recorded", person.scope, contact(state.app.now()))
         await state.load()
         assert "1 record unsent" in state.unsent_words
         assert state.app.unsent.count == 1
