@@ -292,13 +292,13 @@ class Screen:
         """Clicks a field until Flutter has taken it up: what is typed before that is lost, or goes to the field before.
 
         The page's own focus comes some frames earlier. Flutter tells of taking a field up only by setting `autocorrect`
-        on it, so that is taken off a field that is not taken up yet. While a list is still scrolling, Flutter may
-        miss a focus altogether; then the field gives it back and is clicked again.
+        on it, so that is taken off a field that is not taken up yet. While a list still scrolls, Flutter may miss a
+        focus altogether; then the field is clicked again.
         """
         target = self.reach(field, "textbox", within)
         for _ in range(5):
             if not target.evaluate(TAKEN_UP):
-                target.evaluate("element => { element.blur(); element.removeAttribute('autocorrect') }")
+                target.evaluate("element => element.removeAttribute('autocorrect')")
             self._still(target)
             target.click()
             if self._eventually(lambda: target.evaluate(TAKEN_UP)):
