@@ -1,6 +1,6 @@
 """How a restriction stands now, in one status, and the order in which a card shows several: the most pressing first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from models.deadlines import review_of
@@ -21,20 +21,31 @@ Reached = Callable[[datetime], bool]
 
 
 def status(restriction: Restriction, terms: Restrictions, reached: Reached) -> str:
-    """The first of `CARD_ORDER` that is true of it. `reached`: whether a moment has come."""
-    ending = restriction.ending(interim(terms))
+    """The most pressing of its statuses. `reached`: whether a moment has come."""
+    return next(_statuses(restriction, terms, reached))
+
+
+def statuses(restriction: Restriction, terms: Restrictions, reached: Reached) -> tuple[str, ...]:
+    """Everything that is true of it, in `CARD_ORDER`; "active" where nothing else is."""
+    found = tuple(_statuses(restriction, terms, reached))
+    return found[:1] if found[0] == ACTIVE else found[:-1]
+
+
+def _statuses(restriction: Restriction, terms: Restrictions, reached: Reached) -> Iterator[str]:
+    ending, due = restriction.ending(interim(terms)), due_at(restriction, terms)
     if ending is not None and reached(ending[1]):
-        return AUTHORITY_ENDED
+        yield AUTHORITY_ENDED
     if any(head.terms.lacks_basis for head in restriction.heads):
-        return NO_LEGAL_BASIS
+        yield NO_LEGAL_BASIS
     if restriction.disputed:
-        return DISPUTED
+        yield DISPUTED
     if any(head.authority_at is None for head in restriction.heads):
-        return AWAITING_AUTHORITY
+        yield AWAITING_AUTHORITY
     if restriction.review_at is not None and reached(restriction.review_at):
-        return OVERDUE
-    due = due_at(restriction, terms)
-    return DUE if due is not None and reached(due) else ACTIVE
+        yield OVERDUE
+    elif due is not None and reached(due):
+        yield DUE
+    yield ACTIVE
 
 
 def in_card_order(
