@@ -1,7 +1,7 @@
 """Restrictions in the order of the card: what, how it stands, how long it still has, who gave it authority, its terms. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.authority import may_lower
 from models.deadlines import limit_of, limit_words, review_of, review_words
@@ -128,8 +128,8 @@ def _left(words: str, at: datetime | None, now: datetime) -> str:
         return words
     if at <= now:
         return f"{words}, passed"
-    days = (day_of(at) - day_of(now)).days
-    left = "the last day" if days <= 1 else f"{days} days left"
+    days = (day_of(at - timedelta(microseconds=1)) - day_of(now)).days
+    left = "the last day" if not days else "1 day left" if days == 1 else f"{days} days left"
     return f"{words}, {left}"
 
 
