@@ -39,6 +39,8 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "contact.recorded": CLINICAL,
     "plan.made": CLINICAL,
     "plan.reviewed": CLINICAL,
+    "restriction.applied": CLINICAL,  # a worker's is interim until a manager gives it authority
+    "restriction.reviewed": CLINICAL,
     "episode.stepped_down": CLINICAL,
     "prompt.seen": CLINICAL,
     "prompt.told": CLINICAL,

@@ -183,3 +183,49 @@ class Settlement(Code):
         "not_again": "Not to be sent again",
         "left": "Left as it is by a manager",
     }
+
+
+class LegalBasis(Code):
+    """Under what law a restriction stands. Consent is none once the person objects."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "consent": "Consent",
+        "mca": "Mental Capacity Act, sections 5 and 6",
+        "dols": "DoLS authorisation",
+        "court_order": "Court order",
+        "mha": "Mental Health Act, or a community treatment order",
+        "none_identified": "No legal basis identified",
+    }
+
+
+class Capacity(Code):
+    """Whether the person can decide about this one thing, now."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "has": "Has capacity for this decision",
+        "lacks": "Lacks capacity for this decision",
+        "not_assessed": "Capacity not assessed",
+    }
+
+
+class ImposedBy(Code):
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "us": "Us",
+        "another_team": "Another team",
+        "another_service": "Another service",
+    }
+
+
+class Reach(Code):
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "individual": "For this person",
+        "blanket": "For everyone there",
+    }
+
+
+class RestrictionDecision(Code):
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "continue": "Continue",
+        "modify": "Modify",
+        "step_down": "Step down",
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from models.deadlines import limit_words, review_words
 from models.directory import Directory
 from models.entry import Entry
 from models.errors import UnknownThing
@@ -13,6 +14,7 @@ from models.kinds.held import EntryAccepted, EntryQuarantined, EntrySettled
 from models.kinds.person import CaseloadAssigned, CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import AboutPrompt, EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.restriction import RestrictionApplied, RestrictionReviewed, RestrictionTerms
 from models.met import name_of
 from models.prompt import rule_of
 from models.rules import rule_words
@@ -70,6 +72,20 @@ def _plan_reviewed(body: PlanReviewed, *_: Any) -> str:
     until = body.terms.expires_at if body.terms else None
     when = f", until {date_words(day_of(until))} {clock_words(until)}" if until else ""
     return f"Plan reviewed: {body.decision.words.lower()}{when}"
+
+
+def _restriction_applied(body: RestrictionApplied, *_: Any) -> str:
+    how = "found in use" if body.found_in_use else "applied"
+    return f"Restriction {how}: {_until(body)}"
+
+
+def _restriction_reviewed(body: RestrictionReviewed, *_: Any) -> str:
+    holds = "" if body.decision == "step_down" or body.terms is None else f": {_until(body.terms)}"
+    return f"Restriction reviewed: {body.decision.words.lower()}{holds}"
+
+
+def _until(terms: RestrictionTerms) -> str:
+    return f"{terms.what}. Review {review_words(terms)}, authority ends {limit_words(terms)}"
 
 
 def _agreed(body: ContactAgreed, *_: Any) -> str:
@@ -157,6 +173,8 @@ SAYS: Mapping[str, Callable[..., str]] = {
     "contact.recorded": _contact,
     "plan.made": _plan_made,
     "plan.reviewed": _plan_reviewed,
+    "restriction.applied": _restriction_applied,
+    "restriction.reviewed": _restriction_reviewed,
     "episode.stepped_down": _stepped_down,
     "prompt.seen": _seen,
     "prompt.told": _told,

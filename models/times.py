@@ -80,6 +80,11 @@ def at_local(on: date, clock: time) -> datetime:
     return datetime.combine(on, clock, LONDON).astimezone(UTC)
 
 
+def days_later(at: datetime, days: int) -> datetime:
+    """The same time on a London clock so many days on (or before, when negative)."""
+    return at_local(day_of(at) + timedelta(days=days), local(at).time())
+
+
 def is_working_day(on: date, bank_holidays: Collection[date]) -> bool:
     return on.weekday() < 5 and on not in bank_holidays
 

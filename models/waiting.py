@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from models.episodes import Episode
-from models.fold import AWAITING_A_MANAGER, PersonState, Proposal
+from models.fold import AWAITING_A_MANAGER, AWAITING_AUTHORITY, PersonState, Proposal
 from models.fold.graph import reach
 from models.withdrawn import IN_FORCE
 
@@ -13,14 +13,21 @@ def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal,
     settled = _settled(person)
     lowering = (each for each in person.proposals if not _overtaken(person, each, settled))
     stepping_down = (each for episode in episodes if episode.open for each in episode.proposals)
-    by_id = {each.entry.id: each for each in (*lowering, *stepping_down)}
+    by_id = {each.entry.id: each for each in (*lowering, *stepping_down, *_interim(person))}
     return tuple(sorted(by_id.values(), key=lambda each: (person.at[each.entry.id], each.entry.id)))
+
+
+def _interim(person: PersonState) -> Iterable[Proposal]:
+    """Restrictions that hold for now, which a manager gives authority by confirming them. They stand for themselves."""
+    for restriction in person.restrictions:
+        for head in restriction.heads:
+            if head.authority_at is None:
+                yield Proposal(head.fact.entry, head.id, AWAITING_AUTHORITY)
 
 
 def _settled(person: PersonState) -> set[str]:
     """Everything the entries that hold now were recorded in knowledge of."""
-    slots = (person.details, person.cohort, person.signature_slot, person.agreed_slot)
-    heads = [head.id for slot in (*slots, *person.plan_slots.values()) for head in slot.heads]
+    heads = [head.id for slot in person.record_slots for head in slot.heads]
     return reach(heads, person.follows)
 
 

@@ -19,6 +19,7 @@ from screens.keystore import keystore_of
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
+from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.sync.view import SyncScreen
 from screens.today.view import TodayScreen
 from screens.trail.view import TrailScreen
@@ -41,6 +42,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
+    ("/person/{person}/restriction/{draft}", RestrictionScreen),
+    ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),

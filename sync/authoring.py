@@ -23,6 +23,7 @@ OPENS_ITS_OWN = (
     "entry.settled",
     "episode.stepped_down",
     "prompt.",
+    "restriction.applied",
     "staff.joined",
     "team.created",
 )

@@ -28,7 +28,7 @@ from models.standard import Standard
 
 ORGANISATION_KINDS = ("staff.", "team.", "device.", "rota.", "standard.")
 OWN_RECORD = frozenset(
-    {"contact.recorded", "caseload.assigned", "episode.stepped_down"}
+    {"contact.recorded", "caseload.assigned", "episode.stepped_down", "restriction.applied"}
     | {"prompt.seen", "prompt.told", "prompt.answered"}
 )
 

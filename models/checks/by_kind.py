@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from models.checks.everywhere import FUTURE_ALLOWANCE
+from models.checks.restrictions import applied, reviewed
 from models.checks.surroundings import Surroundings
 from models.errors import HandrailError, ImpossibleTime
 from models.kinds.base import Body
@@ -20,6 +21,7 @@ from models.kinds.organisation import (
 from models.kinds.person import CaseloadAssigned, CohortSet, PersonDetails, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
 from models.kinds.prompt import PromptAnswered
+from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.reading import Problem
 from models.standard import load
 from models.times import day_of
@@ -210,4 +212,6 @@ BY_KIND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]
     (DeviceEnrolled, _device),
     (RotaSet, _rota),
     (StandardPublished, _standard),
+    (RestrictionApplied, applied),
+    (RestrictionReviewed, reviewed),
 )

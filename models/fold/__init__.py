@@ -13,8 +13,17 @@ from models.directory import Directory
 from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
 from models.fold.caseload import Assignment, assignments
 from models.fold.corrections import Corrections
-from models.fold.facts import AWAITING_A_MANAGER, MAY_BE_AN_ERROR, Annotation, Fact, Proposal, Statement
+from models.fold.facts import (
+    AWAITING_A_MANAGER,
+    AWAITING_AUTHORITY,
+    MAY_BE_AN_ERROR,
+    Annotation,
+    Fact,
+    Proposal,
+    Statement,
+)
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
+from models.fold.restrictions import Lapse, Restriction, RestrictionHead, build_restriction
 from models.fold.slots import Slot, build_slot
 from models.fold.state import PersonState, Point
 from models.fold.thresholds import Agreed, Signature
@@ -33,6 +42,7 @@ from models.kinds.person import (
 )
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 
 B = TypeVar("B", bound=Body)
 
@@ -53,8 +63,13 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
 
     contacts = tuple(_of(ContactRecorded, facts).values())
     plan_slots = {
-        record: build_slot(record, each, corrections) for record, each in _plan_records(facts).items()
+        record: build_slot(record, each, corrections)
+        for record, each in _records(facts, PlanMade, PlanReviewed).items()
     }
+    restrictions = [
+        build_restriction(record, each, corrections)
+        for record, each in _records(facts, RestrictionApplied, RestrictionReviewed).items()
+    ]
     details, cohort = slot(PersonDetails, "details"), slot(CohortSet, "cohort")
     signature, agreed = slot(SignatureSet, "signature"), slot(ContactAgreed, "contact_agreed")
     return PersonState(
@@ -68,6 +83,7 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         agreed_slot=agreed,
         plans=tuple(plan for each in plan_slots.values() if (plan := _plan(each, directory))),
         plan_slots=plan_slots,
+        restriction_records={each.record: each for each in restrictions},
         caseload=assignments(_of(CaseloadAssigned, facts).values(), _of(CaseloadEnded, facts).values()),
         contacts=contacts,
         visits=visits(contacts, corrections.judges),
@@ -91,10 +107,11 @@ def _of(kind: type[B], facts: Mapping[str, Fact[Body]]) -> dict[str, Fact[B]]:
     return {id: fact for id, fact in facts.items() if isinstance(fact.body, kind)}  # type: ignore[misc]
 
 
-def _plan_records(facts: Mapping[str, Fact[Body]]) -> dict[str, dict[str, Fact[Body]]]:
+def _records(facts: Mapping[str, Fact[Body]], *kinds: type[Body]) -> dict[str, dict[str, Fact[Body]]]:
+    """The facts of these kinds by record, then by id, in order of time."""
     records: dict[str, dict[str, Fact[Body]]] = {}
     for id, fact in facts.items():
-        if isinstance(fact.body, PlanMade | PlanReviewed):
+        if isinstance(fact.body, kinds):
             records.setdefault(record_of(fact.entry, fact.body), {})[id] = fact
     return records
 
@@ -147,12 +164,14 @@ def _unauthorised(timeline: Timeline, directory: Directory) -> tuple[str, ...]:
 
 
 __all__ = [
+    "AWAITING_AUTHORITY",
     "AWAITING_A_MANAGER",
     "MAY_BE_AN_ERROR",
     "Agreed",
     "Annotation",
     "Assignment",
     "Fact",
+    "Lapse",
     "NamedTime",
     "Part",
     "PersonState",
@@ -160,6 +179,8 @@ __all__ = [
     "PlanHead",
     "Point",
     "Proposal",
+    "Restriction",
+    "RestrictionHead",
     "Signature",
     "Slot",
     "Statement",

@@ -6,13 +6,20 @@ One small function a kind, in one table. What a worker lowers waits for a manage
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from models.deadlines import limit_of, review_of
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded, Indicator
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
+from models.kinds.restriction import (
+    RestrictionApplied,
+    RestrictionReviewed,
+    RestrictionTerms,
+    restriction_terms,
+)
 
 PLAN_TEXTS = (
     "warning_signs",
@@ -22,6 +29,15 @@ PLAN_TEXTS = (
     "safer_surroundings",
     "safeguarding_actions",
     "emergency_instructions",
+)
+PROTECTING = (
+    PlanMade,
+    PlanReviewed,
+    RestrictionApplied,
+    RestrictionReviewed,
+    SignatureSet,
+    ContactAgreed,
+    CohortSet,
 )
 FLAGS = ("new_disclosure", "plan", "means", "attempt")
 
@@ -35,8 +51,8 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans and thresholds. (For contacts, see `models.fold.protection`.)"""
-    return isinstance(body, PlanMade | PlanReviewed | SignatureSet | ContactAgreed | CohortSet)
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds. (For contacts, see `models.fold.protection`.)"""
+    return isinstance(body, PROTECTING)
 
 
 def plan_terms(body: Body) -> PlanTerms | None:
@@ -101,6 +117,41 @@ def _plan_texts(terms: PlanTerms) -> Iterable[str]:
     return (getattr(terms, name) for name in PLAN_TEXTS)
 
 
+def _restriction(old: Body, new: Body, since: datetime | None) -> bool:
+    before, after = restriction_terms(old), restriction_terms(new)
+    if before is None or after is None:
+        return before is not None
+    return (
+        _later(review_of(before), review_of(after))
+        or _later(limit_of(before), limit_of(after))
+        or after.starts_on > before.starts_on
+        or bool(before.lacks_basis and not after.lacks_basis)
+        or (before.imposed_by != "us" and after.imposed_by == "us")
+        or (since is None and _ending_plan(new) not in (None, _ending_plan(old)))
+        or text_removed(_restriction_texts(before, since), _restriction_texts(after, since))
+    )
+
+
+def _later(old: datetime | None, new: datetime | None) -> bool:
+    return old is not None and (new is None or new > old)
+
+
+def _ending_plan(body: Body) -> tuple[str, date | None] | None:
+    """The dated plan to step it down, which quiets R3."""
+    if not isinstance(body, RestrictionReviewed) or body.step_down_on is None:
+        return None
+    return body.step_down_plan, body.step_down_on
+
+
+def _restriction_texts(terms: RestrictionTerms, since: datetime | None) -> Iterable[str]:
+    """What is restricted; and for a correction all that was said. A review has its own reason and the person's view now."""
+    yield terms.what
+    if since is None:
+        yield from (terms.rationale, terms.persons_view, terms.authorised_by, terms.imposed_by_name)
+        for each in terms.alternatives:
+            yield from (each.what, each.rejected_because)
+
+
 def _signature(old: SignatureSet, new: Any, _: datetime | None) -> bool:
     raised = any(level > old.baselines.get(code, 0) for code, level in new.baselines.items())
     return raised or not set(old.indicators) <= set(new.indicators)
@@ -133,6 +184,8 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (ContactRecorded, _contact),
     (PlanMade, _plan),
     (PlanReviewed, _plan),
+    (RestrictionApplied, _restriction),
+    (RestrictionReviewed, _restriction),
     (SignatureSet, _signature),
     (ContactAgreed, _agreed),
     (CohortSet, _cohort),

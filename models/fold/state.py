@@ -11,6 +11,7 @@ from models.fold.caseload import Assignment
 from models.fold.facts import Annotation, Fact, Proposal
 from models.fold.graph import Follows, heads
 from models.fold.plans import Plan
+from models.fold.restrictions import Restriction
 from models.fold.slots import Slot, Timed
 from models.fold.thresholds import Agreed, Signature, agreed_in, in_cohort, signature_in
 from models.fold.visits import Visit
@@ -36,7 +37,7 @@ class PersonState:
 
     `entries` are all that are held, whatever became of them. `annotations` are by the id they are about. `unknown` are
     ids from a newer version. `incomplete` maps an entry's id to the parents that are not here yet. `unauthorised` are
-    ids accepted though their author's role may not author that kind.
+    ids accepted though their author's role may not author that kind. `restriction_records` are all there ever were.
     """
 
     scope: str
@@ -49,6 +50,7 @@ class PersonState:
     agreed_slot: Slot[ContactAgreed]
     plans: tuple[Plan, ...]
     plan_slots: Mapping[str, Slot[Body]]
+    restriction_records: Mapping[str, Restriction]
     caseload: tuple[Assignment, ...]
     contacts: tuple[Fact[ContactRecorded], ...]
     visits: tuple[Visit, ...]
@@ -95,10 +97,21 @@ class PersonState:
         return self.plan("plan_standing")
 
     @property
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """Those in force: every one that was not stepped down, those whose authority ended included."""
+        return tuple(each for each in self.restriction_records.values() if each.in_force)
+
+    @property
+    def record_slots(self) -> tuple[Slot[Body], ...]:
+        """Every record in which two entries that set the state may conflict."""
+        slots: tuple[Slot[Body], ...] = (self.details, self.cohort, self.signature_slot, self.agreed_slot)
+        restrictions = (each.slot for each in self.restriction_records.values())
+        return (*slots, *self.plan_slots.values(), *restrictions)
+
+    @property
     def conflicts(self) -> tuple[Slot[Body], ...]:
         """The records in which people set things apart from each other; both are shown until a manager decides."""
-        slots: tuple[Slot[Body], ...] = (self.details, self.cohort, self.signature_slot, self.agreed_slot)
-        return tuple(slot for slot in (*slots, *self.plan_slots.values()) if slot.conflicting)
+        return tuple(slot for slot in self.record_slots if slot.conflicting)
 
     @cached_property
     def _signatures(self) -> Timed[Signature]:

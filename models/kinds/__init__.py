@@ -26,6 +26,7 @@ from models.kinds.person import (
 )
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 
 BODIES: dict[str, type[Body]] = {
     "staff.joined": StaffJoined,
@@ -48,6 +49,8 @@ BODIES: dict[str, type[Body]] = {
     "contact.recorded": ContactRecorded,
     "plan.made": PlanMade,
     "plan.reviewed": PlanReviewed,
+    "restriction.applied": RestrictionApplied,
+    "restriction.reviewed": RestrictionReviewed,
     "episode.stepped_down": EpisodeSteppedDown,
     "prompt.seen": PromptSeen,
     "prompt.told": PromptTold,

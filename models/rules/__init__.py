@@ -13,14 +13,14 @@ from models.directory import Directory
 from models.episodes import Episode, Tests, episodes
 from models.fold import PersonState, Visit, fold
 from models.prompt import Prompt
-from models.rules import a1, c1, p1, p2, q1, t1, t2, t3, t4, t5
+from models.rules import a1, c1, p1, p2, q1, r1, r2, r3, r4, r5, t1, t2, t3, t4, t5
 from models.rules.case import Case, Finding
 from models.rules.draft import draft_entry
 from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ RULES = (
     Rule(
         "T4", 1, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
     ),
+    Rule("R2", 1, "manager", "A restriction without authority: ended, or not given yet", r2.find),
+    Rule("R4", 1, "manager", "A restriction without a legal basis", r4.find),
+    Rule("R1", 1, "manager", "A restriction's review is due, or overdue", r1.find),
+    Rule("R5", 1, "manager", "A restriction inherited from others", r5.find),
+    Rule("R3", 1, "manager", "A restriction in force for long", r3.find),
     Rule("C1", 1, "manager", "Two people recorded the same thing apart", c1.find),
     Rule("Q1", 1, "worker", "A key indicator without a level", q1.find),
 )

@@ -9,6 +9,7 @@ from models.fold import Slot
 from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
+from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.times import clock_words, date_words, day_of, working_days_end
@@ -23,6 +24,12 @@ WORDS: Mapping[str, str] = {
     "plan_standing": "Standing safety plan",
     "plan_temporary": "Temporary safety plan",
 }
+OTHERS: Mapping[type[Body], str] = {RestrictionApplied: "Restriction", RestrictionReviewed: "Restriction"}
+
+
+def record_words(slot: Slot[Body]) -> str:
+    """What sort of record it is: by its name where a person has one, else by what is in it."""
+    return WORDS.get(slot.record) or OTHERS.get(type(slot.heads[0].body), "Plan")
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -54,9 +61,7 @@ def _finding(case: Case, slot: Slot[Body]) -> Finding:
 def _words(case: Case, slot: Slot[Body], id: str) -> str:
     entry, at = case.person.entries[id], case.person.at[id]
     who = case.directory.name_of(entry.author)
-    return (
-        f"{WORDS.get(slot.record, 'Plan')} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
-    )
+    return f"{record_words(slot)} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
 
 
 def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:

@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from models.authority import may_author
+from models.deadlines import limit_of, review_of
 from models.directory import Directory
 from models.fold import Fact, PersonState, Slot
 from models.fold.lowering import plan_terms
 from models.kinds.base import Body
 from models.kinds.person import CohortSet, PersonDetails, SignatureSet
 from models.kinds.plan import PlanReviewed, PlanTerms
+from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, restriction_terms
 from models.met import name_of
 from models.nhs_number import last_four
-from models.rules.c1 import WORDS
+from models.rules.c1 import record_words
 from models.saying import said_in
 from models.standard import Standard
 from models.times import date_words, marked, moment_words
 from screens.person.plans import plan_texts
+from screens.person.restrictions import term_texts
 from screens.prompt.lines import sentence
 from sync.authoring import Said
 from sync.views import Me
@@ -44,12 +47,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Apart:
-    """A record in conflict. `needs_why`: keeping a version is a review, which has its reason."""
+    """A record in conflict. `needs_why`: keeping a version is a review, which has its reason. `otherwise`: what settles it
+    where a version has ended.
+    """
 
     record: str
     title: str
     versions: tuple[Version, ...]
     needs_why: bool
+    otherwise: str
 
 
 def may_decide(me: Me) -> bool:
@@ -65,7 +71,9 @@ def keeping(scope: str, apart: Apart, version: Version, why: str) -> Said:
     kind, body = version.fact.entry.kind, version.body.model_dump(mode="json")
     if kind == "person.registered":
         kind = "person.updated"
-    if apart.needs_why:
+    if isinstance(version.body, RestrictionTerms | RestrictionReviewed):
+        kind, body = "restriction.reviewed", _restriction_review(version.body, why)
+    elif apart.needs_why:
         kind, body = "plan.reviewed", _review(version.body, why)
     follows = tuple(dict.fromkeys(each.fact.id for each in apart.versions))
     return Said(kind, scope, body, apart.record, follows)
@@ -76,6 +84,18 @@ def _review(body: Body, why: str) -> dict[str, Any]:
     if terms is None:
         return {"decision": "end", "rationale": why.strip()}
     return {"decision": "modify", "rationale": why.strip(), "terms": terms.model_dump(mode="json")}
+
+
+def _restriction_review(body: Body, why: str) -> dict[str, Any]:
+    terms = restriction_terms(body)
+    if terms is None:
+        return {"decision": "step_down", "rationale": why.strip()}
+    return {"decision": "modify", "rationale": why.strip(), "terms": _plain(terms)}
+
+
+def _plain(terms: RestrictionTerms) -> dict[str, Any]:
+    """The terms alone: what applied it and what reviewed it carry the same."""
+    return RestrictionTerms.model_validate(terms.model_dump()).model_dump(mode="json")
 
 
 def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
@@ -96,13 +116,18 @@ def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
         )
         for number, (fact, body, pairs) in enumerate(said)
     )
-    is_plan = any(isinstance(each.body, PlanTerms | PlanReviewed) for each in versions)
-    return Apart(slot.record, WORDS.get(slot.record, "Plan"), versions, is_plan)
+    reviewed = (PlanTerms, PlanReviewed, RestrictionTerms, RestrictionReviewed)
+    needs_why = any(isinstance(each.body, reviewed) for each in versions)
+    title = record_words(slot)
+    otherwise = "A new plan settles this." if title != "Restriction" else "Reviewing it settles this."
+    return Apart(slot.record, title, versions, needs_why, otherwise)
 
 
 def _ended(body: Body, now: datetime) -> bool:
-    terms = plan_terms(body)
-    return terms is not None and terms.expires_at is not None and terms.expires_at <= now
+    plan, restriction = plan_terms(body), restriction_terms(body)
+    ends = [plan.expires_at] if plan else []
+    ends += [review_of(restriction), limit_of(restriction)] if restriction else []
+    return any(at is not None and at <= now for at in ends)
 
 
 def _pairs(body: Body, standard: Standard, now: datetime) -> Pairs:
@@ -110,6 +135,9 @@ def _pairs(body: Body, standard: Standard, now: datetime) -> Pairs:
     terms = plan_terms(body)
     if terms is not None:
         return (("Named contacts", _contacts(terms, now)), *plan_texts(terms))
+    restriction = restriction_terms(body)
+    if restriction is not None:
+        return term_texts(restriction)
     if isinstance(body, PersonDetails):
         return tuple(_details(body))
     if isinstance(body, SignatureSet):

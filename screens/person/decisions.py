@@ -72,7 +72,7 @@ def _version(version: Version, apart: Apart, deciding: Deciding, decides: bool) 
 
 def _keeping(version: Version, apart: Apart, deciding: Deciding) -> ft.Control:
     if version.ended:
-        return parts.text("Past its end time. A new plan settles this.", "quiet")
+        return parts.text(f"Past its end time. {apart.otherwise}", "quiet")
     if deciding.about == version.id:
         return _why(
             deciding,

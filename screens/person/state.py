@@ -13,10 +13,12 @@ from screens.person.apart import Apart, apart, may_decide
 from screens.person.deciding import Deciding
 from screens.person.lines import held_by_id
 from screens.person.plans import PlanLines, plans
+from screens.person.restrictions import RestrictionLines, restrictions
 from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
+from screens.restriction.state import KINDS as RESTRICTION_KINDS
 from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
@@ -57,6 +59,8 @@ class PersonScreenState(Screen):
         drafts = await self.device.drafts()
         mine = [each for each in drafts if each.scope == self.scope and each.kind == KIND]
         self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
+        begun = (each for each in drafts if each.scope == self.scope and each.kind in RESTRICTION_KINDS)
+        self.restriction_drafts = [draft_line(each, self.name, self.now()) for each in begun]
 
     @property
     def name(self) -> str:
@@ -92,6 +96,13 @@ class PersonScreenState(Screen):
         return plans(self.view.state, self.standard, self.now())
 
     @property
+    def restrictions(self) -> tuple[RestrictionLines, ...]:
+        """What is in force, in the order of the card; nothing while the record is still arriving: that is said instead."""
+        if self.view.arriving:
+            return ()
+        return restrictions(self.view.state, self.directory, self.standard, self.now())
+
+    @property
     def waiting(self) -> tuple[WaitingLine, ...]:
         """What lowers protection and waits for a manager."""
         return waiting_lines(self.view, self.directory, self.me, self.now())
@@ -120,6 +131,15 @@ class PersonScreenState(Screen):
     def new_contact(self) -> str:
         """The route of a contact not begun yet; its draft, and the contact, will have the id in it."""
         return self.contact(new_id())
+
+    def new_restriction(self) -> str:
+        return self.restriction(new_id())
+
+    def restriction(self, draft: str) -> str:
+        return f"/person/{self.scope}/restriction/{draft}"
+
+    def restriction_review(self, record: str) -> str:
+        return f"/person/{self.scope}/restriction/{record}/review"
 
     def contact(self, id: str) -> str:
         return f"/person/{self.scope}/contact/{id}"

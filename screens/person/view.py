@@ -11,6 +11,7 @@ from screens.person import lines
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
+from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
 from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
@@ -37,7 +38,9 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             parts.text(lines.in_short(state.details, state.now())) if state.details else None,
             *_banners(app, state),
             *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
+            *(_begun(app, state, draft.id, draft.when) for draft in state.restriction_drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
+            _restrictions(app, state),
             _changed(app, state),
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
@@ -93,6 +96,31 @@ def _draft(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Co
         actions=[parts.button("Go on with it", lambda: app.go(state.contact(id)), key=f"draft {id}")],
         word="Draft",
         key=f"draft {id}",
+    )
+
+
+def _begun(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Control:
+    return parts.banner(
+        "needs you",
+        "A restriction was begun and is not saved yet",
+        when,
+        actions=[parts.button("Go on with it", lambda: app.go(state.restriction(id)), key=f"draft {id}")],
+        word="Draft",
+        key=f"draft {id}",
+    )
+
+
+def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
+    view, me = state.view, state.me
+    gap = ARRIVING if view.arriving else CLOSED if view.closed else ""
+    return restriction_card(
+        state.restrictions,
+        lines.as_at(view.as_at, state.now()),
+        gap=gap,
+        review=(lambda record: app.go(state.restriction_review(record)))
+        if me.may("restriction.reviewed")
+        else None,
+        apply=(lambda: app.go(state.new_restriction())) if me.may("restriction.applied") else None,
     )
 
 

@@ -10,7 +10,7 @@ from models.codes import Role
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
-from models.fold import PersonState, Proposal
+from models.fold import AWAITING_AUTHORITY, PersonState, Proposal
 from models.kinds.correction import EntryAmended
 from models.saying import said_in
 from models.times import corrected, marked, moment_words
@@ -19,6 +19,7 @@ from screens.prompt.lines import sentence
 from sync.views import Me, PersonView
 
 KIND = "entry.confirmed"
+HOLDS_FOR_NOW = "It holds for now, as a worker applied it."
 EPISODE_STAYS = "The episode stays open, and its prompts still ask."
 
 
@@ -66,13 +67,19 @@ def _line(proposal: Proposal, state: PersonState, directory: Directory, me: Me, 
         by=sentence(
             f"{directory.name_of(entry.author)}, {marked(moment_words(state.at[entry.id], now), corrected(entry).certain)}"
         ),
-        meanwhile=EPISODE_STAYS
-        if entry.kind == "episode.stepped_down"
-        else _said(state.entries[proposal.target], directory),
+        meanwhile=_meanwhile(proposal, state, directory),
         mine=mine,
         confirmable=may_author(me.role, KIND) and not mine,
         by_whom=by_whom,
     )
+
+
+def _meanwhile(proposal: Proposal, state: PersonState, directory: Directory) -> str:
+    if proposal.entry.kind == "episode.stepped_down":
+        return EPISODE_STAYS
+    if proposal.words == AWAITING_AUTHORITY:
+        return HOLDS_FOR_NOW
+    return _said(state.entries[proposal.target], directory)
 
 
 def _said(entry: Entry, directory: Directory) -> str:

@@ -10,6 +10,8 @@ KINDS = {
     "contact.recorded": "Contact",
     "plan.made": "Plan made",
     "plan.reviewed": "Plan reviewed",
+    "restriction.applied": "Restriction applied",
+    "restriction.reviewed": "Restriction reviewed",
     "episode.stepped_down": "Episode stepped down",
     "prompt.seen": "Prompt opened",
     "prompt.told": "Somebody told",

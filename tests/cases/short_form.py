@@ -273,6 +273,52 @@ def _named(text: str) -> dict[str, Any]:
     return {"who": "Wendy", "mode": mode, "due_at": moment(at)}
 
 
+def _restricts(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    return "restriction.applied", _restriction(line, {"starts_on": line["at"][:10]}), None
+
+
+def _restriction_reviewed(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    """It says again what its record said last, but for what the line changes."""
+    record, decision = id_of(line["of"]), line["restriction_reviewed"]
+    body = {"decision": decision, "rationale": line.get("why", "Reviewed together.")}
+    if "step_down_on" in line:
+        body |= {"step_down_plan": "A trial at weekends first", "step_down_on": line["step_down_on"]}
+    if decision != "step_down":
+        said = [
+            each.body for each in before if each.record == record and each.kind.startswith("restriction.")
+        ]
+        terms = [each.get("terms", each) for each in said if "what" in each or each.get("terms")]
+        body["terms"] = _restriction(line, terms[-1] if terms else {"starts_on": line["at"][:10]})
+    return "restriction.reviewed", _jsonable(body), record
+
+
+def _restriction(line: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Terms: those before, else ones every test can live with, and what the line says."""
+    terms: dict[str, Any] = {
+        "what": "Kitchen knives locked away",
+        "rationale": "Cut himself twice this month",
+        "alternatives": [{"what": "Staff in the kitchen", "rejected_because": "Not at night"}],
+        "legal_basis": "consent",
+        "capacity": "has",
+        "persons_view": "Agrees for now",
+        "reach": "individual",
+    } | before
+    names = {"restricts": "what", "basis": "legal_basis", "starts": "starts_on", "view": "persons_view"}
+    plain = ("objects", "found_in_use", "imposed_by", "imposed_by_name", "capacity", "reach", "authorised_by")
+    terms |= {names.get(key, key): value for key, value in line.items() if key in names or key in plain}
+    for key in ("review", "limit"):
+        if key in line:
+            given = str(line[key])
+            terms |= {f"{key}_on": None, f"{key}_at": None}
+            terms[f"{key}_at" if " " in given else f"{key}_on"] = moment(given) if " " in given else given
+    return _jsonable(terms)
+
+
+def _team(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    details = background()[0].body
+    return "person.updated", details | {"team": id_of(line["moved_to"])}, None
+
+
 def _signature(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
     usual = (each.split() for each in _listed(line["usual"]))
     return (
@@ -373,6 +419,9 @@ WORDS: dict[str, Any] = {
     "contact": _contact,
     "plan": _plan,
     "plan_reviewed": _reviewed,
+    "restriction_reviewed": _restriction_reviewed,
+    "restricts": _restricts,
+    "moved_to": _team,
     "usual": _signature,
     "agreed_days": _agreed,
     "cohort": _cohort,

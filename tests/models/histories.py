@@ -12,7 +12,7 @@ START = moment("2026-11-02 08:00")
 CODES = ("sleep", "mood", "anxiety", "suicidal", "threat_to_others", "abuse_or_neglect")
 PEOPLE = ("worker", "cover", "manager", "senior")
 WORKERS = ("worker", "cover")
-RULES = ("T1", "T2", "T3", "T4", "T5", "A1", "P1", "P2", "Q1", "C1")
+RULES = ("T1", "T2", "T3", "T4", "T5", "A1", "P1", "P2", "Q1", "C1", "R1", "R2", "R3", "R4", "R5")
 
 
 def histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
@@ -99,6 +99,26 @@ def _plan(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     return made | reviewed
 
 
+def _restriction(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    on = st.integers(1, 60).map(lambda days: f"{at + timedelta(days=days):%Y-%m-%d}")
+    terms = {
+        "review": on,
+        "limit": on,
+        "basis": st.sampled_from(["consent", "mca", "none_identified"]),
+        "objects": st.booleans(),
+        "imposed_by": st.sampled_from(["us", "another_service"]),
+    }
+    applied = st.fixed_dictionaries({"restricts": st.sampled_from(["Door alarm on", "Phone taken"])} | terms)
+    if not before:
+        return applied
+    decisions = st.sampled_from(["continue", "modify", "step_down"])
+    reviewed = st.fixed_dictionaries(
+        {"restriction_reviewed": decisions, "of": st.sampled_from(before)},
+        optional=terms | {"restricts": st.just("Door alarm on"), "step_down_on": on},
+    )
+    return applied | reviewed
+
+
 def _threshold(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     usual = st.lists(
         st.sampled_from(["sleep 1", "sleep 2", "mood 2", "suicidal 1"]),
@@ -134,11 +154,12 @@ def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, A
 
 
 LEVELS = ("0", "1", "2", "3", "1 new_disclosure", "0 attempt", "not_reached")
-FIRST = ("contact", "plan", "threshold")
+FIRST = ("contact", "plan", "restriction", "threshold")
 SHAPES: dict[str, Any] = {
     "contact": _contact,
     "contact again": _contact,
     "plan": _plan,
+    "restriction": _restriction,
     "threshold": _threshold,
     "about": _about,
     "correction": _correction,

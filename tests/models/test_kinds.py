@@ -38,6 +38,17 @@ TEMPORARY = {
     "no_safeguarding_because": "Nobody else is involved",
 }
 DETAILS = {"name": "Robin Vale", "born_on": "1990-05-03", "team": A, "no_nhs_number_because": "Not known yet"}
+RESTRICTION: dict[str, Any] = {
+    "what": "Kitchen knives locked away",
+    "rationale": "Cut himself twice",
+    "alternatives": [{"what": "Staff in the kitchen", "rejected_because": "Not at night"}],
+    "legal_basis": "consent",
+    "capacity": "has",
+    "persons_view": "Agrees for now",
+    "starts_on": "2026-11-02",
+    "review_on": "2026-11-30",
+    "limit_on": "2026-12-31",
+}
 WHOLE: dict[str, dict[str, Any]] = {
     "staff.joined": {"name": "Ash Fern", "role": "worker"},
     "staff.role_set": {"role": "manager", "teams": [A]},
@@ -59,6 +70,8 @@ WHOLE: dict[str, dict[str, Any]] = {
     "contact.recorded": CONTACT,
     "plan.made": TEMPORARY,
     "plan.reviewed": {"decision": "end", "rationale": "No longer needed"},
+    "restriction.applied": RESTRICTION,
+    "restriction.reviewed": {"decision": "continue", "rationale": "Still needed", "terms": RESTRICTION},
     "episode.stepped_down": {"episode": "step_up", "evidence": [A], "rationale": "Two settled visits"},
     "prompt.seen": {"prompt": "T2:x:y", "evidence": [A]},
     "prompt.told": {"prompt": "T2:x:y", "name": "Bo Reed", "told_at": "2026-11-05T14:30:00Z"},
@@ -156,6 +169,28 @@ def test_a_temporary_plan_says_what_safeguarding_or_why_none() -> None:
         ("prompt.answered", {"prompt": "x"}, "done"),
         ("episode.stepped_down", {"episode": "safety", "evidence": [], "rationale": "x"}, "evidence"),
         ("cohort.set", {"in_cohort": True, "reason": "\n"}, "reason"),
+        ("restriction.applied", RESTRICTION | {"alternatives": []}, "alternatives"),
+        (
+            "restriction.applied",
+            RESTRICTION | {"alternatives": [{"what": "Staff", "rejected_because": " "}]},
+            "alternatives.0.rejected_because",
+        ),
+        (
+            "restriction.applied",
+            RESTRICTION | {"alternatives": [{"what": "Staff"}]},
+            "alternatives.0.rejected_because",
+        ),
+        ("restriction.applied", RESTRICTION | {"review_on": None}, "review_on"),
+        ("restriction.applied", RESTRICTION | {"limit_on": None}, "limit_on"),
+        ("restriction.applied", RESTRICTION | {"limit_at": "2026-11-03T09:00:00Z"}, "limit_on"),
+        ("restriction.reviewed", {"decision": "continue", "rationale": "x"}, "terms"),
+        ("restriction.reviewed", {"decision": "modify", "rationale": "x"}, "terms"),
+        ("restriction.reviewed", {"decision": "step_down", "rationale": " "}, "rationale"),
+        (
+            "restriction.reviewed",
+            {"decision": "step_down", "rationale": "x", "step_down_plan": "Weekends first"},
+            "step_down_on",
+        ),
         ("person.registered", DETAILS | {"no_nhs_number_because": ""}, "nhs_number"),
         ("person.registered", DETAILS | {"nhs_number": "999 000 0019"}, "nhs_number"),
         ("person.registered", DETAILS | {"name": "  "}, "name"),

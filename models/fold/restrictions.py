@@ -1,0 +1,182 @@
+"""Restrictions: what holds of each, who gave it authority and when, and the times it had none.
+
+In force means not stepped down, lapses included. While two versions conflict both hold, and the earliest review and limit
+govern; it is over only when every version of it was stepped down. What a worker applies, or adds, is interim: it holds at
+once, and waits for somebody who may authorise it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from models.deadlines import limit_of, review_of
+from models.fold.corrections import Corrections
+from models.fold.facts import Fact
+from models.fold.graph import nearest, parents_first, reach
+from models.fold.slots import Slot, build_slot
+from models.kinds.base import Body
+from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, restriction_terms
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionHead:
+    """One version that holds. `authority_at`: when somebody who may gave it authority; None while it is interim.
+
+    `interim_since`: since when nobody has; for a worker's own entry, and for one that follows only such.
+    """
+
+    fact: Fact[Body]
+    terms: RestrictionTerms
+    authority_at: datetime | None
+    interim_since: datetime
+
+    @property
+    def id(self) -> str:
+        return self.fact.id
+
+    @property
+    def since(self) -> datetime:
+        """Where its term begins: with its authority, or with the interim one."""
+        return self.authority_at or self.interim_since
+
+    def ends_at(self, interim: timedelta) -> datetime | None:
+        """When its authority ends: at its limit; an interim one after `interim`, when that is sooner."""
+        ends = [limit_of(self.terms), None if self.authority_at else self.interim_since + interim]
+        return min((at for at in ends if at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A time in which nobody's authority stood: `entry` had ended, and somebody decided only at `until_at` (None: not yet)."""
+
+    entry: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """One restriction. `heads` are the versions that hold, none once it is over. `authority` by the id of an entry of it."""
+
+    record: str
+    heads: tuple[RestrictionHead, ...]
+    slot: Slot[Body]
+    authority: Mapping[str, datetime]
+    interim_since: Mapping[str, datetime]
+
+    @property
+    def in_force(self) -> bool:
+        return bool(self.heads)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether people decided apart from each other, or amended one entry apart from each other."""
+        return self.slot.conflicting or any(len(fact.bodies) > 1 for fact in self.slot.heads)
+
+    @property
+    def terms(self) -> RestrictionTerms:
+        """What is shown first: the terms of the latest version."""
+        return self.heads[-1].terms
+
+    @property
+    def first_start_on(self) -> date:
+        """The first day any version ever gave."""
+        said = (restriction_terms(body) for fact in self.slot.facts for body in fact.bodies)
+        return min(terms.starts_on for terms in said if terms is not None)
+
+    @property
+    def reviewed_by(self) -> RestrictionHead | None:
+        """The version whose review comes first; None where none has a date."""
+        dated = [(at, head.id, head) for head in self.heads if (at := review_of(head.terms)) is not None]
+        return min(dated, key=lambda each: each[:2])[2] if dated else None
+
+    @property
+    def review_at(self) -> datetime | None:
+        governing = self.reviewed_by
+        return review_of(governing.terms) if governing else None
+
+    def ending(self, interim: timedelta) -> tuple[RestrictionHead, datetime] | None:
+        """The version whose authority ends first, and when; None where none has an end."""
+        ends = [(at, head.id, head) for head in self.heads if (at := head.ends_at(interim)) is not None]
+        if not ends:
+            return None
+        at, _, head = min(ends, key=lambda each: each[:2])
+        return head, at
+
+    @property
+    def decisions(self) -> tuple[Fact[Body], ...]:
+        """The reviews that somebody who may decided or confirmed, in order of time."""
+        return tuple(
+            fact
+            for fact in self.slot.facts
+            if fact.id in self.authority and isinstance(fact.body, RestrictionReviewed)
+        )
+
+    def lapses(self, interim: timedelta) -> tuple[Lapse, ...]:
+        """Every time without authority, over or not; one without an end may begin only later. No review undoes one."""
+        found = {each.from_at: each for each in self._lapses(interim)}
+        return tuple(found[at] for at in sorted(found))
+
+    def _lapses(self, interim: timedelta) -> Iterator[Lapse]:
+        for fact in self.slot.facts:
+            said = [terms for body in fact.bodies if (terms := restriction_terms(body)) is not None]
+            decided_at = self._decided_after(fact)
+            ends = [(at, decided_at) for terms in said if (at := limit_of(terms)) is not None]
+            if said and fact.id in self.interim_since:
+                given = [at for at in (self.authority.get(fact.id), decided_at) if at is not None]
+                ends.append((self.interim_since[fact.id] + interim, min(given, default=None)))
+            for from_at, until_at in ends:
+                if until_at is None or until_at > from_at:
+                    yield Lapse(fact.id, from_at, until_at)
+
+    def _decided_after(self, fact: Fact[Body]) -> datetime | None:
+        """When somebody first gave authority to an entry that follows this one."""
+        follows = self.slot.follows or {}
+        return min(
+            (
+                self.authority[later.id]
+                for later in self.slot.facts
+                if later.id != fact.id
+                and later.id in self.authority
+                and fact.id in reach([later.id], follows)
+            ),
+            default=None,
+        )
+
+
+def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Corrections) -> Restriction:
+    """The restriction these entries (by id, in order of time) come to."""
+    slot = build_slot(record, facts, fold)
+    authority = dict(_authority(slot.facts, fold))
+    since = _interim_since(slot, authority, fold)
+    heads = tuple(
+        RestrictionHead(fact, terms, authority.get(fact.id), since.get(fact.id, fact.at))
+        for fact in slot.heads
+        for body in fact.bodies
+        if (terms := restriction_terms(body)) is not None
+    )
+    return Restriction(record, heads, slot, authority, since)
+
+
+def _authority(facts: Iterable[Fact[Body]], fold: Corrections) -> Iterator[tuple[str, datetime]]:
+    """By entry, when it had authority: from its own author, or from whoever confirmed it."""
+    for fact in facts:
+        at = fact.at if fold.may_lower(fact.entry) else fold.confirmed_at(fact.id)
+        if at is not None:
+            yield fact.id, at
+
+
+def _interim_since(
+    slot: Slot[Body], authority: Mapping[str, datetime], fold: Corrections
+) -> Mapping[str, datetime]:
+    """By entry of somebody who may not authorise, since when nobody has: a further entry of theirs begins no new wait."""
+    by_id = {fact.id: fact for fact in slot.facts}
+    since: dict[str, datetime] = {}
+    for id in parents_first(list(by_id), fold.follows):
+        fact = by_id[id]
+        if fold.may_lower(fact.entry) or fact.holds_from > fact.at:
+            continue  # what a manager had to confirm did not hold before
+        before = nearest(id, fold.follows, by_id.__contains__)
+        waiting = [since[each] for each in before if each in since and each not in authority]
+        since[id] = min([fact.at, *waiting])
+    return since
