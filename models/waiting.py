@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from models.episodes import Episode
 from models.fold import AWAITING_A_MANAGER, PersonState, Proposal
+from models.fold.facts import A_DISPUTE_IS_OPEN
 from models.fold.graph import reach
 from models.withdrawn import IN_FORCE
 
@@ -11,7 +12,11 @@ from models.withdrawn import IN_FORCE
 def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal, ...]:
     """Lowering entries and corrections nobody has decided on, and step-downs of episodes still open, in order of time."""
     settled = _settled(person)
-    lowering = (each for each in person.proposals if not _overtaken(person, each, settled))
+    lowering = (
+        each
+        for each in person.proposals
+        if each.words != A_DISPUTE_IS_OPEN and not _overtaken(person, each, settled)
+    )
     stepping_down = (each for episode in episodes if episode.open for each in episode.proposals)
     by_id = {each.entry.id: each for each in (*lowering, *stepping_down)}
     return tuple(sorted(by_id.values(), key=lambda each: (person.at[each.entry.id], each.entry.id)))
@@ -20,7 +25,8 @@ def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal,
 def _settled(person: PersonState) -> set[str]:
     """Everything the entries that hold now were recorded in knowledge of."""
     slots = (person.details, person.cohort, person.signature_slot, person.agreed_slot)
-    heads = [head.id for slot in (*slots, *person.plan_slots.values()) for head in slot.heads]
+    escalated = (each.slot for each in person.escalations)
+    heads = [head.id for slot in (*slots, *person.plan_slots.values(), *escalated) for head in slot.heads]
     return reach(heads, person.follows)
 
 

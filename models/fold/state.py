@@ -8,6 +8,7 @@ from functools import cached_property
 
 from models.entry import Entry
 from models.fold.caseload import Assignment
+from models.fold.escalations import Escalation
 from models.fold.facts import Annotation, Fact, Proposal
 from models.fold.graph import Follows, heads
 from models.fold.plans import Plan
@@ -49,6 +50,7 @@ class PersonState:
     agreed_slot: Slot[ContactAgreed]
     plans: tuple[Plan, ...]
     plan_slots: Mapping[str, Slot[Body]]
+    escalations: tuple[Escalation, ...]
     caseload: tuple[Assignment, ...]
     contacts: tuple[Fact[ContactRecorded], ...]
     visits: tuple[Visit, ...]
@@ -95,10 +97,18 @@ class PersonState:
         return self.plan("plan_standing")
 
     @property
+    def open_escalations(self) -> tuple[Escalation, ...]:
+        return tuple(each for each in self.escalations if each.open)
+
+    def escalation(self, id: str) -> Escalation | None:
+        return next((each for each in self.escalations if each.id == id), None)
+
+    @property
     def conflicts(self) -> tuple[Slot[Body], ...]:
         """The records in which people set things apart from each other; both are shown until a manager decides."""
         slots: tuple[Slot[Body], ...] = (self.details, self.cohort, self.signature_slot, self.agreed_slot)
-        return tuple(slot for slot in (*slots, *self.plan_slots.values()) if slot.conflicting)
+        escalated = (each.slot for each in self.escalations)
+        return tuple(slot for slot in (*slots, *self.plan_slots.values(), *escalated) if slot.conflicting)
 
     @cached_property
     def _signatures(self) -> Timed[Signature]:

@@ -5,7 +5,7 @@ A record whose earlier entries are not all here raises none: what looks like a c
 
 from collections.abc import Iterable, Mapping
 
-from models.fold import Slot
+from models.fold import PersonState, Slot
 from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
@@ -22,6 +22,13 @@ WORDS: Mapping[str, str] = {
     "contact_agreed": "Agreed contact",
     "plan_standing": "Standing safety plan",
     "plan_temporary": "Temporary safety plan",
+}
+
+STATES: Mapping[str, str] = {
+    "escalation.owned": "taken by one of us",
+    "escalation.agreed": "their answer agreed with",
+    "escalation.disputed": "in dispute",
+    "escalation.resolved": "resolved",
 }
 
 
@@ -54,9 +61,19 @@ def _finding(case: Case, slot: Slot[Body]) -> Finding:
 def _words(case: Case, slot: Slot[Body], id: str) -> str:
     entry, at = case.person.entries[id], case.person.at[id]
     who = case.directory.name_of(entry.author)
-    return (
-        f"{WORDS.get(slot.record, 'Plan')} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
-    )
+    return f"{_what(case, slot, id)} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
+
+
+def _what(case: Case, slot: Slot[Body], id: str) -> str:
+    """What was set apart: the record's name; of an escalation, what each of them made of it."""
+    name, state = title_of(case.person, slot.record), STATES.get(case.person.entries[id].kind)
+    return f"{name}: {state}," if state else name
+
+
+def title_of(person: PersonState, record: str) -> str:
+    """What people know a record as."""
+    escalation = person.escalation(record)
+    return escalation.name if escalation else WORDS.get(record, "Plan")
 
 
 def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:

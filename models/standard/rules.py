@@ -124,6 +124,55 @@ class C1(RuleTerms):
     working_days: Count
 
 
+class E1(RuleTerms):
+    """A rung's time has passed and nobody at the service asked has the escalation. The times are the ladder's."""
+
+    asks_manager: Sentence
+    asks_senior: Sentence
+    asks_nobody: Sentence
+
+
+class E2(RuleTerms):
+    """Declined, in part, or not answered in time. `director`: who takes a dispute its senior could not settle in time."""
+
+    asks_plan: Sentence
+    asks_dispute: Sentence
+    asks_director: Sentence
+    director: Annotated[str, Field(max_length=200)] = ""
+
+
+class E3(RuleTerms):
+    """A second escalation soon after the last. The days are the ladder's (`repeats`)."""
+
+
+class E4(RuleTerms):
+    """A reviewed repeat whose plan was not changed, within `working_days` of the review."""
+
+    working_days: Count
+
+
+# For a standard from before these rules.
+E1_UNSET = E1(
+    enabled=True,
+    asks="Ring again, and go on until a named person there has it. Ring the next number if nobody answers.",
+    asks_manager="A manager owns it now: ring them, and say who has it.",
+    asks_senior="A senior owns it now: ring their senior.",
+    asks_nobody="Nobody of ours is there to take it. If anyone is in danger, ring now:",
+)
+E2_UNSET = E2(
+    enabled=True,
+    asks="Say that we disagree and why, or a manager agrees and says why.",
+    asks_plan="Make a temporary safety plan, or review the one there is. It stands until this is resolved.",
+    asks_dispute="We disagree: a senior settles it with theirs.",
+    asks_director="Past its time: take it to {director}, and log it as an issue between the services.",
+)
+E3_UNSET = E3(
+    enabled=True,
+    asks="Review why it was needed again: what held it up, what repeats, what to change in the plan.",
+)
+E4_UNSET = E4(enabled=True, asks="Change the plan, or record “no change because …”.", working_days=5)
+
+
 class RuleBook(Section):
     """Every rule's terms. T1's floors are in its fields; what must stand in order is checked here."""
 
@@ -137,6 +186,10 @@ class RuleBook(Section):
     p2: P2
     q1: Q1
     c1: C1
+    e1: E1 = E1_UNSET
+    e2: E2 = E2_UNSET
+    e3: E3 = E3_UNSET
+    e4: E4 = E4_UNSET
 
     @model_validator(mode="after")
     def _in_order(self) -> "RuleBook":

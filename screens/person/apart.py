@@ -14,7 +14,7 @@ from models.kinds.person import CohortSet, PersonDetails, SignatureSet
 from models.kinds.plan import PlanReviewed, PlanTerms
 from models.met import name_of
 from models.nhs_number import last_four
-from models.rules.c1 import WORDS
+from models.rules.c1 import title_of
 from models.saying import said_in
 from models.standard import Standard
 from models.times import date_words, marked, moment_words
@@ -57,7 +57,7 @@ def may_decide(me: Me) -> bool:
 
 
 def apart(state: PersonState, directory: Directory, now: datetime) -> tuple[Apart, ...]:
-    return tuple(_apart(slot, directory, now) for slot in state.conflicts)
+    return tuple(_apart(slot, title_of(state, slot.record), directory, now) for slot in state.conflicts)
 
 
 def keeping(scope: str, apart: Apart, version: Version, why: str) -> Said:
@@ -78,7 +78,7 @@ def _review(body: Body, why: str) -> dict[str, Any]:
     return {"decision": "modify", "rationale": why.strip(), "terms": terms.model_dump(mode="json")}
 
 
-def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
+def _apart(slot: Slot[Body], title: str, directory: Directory, now: datetime) -> Apart:
     standard = directory.standard_at(now)
     said = [(fact, body, _pairs(body, standard, now)) for fact in slot.heads for body in fact.bodies]
     same = set(said[0][2]).intersection(*(pairs for _, _, pairs in said))
@@ -97,7 +97,7 @@ def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
         for number, (fact, body, pairs) in enumerate(said)
     )
     is_plan = any(isinstance(each.body, PlanTerms | PlanReviewed) for each in versions)
-    return Apart(slot.record, WORDS.get(slot.record, "Plan"), versions, is_plan)
+    return Apart(slot.record, title, versions, is_plan)
 
 
 def _ended(body: Body, now: datetime) -> bool:
