@@ -68,9 +68,10 @@ class Escalation:
         return f"{self.priority.words} escalation to {self.to}"
 
     @property
-    def duplicate(self) -> bool:
-        """Whether every version of it says that it is a duplicate of another."""
-        return all(body.same_as not in (None, self.id) for body in self.opened.bodies)
+    def duplicate_of(self) -> str | None:
+        """The escalation that every version of it calls the same, made apart."""
+        named = {body.same_as for body in self.opened.bodies}
+        return named.pop() if len(named) == 1 else None
 
     @cached_property
     def open(self) -> bool:

@@ -46,7 +46,7 @@ def _finding(case: Case, escalation: Escalation, rungs: tuple[Rung, ...], passed
         raised_at=raised_at,
         seen=(Evidence(escalation.id, _words(case, escalation), escalation.at),),
         evidence=(escalation.id,),
-        asks=_asks(case, passed[-1], standard, nobody),
+        asks=_asks(case, escalation, passed[-1], nobody),
         clears=CLEARS_EMERGENCY if emergency else CLEARS,
         asked=asked_on(case, told, authors),
         again=tuple(sorted(again)),
@@ -60,12 +60,14 @@ def _words(case: Case, escalation: Escalation) -> str:
     return f"{escalation.name}, {when}: {lacking}" + (f". Taken by {owners}" if owners else "")
 
 
-def _asks(case: Case, rung: Rung, standard: Standard, nobody: bool) -> str:
+def _asks(case: Case, escalation: Escalation, rung: Rung, nobody: bool) -> str:
+    standard = case.standard_at(escalation.at)
     terms = standard.rules.e1
+    ring = terms.asks_emergency if escalation.priority == "emergency" else terms.asks
     if nobody:
-        return f"{terms.asks} {terms.asks_nobody} {'; '.join(_numbers(case, standard))}."
+        return f"{ring} {terms.asks_nobody} {'; '.join(_numbers(case, standard))}."
     owns = {"manager": terms.asks_manager, "senior": terms.asks_senior}.get(rung.role)
-    return f"{owns} {terms.asks}" if owns else terms.asks
+    return f"{owns} {ring}" if owns else ring
 
 
 def _numbers(case: Case, standard: Standard) -> Iterable[str]:

@@ -27,11 +27,19 @@ def find(case: Case) -> Iterable[Finding]:
 
 def repeats(case: Case) -> Iterable[tuple[Escalation, Escalation]]:
     """Each escalation that was opened soon after the one before it, with that one."""
-    counted = [each for each in case.person.escalations if not each.duplicate]
-    for last, again in pairwise(counted):
+    for last, again in pairwise(_counted(case)):
         days = max(each.ladder.repeats.within_days for each in standards_of(case, again.id))
         if (day_of(again.at) - day_of(last.at)).days <= days:
             yield last, again
+
+
+def _counted(case: Case) -> Iterable[Escalation]:
+    """Each once: of those that one calls the same as the other, the first."""
+    passed: list[Escalation] = []
+    for each in case.person.escalations:
+        if not any(each.duplicate_of == other.id or other.duplicate_of == each.id for other in passed):
+            yield each
+        passed.append(each)
 
 
 def reviews(case: Case, escalation: Escalation) -> list[Fact[EscalationReviewed]]:

@@ -127,6 +127,7 @@ class C1(RuleTerms):
 class E1(RuleTerms):
     """A rung's time has passed and nobody at the service asked has the escalation. The times are the ladder's."""
 
+    asks_emergency: Sentence
     asks_manager: Sentence
     asks_senior: Sentence
     asks_nobody: Sentence
@@ -155,6 +156,7 @@ class E4(RuleTerms):
 E1_UNSET = E1(
     enabled=True,
     asks="Ring again, and go on until a named person there has it. Ring the next number if nobody answers.",
+    asks_emergency="Ring 999 before anything else. Stay until they have taken over, if you are safe.",
     asks_manager="A manager owns it now: ring them, and say who has it.",
     asks_senior="A senior owns it now: ring their senior.",
     asks_nobody="Nobody of ours is there to take it. If anyone is in danger, ring now:",
