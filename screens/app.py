@@ -15,6 +15,7 @@ from screens import parts, theme
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
+from screens.escalation.view import EscalationScreen
 from screens.keystore import keystore_of
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
@@ -41,6 +42,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
+    ("/person/{person}/escalation", EscalationScreen),
+    ("/person/{person}/escalation/{draft}", EscalationScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),
