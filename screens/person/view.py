@@ -173,6 +173,7 @@ def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
     return parts.card(
         plan.title,
         _until(plan),
+        parts.text(plan.ending, "strong") if plan.ending else None,
         parts.banner(
             "needs you",
             "Two people planned apart from each other; both hold until a manager decides.",

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from models.fold import Escalation
+from models.fold import Escalation, fold
 from screens.escalation.following import FollowingState
 from screens.escalation.state import EscalatingState, new_id
+from screens.person.apart import apart, keeping
+from screens.person.plans import plans
 from screens.person.state import PersonScreenState
+from tests.cases.short_form import SCOPE, background, directory, entry, moment, written
 from tests.screens.field import NAME, Field, in_the_field, on_screen
+from tests.screens.test_person_state import a_plan
 
 
 async def nothing() -> None:
@@ -305,6 +309,67 @@ def test_a_step_says_when_it_was_and_one_of_us_takes_it(tmp_path: Path) -> None:
         assert timedelta(minutes=4) < field.now() - owned.at < timedelta(minutes=7)
 
     in_the_field(tmp_path, act)
+
+
+def test_ending_the_plan_in_a_dispute_is_recorded_and_said_to_wait(tmp_path: Path) -> None:
+    async def act(field: Field) -> None:
+        id = await escalated(field)
+        await took(field, id, "escalation.disputed", reason="The means are there")
+        await field.worker.record("plan.made", field.scope, a_plan(field.worker.clock_now()))
+        end = {"decision": "end", "rationale": "They took over"}
+        ended = await field.worker.record("plan.reviewed", field.scope, end, record="plan_temporary")
+        person = PersonScreenState(field.worker, field.now, field.scope, nothing)
+        await person.load()
+        assert [each.entry for each in person.waiting] == [
+            ended.id
+        ]  # a worker's: first a manager confirms it
+        assert person.plans[0].ending == ""
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_managers_ending_waits_for_the_dispute_only() -> None:
+    def at(text: str) -> str:
+        return f"2026-11-02 {text}"
+
+    lines = [
+        {"is": "esc", "at": at("14:00"), "escalation": "urgent"},
+        {"at": at("14:30"), "disputed": "esc"},
+        {
+            "at": at("15:00"),
+            "plan": "temporary",
+            "expires": "2026-11-04 15:00",
+            "contacts": ["02 at 2026-11-03 09:00"],
+        },
+        {"at": at("16:00"), "by": "manager", "plan_reviewed": "end"},
+    ]
+    now = moment(at("17:00"))
+    state = fold(written(lines, background()), directory())
+    (plan,) = plans(state, directory().standard_at(now), now)
+    assert plan.ending == "Ended 16:00; it holds until the dispute is over."
+    state = fold(written([*lines[:2], lines[2]], background()), directory())
+    assert plans(state, directory().standard_at(now), now)[0].ending == ""
+
+
+def test_a_manager_keeps_one_of_what_two_made_of_it_apart() -> None:
+    lines = [
+        {"is": "esc", "at": "2026-11-02 14:00", "escalation": "urgent"},
+        {"is": "hers", "at": "2026-11-02 14:05", "owned": "esc", "follows": ["esc"]},
+        {"at": "2026-11-02 14:10", "by": "manager", "resolved": "esc person_safe", "follows": ["esc"]},
+    ]
+    entries = written(lines, background())
+    now = moment("2026-11-02 15:00")
+    (conflict,) = apart(fold(entries, directory()), directory(), now)
+    assert conflict.title == "Urgent escalation to Fictional crisis team"
+    assert [each.says for each in conflict.versions] == [
+        "Wendy Fictional takes it",
+        "Escalation resolved: the person is safe",
+    ]
+    said = keeping(SCOPE, conflict, conflict.versions[1], "")
+    kept = entry("kept", said.kind, said.body, now, record=said.record, follows=said.follows or ())
+    state = fold([*entries, kept], directory())
+    assert state.conflicts == ()
+    assert state.open_escalations == ()
 
 
 def test_on_screen_from_the_person_to_what_came_of_it(tmp_path: Path) -> None:
