@@ -175,6 +175,71 @@ class EpisodeKind(Code):
     KNOWN: ClassVar[Mapping[str, str]] = {"safety": "Safety", "step_up": "Step-up"}
 
 
+class Priority(Code):
+    """How soon an escalation needs an answer; the ladder of the standard has the times."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "emergency": "Emergency",
+        "very_urgent": "Very urgent",
+        "urgent": "Urgent",
+        "routine": "Routine",
+    }
+
+    @property
+    def rank(self) -> int:
+        """0 is the highest. One this version does not know stands with "very urgent", never below."""
+        known = list(self.KNOWN)
+        return known.index(str(self)) if self.known else known.index("very_urgent")
+
+
+class Delivery(Code):
+    """How an escalation was left with a service before any human there had it."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "voicemail": "Voicemail",
+        "mail": "Mail",
+        "message": "Message",
+    }
+
+
+class PartnerAnswer(Code):
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "accepted": "They accepted",
+        "part": "They accepted part of it",
+        "declined": "They said no",
+    }
+
+    @property
+    def accepts(self) -> bool:
+        return str(self) == "accepted"
+
+    @property
+    def declines(self) -> bool:
+        """In part counts: what was left out still needs someone."""
+        return str(self) in {"part", "declined"}
+
+
+class EscalationOutcome(Code):
+    """How an escalation ended."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "handed_over": "Handed over",
+        "person_safe": "The person is safe",
+        "other_support": "Other support is in place",
+        "not_needed": "No longer needed",
+    }
+
+
+class Delay(Code):
+    """Where an escalation was held up. Said to learn from, never to blame."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "ours": "Ours (seen or passed on late)",
+        "interface": "Between services (threshold or access)",
+        "unknown": "Not known",
+    }
+
+
 class Settlement(Code):
     """How what was not accepted was dealt with, other than by accepting it."""
 

@@ -10,6 +10,19 @@ from models.errors import UnknownThing
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.escalation import (
+    EscalationAcknowledged,
+    EscalationAgreed,
+    EscalationContested,
+    EscalationDelivered,
+    EscalationDisputed,
+    EscalationOpened,
+    EscalationOwned,
+    EscalationResolved,
+    EscalationResponded,
+    EscalationReviewed,
+    EscalationStepped,
+)
 from models.kinds.held import EntryAccepted, EntryQuarantined, EntrySettled
 from models.kinds.person import CaseloadAssigned, CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed
@@ -119,6 +132,68 @@ def _answered(body: PromptAnswered, standard: Standard | None, _: Directory) -> 
     return f"Answered {_rule(body)}: {'; '.join(said)}"
 
 
+def _opened(body: EscalationOpened, *_: Any) -> str:
+    asked = f"Asked: {body.requested.strip()}" if body.requested.strip() else ""
+    return _sentence(f"{body.priority.words} escalation to {body.to.strip() or 'a service not known'}", asked)
+
+
+def _delivered(body: EscalationDelivered, *_: Any) -> str:
+    return _sentence(f"{body.how.words} left{_with(body.to)}: nobody there has it yet", body.words)
+
+
+def _acknowledged(body: EscalationAcknowledged, *_: Any) -> str:
+    return _sentence(f"{body.name} there has it ({body.mode.words.lower()})", body.words)
+
+
+def _responded(body: EscalationResponded, *_: Any) -> str:
+    who = f" ({body.name.strip()})" if body.name.strip() else ""
+    advice = f"Advice: {body.advice.strip()}" if body.advice.strip() else ""
+    return _sentence(f"{body.answer.words}{who}", body.reason, advice)
+
+
+def _contested(body: EscalationContested, *_: Any) -> str:
+    return _sentence("We disagree with their answer", body.reason)
+
+
+def _agreed_with(body: EscalationAgreed, *_: Any) -> str:
+    return _sentence("A manager agrees with their answer", body.reason)
+
+
+def _owned(body: EscalationOwned, _: Standard | None, directory: Directory) -> str:
+    return _sentence(f"{directory.name_of(body.staff)} takes it", body.words)
+
+
+def _stepped(body: EscalationStepped, *_: Any) -> str:
+    step = "Sent on" if body.redirected else "Rung again"
+    return _sentence(f"{step}{_with(body.to, ' to ')} ({body.mode.words.lower()})", body.words)
+
+
+def _disputed(body: EscalationDisputed, *_: Any) -> str:
+    return _sentence(f"Dispute taken up{_with(body.to)}, senior to senior", body.reason)
+
+
+def _resolved(body: EscalationResolved, *_: Any) -> str:
+    return _sentence(f"Escalation resolved: {body.outcome.words.lower()}", body.words)
+
+
+def _reviewed(body: EscalationReviewed, *_: Any) -> str:
+    changed = body.plan_change.strip()
+    unchanged = body.no_change_because.strip()
+    return _sentence(
+        f"Escalation reviewed. Delay: {body.delay.words.lower()}",
+        f"In the plan: {changed}" if changed else "",
+        f"No change because {unchanged}" if unchanged else "",
+    )
+
+
+def _with(whom: str, before: str = " with ") -> str:
+    return f"{before}{whom.strip()}" if whom.strip() else ""
+
+
+def _sentence(*parts: str) -> str:
+    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip())
+
+
 def _stepped_down(body: EpisodeSteppedDown, *_: Any) -> str:
     return f"{body.episode.words} episode stepped down: {body.rationale}"
 
@@ -175,6 +250,17 @@ SAYS: Mapping[str, Callable[..., str]] = {
     "plan.reviewed": _plan_reviewed,
     "restriction.applied": _restriction_applied,
     "restriction.reviewed": _restriction_reviewed,
+    "escalation.opened": _opened,
+    "escalation.delivered": _delivered,
+    "escalation.acknowledged": _acknowledged,
+    "escalation.responded": _responded,
+    "escalation.contested": _contested,
+    "escalation.agreed": _agreed_with,
+    "escalation.owned": _owned,
+    "escalation.stepped": _stepped,
+    "escalation.disputed": _disputed,
+    "escalation.resolved": _resolved,
+    "escalation.reviewed": _reviewed,
     "episode.stepped_down": _stepped_down,
     "prompt.seen": _seen,
     "prompt.told": _told,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from models.episodes import Episode
 from models.fold import AWAITING_A_MANAGER, AWAITING_AUTHORITY, PersonState, Proposal
+from models.fold.facts import A_DISPUTE_IS_OPEN
 from models.fold.graph import reach
 from models.withdrawn import IN_FORCE
 
@@ -11,7 +12,11 @@ from models.withdrawn import IN_FORCE
 def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal, ...]:
     """Lowering entries and corrections nobody has decided on, and step-downs of episodes still open, in order of time."""
     settled = _settled(person)
-    lowering = (each for each in person.proposals if not _overtaken(person, each, settled))
+    lowering = (
+        each
+        for each in person.proposals
+        if each.words != A_DISPUTE_IS_OPEN and not _overtaken(person, each, settled)
+    )
     stepping_down = (each for episode in episodes if episode.open for each in episode.proposals)
     by_id = {each.entry.id: each for each in (*lowering, *stepping_down, *_interim(person))}
     return tuple(sorted(by_id.values(), key=lambda each: (person.at[each.entry.id], each.entry.id)))

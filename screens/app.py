@@ -15,6 +15,7 @@ from screens import parts, theme
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
+from screens.escalation.view import EscalationScreen
 from screens.keystore import keystore_of
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
@@ -44,6 +45,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
+    ("/person/{person}/escalation", EscalationScreen),
+    ("/person/{person}/escalation/{draft}", EscalationScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),

@@ -5,9 +5,11 @@ text is the one sentence to show at the field.
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from models.times import LONDON, day_of, local
+
+SLACK = timedelta(minutes=2)  # two clocks read by hand
 
 
 class Unreadable(ValueError):
@@ -44,6 +46,17 @@ def read_instant(on: date, at: time, *, not_after: datetime | None = None) -> da
     if local(first).replace(tzinfo=None) != datetime.combine(on, at):
         raise Unreadable("The clocks went forward over that time, so that day had no such time.")
     return second if not_after is not None and second <= not_after else first
+
+
+def read_lately(typed: str, now: datetime) -> datetime:
+    """A time of day that has just been: today's; yesterday's when today's is still to come and the day has just begun."""
+    clock = read_time(typed)
+    at = read_instant(day_of(now), clock, not_after=now)
+    if at > now + SLACK:
+        at = read_instant(day_of(now) - timedelta(days=1), clock)
+        if now - at > timedelta(hours=12):
+            raise Unreadable("This is in the future. Check the time.")
+    return at
 
 
 def typed_date(at: datetime) -> str:

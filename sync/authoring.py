@@ -22,6 +22,7 @@ OPENS_ITS_OWN = (
     "entry.accepted",
     "entry.settled",
     "episode.stepped_down",
+    "escalation.opened",
     "prompt.",
     "restriction.applied",
     "staff.joined",

@@ -28,7 +28,8 @@ from models.standard import Standard
 
 ORGANISATION_KINDS = ("staff.", "team.", "device.", "rota.", "standard.")
 OWN_RECORD = frozenset(
-    {"contact.recorded", "caseload.assigned", "episode.stepped_down", "restriction.applied"}
+    {"contact.recorded", "caseload.assigned", "episode.stepped_down"}
+    | {"restriction.applied", "escalation.opened"}
     | {"prompt.seen", "prompt.told", "prompt.answered"}
 )
 
@@ -137,14 +138,17 @@ def _scopes(kind: str) -> tuple[str, ...]:
 
 
 def _records(entry: Entry) -> tuple[str, ...]:
-    """The records the entry may lie in; its own where the kind does not say."""
+    """The records the entry may lie in; its own where the kind does not say. A step of an escalation lies in another's."""
     if entry.kind in FIXED_RECORDS:
         return (FIXED_RECORDS[entry.kind],)
     if isinstance(entry.said, PlanMade):
         return (PLAN_RECORDS.get(entry.said.type, entry.id),)
     if entry.kind == "standard.published":
         return ("standard",)
-    return (entry.id,) if entry.kind in OWN_RECORD else (entry.record,)
+    if entry.kind in OWN_RECORD:
+        return (entry.id,)
+    of_another = entry.kind.startswith("escalation.") and entry.record == entry.id
+    return () if of_another else (entry.record,)
 
 
 def _refuse_if(found: Iterator[Problem] | list[Problem]) -> None:

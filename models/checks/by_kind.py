@@ -11,6 +11,7 @@ from models.checks.surroundings import Surroundings
 from models.errors import HandrailError, ImpossibleTime
 from models.kinds.base import Body
 from models.kinds.contact import Action, ContactRecorded, Indicator
+from models.kinds.escalation import EscalationOwned
 from models.kinds.organisation import (
     DeviceEnrolled,
     RotaSet,
@@ -146,6 +147,10 @@ def _details(said: PersonDetails, around: Surroundings) -> Iterator[Problem]:
     yield from _teams((said.team,), "team", around)
 
 
+def _owned(said: EscalationOwned, around: Surroundings) -> Iterator[Problem]:
+    yield from _staff(said.staff, "staff", around)
+
+
 def _caseload(said: CaseloadAssigned, around: Surroundings) -> Iterator[Problem]:
     if said.until_on is not None and said.until_on < said.from_on:
         yield Problem("until_on", "The end is before the start.", ImpossibleTime)
@@ -203,6 +208,7 @@ BY_KIND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]
     (PromptAnswered, _answer),
     (PlanMade, _plan_made),
     (PlanReviewed, _plan_reviewed),
+    (EscalationOwned, _owned),
     (CohortSet, _cohort),
     (SignatureSet, _signature),
     (PersonDetails, _details),

@@ -5,7 +5,7 @@ sorts them by corrected time and id, and takes state only from who followed whom
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from models.authority import authorised
@@ -13,6 +13,7 @@ from models.directory import Directory
 from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
 from models.fold.caseload import Assignment, assignments
 from models.fold.corrections import Corrections
+from models.fold.escalations import Escalation, escalations
 from models.fold.facts import (
     AWAITING_A_MANAGER,
     AWAITING_AUTHORITY,
@@ -22,9 +23,10 @@ from models.fold.facts import (
     Proposal,
     Statement,
 )
+from models.fold.lowering import plan_terms
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
 from models.fold.restrictions import Lapse, Restriction, RestrictionHead, build_restriction
-from models.fold.slots import Slot, build_slot
+from models.fold.slots import Slot, Waits, build_slot
 from models.fold.state import PersonState, Point
 from models.fold.thresholds import Agreed, Signature
 from models.fold.timeline import Timeline
@@ -62,8 +64,9 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         return build_slot(record, _of(kind, facts), corrections)
 
     contacts = tuple(_of(ContactRecorded, facts).values())
+    escalated = escalations(facts, corrections)
     plan_slots = {
-        record: build_slot(record, each, corrections)
+        record: build_slot(record, each, corrections, _ending_waits(record, escalated))
         for record, each in _records(facts, PlanMade, PlanReviewed).items()
     }
     restrictions = [
@@ -84,6 +87,7 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         plans=tuple(plan for each in plan_slots.values() if (plan := _plan(each, directory))),
         plan_slots=plan_slots,
         restriction_records={each.record: each for each in restrictions},
+        escalations=escalated,
         caseload=assignments(_of(CaseloadAssigned, facts).values(), _of(CaseloadEnded, facts).values()),
         contacts=contacts,
         visits=visits(contacts, corrections.judges),
@@ -132,6 +136,21 @@ def _plan(slot: Slot[Body], directory: Directory) -> Plan | None:
     return plan_in_force(slot, timedelta(hours=directory.standard_at(latest).plan.temporary_hours))
 
 
+def _ending_waits(record: str, escalated: tuple[Escalation, ...]) -> Waits | None:
+    """A temporary plan is not ended, by anybody, while we are in dispute with a partner: its end waits for that of the dispute."""
+
+    def until(fact: Fact[Body]) -> datetime | None:
+        if plan_terms(fact.body) is not None:
+            return fact.at
+        later = {at for each in escalated for at in each.changes if at > fact.at}
+        undisputed = (
+            at for at in sorted({fact.at, *later}) if not any(each.disputed_at(at) for each in escalated)
+        )
+        return next(undisputed, None)
+
+    return until if record == "plan_temporary" else None
+
+
 def _annotations(corrections: Corrections, timeline: Timeline) -> Mapping[str, tuple[Annotation, ...]]:
     return {
         target: tuple(sorted(notes, key=lambda note: timeline.order(note.by.id)))
@@ -170,6 +189,7 @@ __all__ = [
     "Agreed",
     "Annotation",
     "Assignment",
+    "Escalation",
     "Fact",
     "Lapse",
     "NamedTime",

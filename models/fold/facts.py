@@ -76,3 +76,4 @@ class Annotation:
 MAY_BE_AN_ERROR = "may be an error"
 AWAITING_A_MANAGER = "awaiting a manager"
 AWAITING_AUTHORITY = "awaiting authority"
+A_DISPUTE_IS_OPEN = "waits for the end of the dispute"

@@ -12,6 +12,16 @@ from typing import Any
 from models.deadlines import limit_of, review_of
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded, Indicator
+from models.kinds.escalation import (
+    SUMMARY,
+    EscalationAgreed,
+    EscalationContested,
+    EscalationDisputed,
+    EscalationOpened,
+    EscalationOwned,
+    EscalationResolved,
+    EscalationResponded,
+)
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
 from models.kinds.restriction import (
@@ -30,6 +40,7 @@ PLAN_TEXTS = (
     "safeguarding_actions",
     "emergency_instructions",
 )
+FLAGS = ("new_disclosure", "plan", "means", "attempt")
 PROTECTING = (
     PlanMade,
     PlanReviewed,
@@ -38,8 +49,11 @@ PROTECTING = (
     SignatureSet,
     ContactAgreed,
     CohortSet,
+    EscalationOpened,
+    EscalationOwned,
+    EscalationContested,
+    EscalationDisputed,
 )
-FLAGS = ("new_disclosure", "plan", "means", "attempt")
 
 
 def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
@@ -51,7 +65,12 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans, restrictions, thresholds. (For contacts, see `models.fold.protection`.)"""
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds, and of escalations what keeps them open or disputed.
+
+    Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
+    """
+    if isinstance(body, EscalationResponded):
+        return body.answer.declines
     return isinstance(body, PROTECTING)
 
 
@@ -170,6 +189,38 @@ def _cohort(old: CohortSet, new: Any, _: datetime | None) -> bool:
     return not new.in_cohort or later
 
 
+def _opened(old: EscalationOpened, new: Body, since: datetime | None) -> bool:
+    if not isinstance(new, EscalationOpened):
+        return _closes(old, new, since)
+    return (
+        new.priority.rank > old.priority.rank
+        or not set(old.evidence) <= set(new.evidence)
+        or (new.same_as is not None and new.same_as != old.same_as)
+        or text_removed(_summary(old), _summary(new))
+    )
+
+
+def _summary(body: EscalationOpened) -> Iterable[str]:
+    return (getattr(body, name) for name in ("to", *SUMMARY))
+
+
+def _closes(old: Body, new: Body, since: datetime | None) -> bool:
+    """Ending an escalation, or agreeing with an answer that declined, in place of what kept it going."""
+    return since is not None and isinstance(new, EscalationResolved | EscalationAgreed)
+
+
+def _responded(old: EscalationResponded, new: Any, _: datetime | None) -> bool:
+    if not isinstance(new, EscalationResponded) or not old.answer.declines:
+        return False
+    return new.answer.accepts or text_removed((old.advice, old.reason), (new.advice, new.reason))
+
+
+def _reason(old: Any, new: Any, since: datetime | None) -> bool:
+    if type(old) is not type(new):
+        return _closes(old, new, since)
+    return since is None and text_removed((old.reason,), (new.reason,))
+
+
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = list(old), list(new)
@@ -189,4 +240,10 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (SignatureSet, _signature),
     (ContactAgreed, _agreed),
     (CohortSet, _cohort),
+    (EscalationOpened, _opened),
+    (EscalationOwned, _closes),
+    (EscalationAgreed, _closes),
+    (EscalationContested, _reason),
+    (EscalationDisputed, _reason),
+    (EscalationResponded, _responded),
 )

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from models.fold.corrections import Corrections
-from models.fold.facts import AWAITING_A_MANAGER, Fact
+from models.fold.facts import A_DISPUTE_IS_OPEN, AWAITING_A_MANAGER, Fact
 from models.fold.graph import Follows, heads, nearest, parents_first, reach
 from models.fold.lowering import lowers
 from models.kinds.base import Body
@@ -80,7 +80,13 @@ class Timed(Generic[V]):
         return self._values[place]
 
 
-def build_slot(record: str, facts: Mapping[str, Fact[B]], fold: Corrections) -> Slot[B]:
+# From when an entry may take over from another: None while something stands in its way.
+Waits = Callable[[Fact[Body]], datetime | None]
+
+
+def build_slot(
+    record: str, facts: Mapping[str, Fact[B]], fold: Corrections, waits: Waits | None = None
+) -> Slot[B]:
     """The slot of these facts (by id, in order of time): those in force, proposals noted on `fold` and left out."""
     in_force: dict[str, Fact[B]] = {}
     for id in parents_first(list(facts), fold.follows):
@@ -93,6 +99,12 @@ def build_slot(record: str, facts: Mapping[str, Fact[B]], fold: Corrections) -> 
                 fold.propose(id, known[0].id, AWAITING_A_MANAGER)
                 continue
             fact = replace(fact, holds_from=max(fact.at, confirmed_at))
+        if waits and known:
+            free_from = waits(fact)
+            if free_from is None:
+                fold.propose(id, known[0].id, A_DISPUTE_IS_OPEN)
+                continue
+            fact = replace(fact, holds_from=max(fact.holds_from, free_from))
         in_force[id] = fact
     ordered = tuple(sorted(in_force.values(), key=lambda fact: (fact.at, fact.id)))
     return Slot(record, ordered, _whole(in_force, fold), fold.follows)

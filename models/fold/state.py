@@ -8,6 +8,7 @@ from functools import cached_property
 
 from models.entry import Entry
 from models.fold.caseload import Assignment
+from models.fold.escalations import Escalation
 from models.fold.facts import Annotation, Fact, Proposal
 from models.fold.graph import Follows, heads
 from models.fold.plans import Plan
@@ -51,6 +52,7 @@ class PersonState:
     plans: tuple[Plan, ...]
     plan_slots: Mapping[str, Slot[Body]]
     restriction_records: Mapping[str, Restriction]
+    escalations: tuple[Escalation, ...]
     caseload: tuple[Assignment, ...]
     contacts: tuple[Fact[ContactRecorded], ...]
     visits: tuple[Visit, ...]
@@ -102,11 +104,18 @@ class PersonState:
         return tuple(each for each in self.restriction_records.values() if each.in_force)
 
     @property
+    def open_escalations(self) -> tuple[Escalation, ...]:
+        return tuple(each for each in self.escalations if each.open)
+
+    def escalation(self, id: str) -> Escalation | None:
+        return next((each for each in self.escalations if each.id == id), None)
+
+    @property
     def record_slots(self) -> tuple[Slot[Body], ...]:
         """Every record in which two entries that set the state may conflict."""
         slots: tuple[Slot[Body], ...] = (self.details, self.cohort, self.signature_slot, self.agreed_slot)
-        restrictions = (each.slot for each in self.restriction_records.values())
-        return (*slots, *self.plan_slots.values(), *restrictions)
+        several = (*self.restriction_records.values(), *self.escalations)
+        return (*slots, *self.plan_slots.values(), *(each.slot for each in several))
 
     @property
     def conflicts(self) -> tuple[Slot[Body], ...]:

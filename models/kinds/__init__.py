@@ -3,6 +3,19 @@
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
+from models.kinds.escalation import (
+    EscalationAcknowledged,
+    EscalationAgreed,
+    EscalationContested,
+    EscalationDelivered,
+    EscalationDisputed,
+    EscalationOpened,
+    EscalationOwned,
+    EscalationResolved,
+    EscalationResponded,
+    EscalationReviewed,
+    EscalationStepped,
+)
 from models.kinds.held import EntryAccepted, EntryQuarantined, EntrySettled
 from models.kinds.organisation import (
     DeviceEnrolled,
@@ -51,6 +64,17 @@ BODIES: dict[str, type[Body]] = {
     "plan.reviewed": PlanReviewed,
     "restriction.applied": RestrictionApplied,
     "restriction.reviewed": RestrictionReviewed,
+    "escalation.opened": EscalationOpened,
+    "escalation.delivered": EscalationDelivered,
+    "escalation.acknowledged": EscalationAcknowledged,
+    "escalation.responded": EscalationResponded,
+    "escalation.contested": EscalationContested,
+    "escalation.agreed": EscalationAgreed,
+    "escalation.owned": EscalationOwned,
+    "escalation.stepped": EscalationStepped,
+    "escalation.disputed": EscalationDisputed,
+    "escalation.resolved": EscalationResolved,
+    "escalation.reviewed": EscalationReviewed,
     "episode.stepped_down": EpisodeSteppedDown,
     "prompt.seen": PromptSeen,
     "prompt.told": PromptTold,

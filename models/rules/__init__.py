@@ -13,7 +13,7 @@ from models.directory import Directory
 from models.episodes import Episode, Tests, episodes
 from models.fold import PersonState, Visit, fold
 from models.prompt import Prompt
-from models.rules import a1, c1, p1, p2, q1, r1, r2, r3, r4, r5, t1, t2, t3, t4, t5
+from models.rules import a1, c1, e1, e2, e3, e4, p1, p2, q1, r1, r2, r3, r4, r5, t1, t2, t3, t4, t5
 from models.rules.case import Case, Finding
 from models.rules.draft import draft_entry
 from models.rules.look import Look
@@ -41,9 +41,11 @@ class Rule:
 RULES = (
     Rule("T1", 1, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
     Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
+    Rule("E1", 1, "worker", "An escalation that nobody there has yet", e1.find),
+    Rule("E2", 1, "worker", "They said no, or did not answer in time", e2.find),
     Rule("T2", 1, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 1, "worker", "Well above their usual levels in two of three contacts", t3.find),
-    Rule("A1", 1, "worker", "A threshold met and no action carried out", a1.find),
+    Rule("A1", 2, "worker", "A threshold met and no action carried out", a1.find),
     Rule("P2", 1, "worker", "A contact named in a temporary plan is late", p2.find),
     Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
@@ -55,6 +57,8 @@ RULES = (
     Rule("R5", 1, "manager", "A restriction inherited from others", r5.find),
     Rule("R3", 1, "manager", "A restriction in force for long", r3.find),
     Rule("C1", 1, "manager", "Two people recorded the same thing apart", c1.find),
+    Rule("E3", 1, "manager", "A second escalation soon after the last", e3.find),
+    Rule("E4", 1, "manager", "A reviewed repeat whose plan was not changed", e4.find),
     Rule("Q1", 1, "worker", "A key indicator without a level", q1.find),
 )
 WORDS: Mapping[str, str] = {rule.id: rule.words for rule in RULES}

@@ -5,7 +5,7 @@ A record whose earlier entries are not all here raises none: what looks like a c
 
 from collections.abc import Iterable, Mapping
 
-from models.fold import Slot
+from models.fold import PersonState, Slot
 from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
@@ -27,9 +27,12 @@ WORDS: Mapping[str, str] = {
 OTHERS: Mapping[type[Body], str] = {RestrictionApplied: "Restriction", RestrictionReviewed: "Restriction"}
 
 
-def record_words(slot: Slot[Body]) -> str:
-    """What sort of record it is: by its name where a person has one, else by what is in it."""
-    return WORDS.get(slot.record) or OTHERS.get(type(slot.heads[0].body), "Plan")
+STATES: Mapping[str, str] = {
+    "escalation.owned": "taken by one of us",
+    "escalation.agreed": "their answer agreed with",
+    "escalation.disputed": "in dispute",
+    "escalation.resolved": "resolved",
+}
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -61,7 +64,23 @@ def _finding(case: Case, slot: Slot[Body]) -> Finding:
 def _words(case: Case, slot: Slot[Body], id: str) -> str:
     entry, at = case.person.entries[id], case.person.at[id]
     who = case.directory.name_of(entry.author)
-    return f"{record_words(slot)} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
+    return f"{_what(case, slot, id)} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
+
+
+def _what(case: Case, slot: Slot[Body], id: str) -> str:
+    """What was set apart: the record's name; of an escalation, what each of them made of it."""
+    name, state = title_of(case.person, slot), STATES.get(case.person.entries[id].kind)
+    return f"{name}: {state}," if state else name
+
+
+def title_of(person: PersonState, slot: Slot[Body]) -> str:
+    """What people know a record as: by its name where a person has one, else by what is in it."""
+    escalation = person.escalation(slot.record)
+    return escalation.name if escalation else record_words(slot)
+
+
+def record_words(slot: Slot[Body]) -> str:
+    return WORDS.get(slot.record) or OTHERS.get(type(slot.heads[0].body), "Plan")
 
 
 def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:

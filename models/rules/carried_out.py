@@ -1,5 +1,6 @@
 """Actions carried out, wholly or partly: in a contact or in a prompt's answer, of the standard's menu.
 
+An escalation is one too, from when it was made, once a human has it: a voicemail is not.
 Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded.
 """
 
@@ -39,6 +40,7 @@ def carried_out(person: PersonState, judges: Judges) -> tuple[CarriedOut, ...]:
     for fact in person.answers:
         for body in fact.bodies:
             found += _those(person, judges, fact.id, body.actions, fact.at, fact.at)
+    found += [CarriedOut(each.at, each.id, "escalated") for each in person.escalations if each.a_human_has_it]
     return tuple(sorted(found, key=lambda each: (each.at, each.entry, each.code)))
 
 

@@ -80,11 +80,12 @@ class Case:
                 yield from ((episode, each) for each in episode.raisings if each.rule in rules)
 
     def in_cohort(self, at: datetime) -> bool:
-        """Set by a manager, or by itself during a safety episode or while a temporary plan is in force."""
+        """Set by a manager, or by itself during a safety episode, a temporary plan or an open escalation."""
         return (
             self.person.set_in_cohort(at)
             or any(each.kind == "safety" and each.spans(at) for each in self.episodes)
             or self._temporary_plan_at(at)
+            or any(each.open_at(at) for each in self.person.escalations)
         )
 
     def _temporary_plan_at(self, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from models.rules.case import Case, Finding
 from models.standard.rules import P1
 from models.times import clock_words, date_words, day_of
 
-CLEARS = "A review: continue (at most 72 h more), modify, or end. Ending a temporary plan needs a manager."
+CLEARS = "A review: continue (at most 72 h more), modify, or end. Ending a temporary plan needs a manager, and no dispute open."
 
 
 def find(case: Case) -> Iterable[Finding]:

@@ -40,6 +40,14 @@ class People:
                 return Asked(rung, ids, by)
         return Asked(LADDER[-1], (), by)
 
+    def all_seniors(self, by: datetime) -> Asked:
+        """Every senior of the organisation: for when nobody is there to take what is theirs."""
+        now = self.look.now_for(self._comings_and_goings)
+        seniors = (
+            each for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
+        )
+        return Asked("senior", tuple(sorted(each.id for each in seniors)), by)
+
     def _on_rung(self, role: str, but: frozenset[str]) -> tuple[str, ...]:
         team = self.person.team
         if team is None:

@@ -168,6 +168,53 @@ class R5(RuleTerms):
     asks_imposed: Sentence = "Ask those who imposed it for a review."
 
 
+class E1(RuleTerms):
+    """A rung's time has passed and nobody at the service asked has the escalation. The times are the ladder's."""
+
+    enabled: bool = True
+    asks: Sentence = (
+        "Ring again, and go on until a named person there has it. Ring the next number if nobody answers."
+    )
+    asks_emergency: Sentence = (
+        "Ring 999 before anything else. Stay until they have taken over, if you are safe."
+    )
+    asks_manager: Sentence = "A manager owns it now: ring them, and say who has it."
+    asks_senior: Sentence = "A senior owns it now: ring their senior."
+    asks_nobody: Sentence = "Nobody of ours is there to take it. If anyone is in danger, ring now:"
+
+
+class E2(RuleTerms):
+    """Declined, in part, or not answered in time. `director`: who takes a dispute its senior could not settle in time."""
+
+    enabled: bool = True
+    asks: Sentence = "Say that we disagree and why, or a manager agrees and says why."
+    asks_plan: Sentence = (
+        "Make a temporary safety plan, or review the one there is. It stands until this is resolved."
+    )
+    asks_dispute: Sentence = "We disagree: a senior settles it with theirs."
+    asks_director: Sentence = (
+        "Past its time: take it to {director}, and log it as an issue between the services."
+    )
+    director: Annotated[str, Field(max_length=200)] = ""
+
+
+class E3(RuleTerms):
+    """A second escalation soon after the last. The days are the ladder's (`repeats`)."""
+
+    enabled: bool = True
+    asks: Sentence = (
+        "Review why it was needed again: what held it up, what repeats, what to change in the plan."
+    )
+
+
+class E4(RuleTerms):
+    """A reviewed repeat whose plan was not changed, within `working_days` of the review."""
+
+    enabled: bool = True
+    asks: Sentence = "Change the plan, or record “no change because …”."
+    working_days: Count = 5
+
+
 class RuleBook(Section):
     """Every rule's terms. T1's floors are in its fields; what must stand in order is checked here.
 
@@ -189,6 +236,10 @@ class RuleBook(Section):
     r3: R3 = R3()
     r4: R4 = R4()
     r5: R5 = R5()
+    e1: E1 = E1()
+    e2: E2 = E2()
+    e3: E3 = E3()
+    e4: E4 = E4()
 
     @model_validator(mode="after")
     def _in_order(self) -> "RuleBook":

@@ -16,7 +16,7 @@ from models.kinds.plan import PlanReviewed, PlanTerms
 from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, restriction_terms
 from models.met import name_of
 from models.nhs_number import last_four
-from models.rules.c1 import record_words
+from models.rules.c1 import title_of
 from models.saying import said_in
 from models.standard import Standard
 from models.times import date_words, marked, moment_words
@@ -63,7 +63,7 @@ def may_decide(me: Me) -> bool:
 
 
 def apart(state: PersonState, directory: Directory, now: datetime) -> tuple[Apart, ...]:
-    return tuple(_apart(slot, directory, now) for slot in state.conflicts)
+    return tuple(_apart(slot, title_of(state, slot), directory, now) for slot in state.conflicts)
 
 
 def keeping(scope: str, apart: Apart, version: Version, why: str) -> Said:
@@ -98,7 +98,7 @@ def _plain(terms: RestrictionTerms) -> dict[str, Any]:
     return RestrictionTerms.model_validate(terms.model_dump()).model_dump(mode="json")
 
 
-def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
+def _apart(slot: Slot[Body], title: str, directory: Directory, now: datetime) -> Apart:
     standard = directory.standard_at(now)
     said = [(fact, body, _pairs(body, standard, now)) for fact in slot.heads for body in fact.bodies]
     same = set(said[0][2]).intersection(*(pairs for _, _, pairs in said))
@@ -118,8 +118,8 @@ def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
     )
     reviewed = (PlanTerms, PlanReviewed, RestrictionTerms, RestrictionReviewed)
     needs_why = any(isinstance(each.body, reviewed) for each in versions)
-    title = record_words(slot)
-    otherwise = "A new plan settles this." if title != "Restriction" else "Reviewing it settles this."
+    restricts = any(isinstance(each.body, RestrictionTerms | RestrictionReviewed) for each in versions)
+    otherwise = "Reviewing it settles this." if restricts else "A new plan settles this."
     return Apart(slot.record, title, versions, needs_why, otherwise)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from models.codes import PlanType
 from models.fold import NamedTime, PersonState, Plan
+from models.fold.facts import A_DISPUTE_IS_OPEN
 from models.kinds.plan import PlanTerms
 from models.rules.p2 import unmet
 from models.standard import Standard
@@ -37,7 +38,10 @@ class NamedLine:
 
 @dataclass(frozen=True)
 class PlanLines:
-    """A plan to read. `until` is "" where it has no end; `conflicting` when people planned blind of each other."""
+    """A plan to read. `until` is "" where it has no end; `conflicting` when people planned blind of each other.
+
+    `ending` says that it was ended and is in force until a dispute ends, "" where nobody has.
+    """
 
     plan: Plan
     title: str
@@ -46,6 +50,7 @@ class PlanLines:
     conflicting: bool
     named: tuple[NamedLine, ...]
     versions: tuple[tuple[tuple[str, str], ...], ...]
+    ending: str = ""
 
 
 def plans(state: PersonState, standard: Standard, now: datetime) -> tuple[PlanLines, ...]:
@@ -64,7 +69,17 @@ def _plan(plan: Plan, state: PersonState, standard: Standard, now: datetime) -> 
         conflicting=plan.conflicting,
         named=_named(plan.named, state, standard, now),
         versions=tuple(plan_texts(head.terms) for head in plan.heads),
+        ending=_ending(plan, state, now),
     )
+
+
+def _ending(plan: Plan, state: PersonState, now: datetime) -> str:
+    ended = [
+        state.at[each.entry.id]
+        for each in state.proposals
+        if each.words == A_DISPUTE_IS_OPEN and each.entry.record == plan.record
+    ]
+    return f"Ended {moment_words(ended[-1], now)}; it holds until the dispute is over." if ended else ""
 
 
 def plan_texts(terms: PlanTerms) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,11 @@ from screens.person.reviewing import PlanReviews
 
 DECISIONS = (
     parts.Option("continue", "Continue it", "The same plan, from now, as long as the standard allows"),
-    parts.Option("end", "End it", "Takes effect once a manager has confirmed it"),
+    parts.Option(
+        "end",
+        "End it",
+        "Takes effect once a manager has confirmed it, and while we are in dispute once that is over",
+    ),
 )
 
 

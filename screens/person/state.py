@@ -7,8 +7,9 @@ from models.directory import Directory
 from models.kinds.person import PersonDetails
 from models.standard import Standard
 from models.trail import TrailLine, trail
-from screens.contact.drafts import DraftLine, draft_line
-from screens.contact.state import KIND, new_id
+from screens.contact.drafts import FORMS, DraftLine, draft_line
+from screens.contact.state import new_id
+from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
 from screens.person.deciding import Deciding
 from screens.person.lines import held_by_id
@@ -18,7 +19,6 @@ from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
-from screens.restriction.state import KINDS as RESTRICTION_KINDS
 from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
@@ -57,10 +57,8 @@ class PersonScreenState(Screen):
         self.me: Me = await self.device.me()
         self.directory: Directory = await self.device.directory()
         drafts = await self.device.drafts()
-        mine = [each for each in drafts if each.scope == self.scope and each.kind == KIND]
+        mine = [each for each in drafts if each.scope == self.scope and each.kind in FORMS]
         self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
-        begun = (each for each in drafts if each.scope == self.scope and each.kind in RESTRICTION_KINDS)
-        self.restriction_drafts = [draft_line(each, self.name, self.now()) for each in begun]
 
     @property
     def name(self) -> str:
@@ -90,6 +88,15 @@ class PersonScreenState(Screen):
     def untold(self) -> list[PromptLines]:
         """Those somebody else is asked and no named human has, by when they are asked."""
         return sorted((line for line in self.prompts if line.untold), key=lambda line: line.prompt.by)
+
+    @property
+    def escalations(self) -> tuple[Standing, ...]:
+        """The open ones: who of us owns each and until when, when their answer is due."""
+        state = self.view.state
+        return tuple(
+            standing_of(each, state, self.directory, self.me.staff_id, self.now())
+            for each in state.open_escalations
+        )
 
     @property
     def plans(self) -> tuple[PlanLines, ...]:
@@ -143,3 +150,10 @@ class PersonScreenState(Screen):
 
     def contact(self, id: str) -> str:
         return f"/person/{self.scope}/contact/{id}"
+
+    def new_escalation(self) -> str:
+        """The route of an escalation not begun yet."""
+        return self.escalation(new_id())
+
+    def escalation(self, id: str) -> str:
+        return f"/person/{self.scope}/escalation/{id}"

@@ -5,6 +5,8 @@ import flet as ft
 from models.times import day_of, marked, moment_words
 from screens import parts
 from screens.app_state import AppState
+from screens.contact.drafts import DraftLine
+from screens.escalation.followed_view import live_line
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
@@ -15,7 +17,7 @@ from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
 from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
-from screens.prompt.lines import PromptLines
+from screens.prompt.lines import PromptLines, sentence
 from screens.standing import closed_banner
 
 SHOWN_CHANGES = 8
@@ -37,10 +39,10 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         [
             parts.text(lines.in_short(state.details, state.now())) if state.details else None,
             *_banners(app, state),
-            *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
-            *(_begun(app, state, draft.id, draft.when) for draft in state.restriction_drafts),
+            *(_draft(app, draft) for draft in state.drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _restrictions(app, state),
+            _escalations(app, state),
             _changed(app, state),
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
@@ -54,6 +56,11 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         here="people",
         footer=[
             trail,
+            *(
+                [parts.button("Escalate", lambda: app.go(state.new_escalation()), icon=ft.Icons.CAMPAIGN)]
+                if state.me.may("escalation.opened")
+                else []
+            ),
             *(
                 [
                     parts.button(
@@ -88,25 +95,39 @@ def _banners(app: AppState, state: PersonScreenState) -> list[ft.Control | None]
     ]
 
 
-def _draft(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Control:
+def _draft(app: AppState, draft: DraftLine) -> ft.Control:
     return parts.banner(
         "needs you",
-        "A contact was begun and is not saved yet",
-        when,
-        actions=[parts.button("Go on with it", lambda: app.go(state.contact(id)), key=f"draft {id}")],
+        f"{sentence(draft.what)} was begun and is not saved yet",
+        draft.when,
+        actions=[parts.button("Go on with it", lambda: app.go(draft.route), key=f"draft {draft.id}")],
         word="Draft",
-        key=f"draft {id}",
+        key=f"draft {draft.id}",
     )
 
 
-def _begun(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Control:
-    return parts.banner(
-        "needs you",
-        "A restriction was begun and is not saved yet",
-        when,
-        actions=[parts.button("Go on with it", lambda: app.go(state.restriction(id)), key=f"draft {id}")],
-        word="Draft",
-        key=f"draft {id}",
+def _escalations(app: AppState, state: PersonScreenState) -> ft.Control | None:
+    if not state.escalations:
+        return None
+    return parts.card(
+        "Open escalations",
+        *(
+            parts.stack(
+                parts.text(each.title, "strong"),
+                live_line(each),
+                parts.line(
+                    parts.button(
+                        "See it, or say what came of it",
+                        lambda id=each.escalation.id: app.go(state.escalation(id)),
+                        about=each.title if len(state.escalations) > 1 else "",
+                        key=f"escalation {each.escalation.id}",
+                    )
+                ),
+                space=8,
+                key=f"open {each.escalation.id}",
+            )
+            for each in state.escalations
+        ),
     )
 
 
@@ -168,6 +189,7 @@ def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
     return parts.card(
         plan.title,
         _until(plan),
+        parts.text(plan.ending, "strong") if plan.ending else None,
         parts.banner(
             "needs you",
             "Two people planned apart from each other; both hold until a manager decides.",

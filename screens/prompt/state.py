@@ -2,20 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from models.directory import Directory
 from models.prompt import Prompt
-from models.times import day_of
 from screens.prompt.lines import Ring
-from screens.reading import Unreadable, read_instant, read_time, typed_time
+from screens.reading import Unreadable, read_lately, typed_time
 from sync.authoring import Said
 from sync.device import Device
 from sync.views import PersonView
 
 SOMEONE_ELSE = "someone else"
-SLACK = timedelta(minutes=2)
 
 
 @dataclass
@@ -92,18 +90,11 @@ class PromptDoings:
 
     def _at(self, doing: Doing) -> datetime:
         """The typed time today; yesterday when today it is still to come and the day has just begun."""
-        now = self.now()
         try:
-            clock = read_time(doing.at)
-            at = read_instant(day_of(now), clock, not_after=now)
-            if at > now + SLACK:
-                at = read_instant(day_of(now) - timedelta(days=1), clock)
-                if now - at > timedelta(hours=12):
-                    raise Unreadable("This is in the future. Check the time.")
-            return at
+            return read_lately(doing.at, self.now())
         except Unreadable as problem:
             doing.wrong["at"] = str(problem)
-            return now
+            return self.now()
 
     def _told(self, doing: Doing, at: datetime, directory: Directory) -> dict[str, Any]:
         staff = directory.staff.get(doing.who)

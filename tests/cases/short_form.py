@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,6 +24,7 @@ STAFF = {
     "cover": ("Colin Fictional", "worker"),
     "manager": ("Mona Fictional", "manager"),
     "senior": ("Sam Fictional", "senior"),
+    "far senior": ("Faye Fictional", "senior"),
     "administrator": ("Ada Fictional", "administrator"),
 }
 
@@ -97,15 +98,18 @@ def published(name: str, effective: str, **changes: Any) -> Entry:
     )
 
 
-def organisation(**changes: Any) -> list[Entry]:
-    """A team of a worker, someone who covers, a manager, a senior and an administrator, under the shipped standard."""
-    team = {"name": "Fictional team"}
+def organisation(without: Iterable[str] = (), **changes: Any) -> list[Entry]:
+    """A team of a worker, someone who covers, a manager, a senior and an administrator, under the shipped standard.
+
+    A senior of another team is theirs only where nobody else is. `without` are those who left before any case.
+    """
+    team = {"name": "Fictional team", "duty_phone": "01632 960999"}
     entries = [
         published("2026-11", LONG_AGO, **changes),
         entry("team", "team.created", team, LONG_AGO, "administrator", scope="org", record=id_of(TEAM)),
     ]
     for who, (name, role) in STAFF.items():
-        body = {"name": name, "role": role, "teams": [id_of(TEAM)]}
+        body = {"name": name, "role": role, "teams": [id_of("other team" if who == "far senior" else TEAM)]}
         entries.append(
             entry(
                 f"{who} joined",
@@ -117,12 +121,26 @@ def organisation(**changes: Any) -> list[Entry]:
                 record=id_of(who),
             )
         )
-    return entries
+    return entries + [_left(who) for who in without]
+
+
+def _left(who: str) -> Entry:
+    """They left the day after they joined: the team is without them."""
+    return entry(
+        f"{who} left",
+        "staff.left",
+        {"left_on": "2025-01-02"},
+        LONG_AGO,
+        "administrator",
+        scope="org",
+        record=id_of(who),
+        follows=(id_of(f"{who} joined"),),
+    )
 
 
 @cache
-def directory() -> Directory:
-    return Directory.fold(organisation())
+def directory(without: tuple[str, ...] = ()) -> Directory:
+    return Directory.fold(organisation(without))
 
 
 @dataclass
@@ -134,8 +152,13 @@ class Case:
     rules: list[str]
     lines: list[dict[str, Any]]
     then: list[dict[str, Any]]
+    without: tuple[str, ...] = ()
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def directory(self) -> Directory:
+        return directory(self.without)
 
 
 def cases() -> Iterator[Case]:
@@ -143,6 +166,7 @@ def cases() -> Iterator[Case]:
         document = tomllib.loads(path.read_text())
         for each in document["case"]:
             made = Case(each["name"], path.stem, document.get("rules", []), each["given"], each["then"])
+            made.without = tuple(each.get("without", ()))
             _write(made)
             yield made
 
@@ -368,6 +392,44 @@ def _about(kind: str, word: str) -> Any:
     return said
 
 
+def _escalation(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body: dict[str, Any] = {"priority": line["escalation"], "to": line.get("to", "Fictional crisis team")}
+    body |= {"requested": line.get("requested", "An assessment today")}
+    if "same_as" in line:
+        body["same_as"] = id_of(line["same_as"])
+    return "escalation.opened", body, None
+
+
+def _step(kind: str, word: str, *texts: str) -> Any:
+    """A step of an escalation: `word = "escalation"`, then a code where its kind has one."""
+
+    def said(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str]:
+        of, *code = line[word].split()
+        body: dict[str, Any] = {text: line[text] for text in texts if text in line}
+        if kind in CODES_OF_STEPS:
+            name, usual = CODES_OF_STEPS[kind]
+            body[name] = (code or [usual])[0]
+        if kind == "escalation.acknowledged":
+            body["name"] = line.get("name", "Nurse Fictional")
+        if kind == "escalation.agreed":
+            body["reason"] = line.get("reason", "The GP can do this")
+        if kind == "escalation.owned":
+            body["staff"] = id_of(line.get("staff", line.get("by", "worker")))
+        if "changed_in" in line:
+            body["changed_in"] = id_of(line["changed_in"])
+        return kind, body, id_of(of)
+
+    return said
+
+
+CODES_OF_STEPS = {
+    "escalation.delivered": ("how", "voicemail"),
+    "escalation.responded": ("answer", "accepted"),
+    "escalation.resolved": ("outcome", "other_support"),
+    "escalation.reviewed": ("delay", "interface"),
+}
+
+
 def _stepped_down(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
     kind, *evidence = line["stepped_down"].split()
     body = {"episode": kind, "evidence": [id_of(each) for each in evidence], "rationale": "Settled since."}
@@ -431,5 +493,16 @@ WORDS: dict[str, Any] = {
     "told": _about("prompt.told", "told"),
     "answered": _about("prompt.answered", "answered"),
     "stepped_down": _stepped_down,
+    "escalation": _escalation,
+    "left_with": _step("escalation.delivered", "left_with", "words"),
+    "acknowledged": _step("escalation.acknowledged", "acknowledged"),
+    "responded": _step("escalation.responded", "responded", "advice", "reason"),
+    "contested": _step("escalation.contested", "contested", "reason"),
+    "agreed_with": _step("escalation.agreed", "agreed_with"),
+    "owned": _step("escalation.owned", "owned"),
+    "stepped": _step("escalation.stepped", "stepped", "to", "redirected"),
+    "disputed": _step("escalation.disputed", "disputed", "reason"),
+    "resolved": _step("escalation.resolved", "resolved"),
+    "reviewed": _step("escalation.reviewed", "reviewed", "plan_change", "no_change_because"),
     "newer_kind": _unknown,
 }

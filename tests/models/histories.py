@@ -12,7 +12,39 @@ START = moment("2026-11-02 08:00")
 CODES = ("sleep", "mood", "anxiety", "suicidal", "threat_to_others", "abuse_or_neglect")
 PEOPLE = ("worker", "cover", "manager", "senior")
 WORKERS = ("worker", "cover")
-RULES = ("T1", "T2", "T3", "T4", "T5", "A1", "P1", "P2", "Q1", "C1", "R1", "R2", "R3", "R4", "R5")
+STEPS = {
+    "left_with": ["", "mail"],
+    "acknowledged": [""],
+    "responded": ["accepted", "part", "declined"],
+    "contested": [""],
+    "agreed_with": [""],
+    "owned": [""],
+    "stepped": [""],
+    "disputed": [""],
+    "resolved": ["person_safe", "handed_over"],
+    "reviewed": ["ours", "interface"],
+}
+RULES = (
+    "T1",
+    "T2",
+    "T3",
+    "T4",
+    "T5",
+    "A1",
+    "P1",
+    "P2",
+    "Q1",
+    "C1",
+    "R1",
+    "R2",
+    "R3",
+    "R4",
+    "R5",
+    "E1",
+    "E2",
+    "E3",
+    "E4",
+)
 
 
 def histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
@@ -136,6 +168,17 @@ def _threshold(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, A
     )
 
 
+def _escalation(at: datetime, before: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"escalation": st.sampled_from(PRIORITIES)})
+
+
+@st.composite
+def _step(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
+    """A step of an escalation; at times of something that is none."""
+    word = draw(st.sampled_from(sorted(STEPS)))
+    return {word: f"{draw(st.sampled_from(before))} {draw(st.sampled_from(STEPS[word]))}".strip()}
+
+
 @st.composite
 def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     evidence = " ".join(draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True)))
@@ -150,17 +193,22 @@ def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
 def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     target = draw(st.sampled_from(before))
     word = draw(st.sampled_from(["amends", "voids", "confirms"]))
-    return {word: target} | (draw(_contact(at, before)) if word == "amends" else {})
+    said = _escalation if draw(st.booleans()) else _contact
+    return {word: target} | (draw(said(at, before)) if word == "amends" else {})
 
 
 LEVELS = ("0", "1", "2", "3", "1 new_disclosure", "0 attempt", "not_reached")
-FIRST = ("contact", "plan", "restriction", "threshold")
+PRIORITIES = ("emergency", "very_urgent", "urgent", "routine")
+FIRST = ("contact", "escalation", "plan", "restriction", "threshold")
 SHAPES: dict[str, Any] = {
     "contact": _contact,
     "contact again": _contact,
     "plan": _plan,
     "restriction": _restriction,
     "threshold": _threshold,
+    "escalation": _escalation,
+    "step": _step,
+    "step again": _step,
     "about": _about,
     "correction": _correction,
     "correction again": _correction,

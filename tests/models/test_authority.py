@@ -22,6 +22,7 @@ from models.standard import load
 from tests.models.made import document, ident, made
 
 PERSON = f"person:{ident(500)}"
+FOR_DECIDERS = ("escalation.agreed", "escalation.reviewed")
 STAFF = {"worker": 10, "manager": 11, "senior": 12, "administrator": 13}
 
 
@@ -66,6 +67,10 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
         ("caseload.assigned", ["manager", "senior", "administrator"]),
         ("contact.recorded", ["worker", "manager", "senior"]),
         ("plan.reviewed", ["worker", "manager", "senior"]),
+        ("escalation.opened", ["worker", "manager", "senior"]),
+        ("escalation.resolved", ["worker", "manager", "senior"]),
+        ("escalation.agreed", ["manager", "senior"]),
+        ("escalation.reviewed", ["manager", "senior"]),
         ("entry.confirmed", ["manager", "senior"]),
         ("entry.accepted", ["manager", "senior", "administrator"]),
         ("entry.settled", ["worker", "manager", "senior", "administrator"]),
@@ -86,7 +91,12 @@ def test_only_managers_and_seniors_lower_at_once() -> None:
 
 @pytest.mark.parametrize("role", [*STAFF, "someone not known here"])
 @pytest.mark.parametrize(
-    "kind", sorted(kind for kind in BODIES if kind.startswith(("contact.", "plan.", "prompt.")))
+    "kind",
+    sorted(
+        kind
+        for kind in BODIES
+        if kind.startswith(("contact.", "plan.", "prompt.", "escalation.")) and kind not in FOR_DECIDERS
+    ),
 )
 def test_an_entry_that_raises_concern_is_accepted_from_anyone(role: str, kind: str) -> None:
     directory, entry = organisation(), by(role, kind)

@@ -64,6 +64,29 @@ def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
     assert _asked(_protecting(before, now)) <= _asked(standing)
 
 
+@given(histories_of=with_more_by_workers(size=7))
+@settings(max_examples=300)
+def test_no_sequence_of_workers_entries_ends_an_escalation_or_moves_its_deadlines_back(
+    histories_of: tuple[list[Entry], list[Entry]],
+) -> None:
+    before, after = (fold(entries, directory()) for entries in histories_of)
+    for escalation in before.open_escalations:
+        now_stands = after.escalation(escalation.id)
+        assert now_stands is not None
+        assert now_stands.open
+        assert now_stands.priority.rank <= escalation.priority.rank
+        assert escalation.dispute is None or now_stands.dispute is not None
+
+
+@given(histories_of=with_more_by_workers(size=7))
+@settings(max_examples=300)
+def test_no_sequence_of_workers_entries_ends_a_temporary_plan(
+    histories_of: tuple[list[Entry], list[Entry]],
+) -> None:
+    before, after = (fold(entries, directory()) for entries in histories_of)
+    assert before.temporary_plan is None or after.temporary_plan is not None
+
+
 def _asked(standing: dict[tuple[str, str], Prompt]) -> set[tuple[str, str]]:
     """By rule, the roles that are asked."""
     return {(prompt.rule, asked.role) for prompt in standing.values() for asked in prompt.asked}

@@ -79,7 +79,7 @@ def test_an_unknown_code_is_shown_as_it_came() -> None:
 
 def test_rules_by_id() -> None:
     assert shipped().rule("T2") is shipped().rules.t2 or shipped().rule("T2") == shipped().rules.t2
-    assert shipped().rule("E1") is None
+    assert shipped().rule("X1") is None
     assert shipped().enabled("E1")
     off = document()
     off["rules"]["q1"]["enabled"] = False

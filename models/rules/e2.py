@@ -1,0 +1,144 @@
+"""E2: the partner declined, wholly or in part, or did not answer in time, which counts the same.
+
+We disagree, or a manager agrees and says why; either way a temporary plan stands until it is resolved. A dispute has a
+time of its own: a senior, then a named director.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.fold import Escalation, Fact
+from models.kinds.base import Body
+from models.kinds.escalation import EscalationResponded
+from models.ladder import Rung, dispute_due_at
+from models.prompt import Asked, Evidence
+from models.rules.case import Case, Finding
+from models.rules.rungs import asked_on, climb_of, reached, repeated, standards_of
+from models.times import clock_words, date_words, day_of
+
+CLEARS = (
+    "We disagree, or a manager agrees with a reason; and a temporary plan made or reviewed since. The plan is needed "
+    "until the escalation is resolved."
+)
+CLEARS_DISPUTE = "A manager or senior records how the escalation was resolved."
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What stands for a no: an answer, or the time by which there was none."""
+
+    id: str
+    at: datetime
+    words: str
+
+
+def find(case: Case) -> Iterable[Finding]:
+    for escalation in case.person.open_escalations:
+        if any(each.enabled("E2") for each in standards_of(case, escalation.id)):
+            triggers = _triggers(case, escalation)
+            if (
+                triggers
+                and case.look.reached(triggers[0].at)
+                and _lacks_something(case, escalation, triggers[0])
+            ):
+                yield _answer(case, escalation, triggers)
+            if escalation.dispute:
+                yield _dispute(case, escalation, escalation.dispute)
+
+
+def _triggers(case: Case, escalation: Escalation) -> list[Trigger]:
+    """What was declined, and silence past the time, the earliest first. Accepted since, only an open dispute keeps it."""
+    found = [_declined(fact) for fact in escalation.declined]
+    found += _silence(case, escalation)
+    if not found and escalation.dispute:
+        found = [Trigger(escalation.id, escalation.dispute.at, f"{escalation.name}: we disagree")]
+    return sorted(found, key=lambda each: (each.at, each.id))
+
+
+def _silence(case: Case, escalation: Escalation) -> Iterable[Trigger]:
+    due_at = climb_of(case, escalation).answer_due_at
+    settled = escalation.accepted and not escalation.dispute
+    if due_at is None or settled or escalation.answered_by(due_at) or not case.look.reached(due_at):
+        return
+    yield Trigger(escalation.id, due_at, f"{escalation.name}: no answer by {_when(due_at)}")
+
+
+def _declined(fact: Fact[EscalationResponded]) -> Trigger:
+    body = next(body for body in fact.bodies if not body.answer.accepts)
+    said = [
+        body.answer.words,
+        body.reason.strip(),
+        f"Advice: {body.advice.strip()}" if body.advice.strip() else "",
+    ]
+    return Trigger(fact.id, fact.at, ". ".join(part for part in said if part))
+
+
+def _lacks_something(case: Case, escalation: Escalation, first: Trigger) -> bool:
+    return not escalation.decided or not _planned_since(case, first.at)
+
+
+def _planned_since(case: Case, at: datetime) -> bool:
+    """Whether a temporary plan stands that was made or reviewed since then, and has not run out."""
+    plan = case.person.temporary_plan
+    if plan is None or not any(head.fact.at >= at for head in plan.heads):
+        return False
+    return plan.expires_at is None or not case.look.reached(plan.expires_at)
+
+
+def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Finding:
+    first = triggers[0]
+    dispute = case.standard_at(first.at).ladder.dispute
+    terms = case.standard_at(first.at).rules.e2
+    rungs = (
+        Rung("author", first.at),
+        Rung("manager", first.at + timedelta(hours=dispute.plan_manager_hours)),
+        Rung("senior", first.at + timedelta(hours=dispute.plan_senior_hours)),
+    )
+    passed = reached(case, rungs)
+    daily = timedelta(hours=dispute.plan_again_hours)
+    again = repeated(case, rungs[-1].due_at, daily) if len(passed) == len(rungs) else ()
+    asks = (
+        "" if escalation.decided else terms.asks,
+        "" if _planned_since(case, first.at) else terms.asks_plan,
+    )
+    ids = tuple(each.id for each in triggers)
+    return Finding(
+        rule="E2",
+        raised_by=first.id,
+        raised_at=first.at,
+        seen=tuple(Evidence(each.id, each.words, each.at) for each in triggers),
+        evidence=ids,
+        asks=" ".join(each for each in asks if each),
+        clears=CLEARS,
+        asked=asked_on(case, passed, case.doings.authors((escalation.id, *ids))),
+        again=(*(rung.due_at for rung in rungs[1:]), *again),
+    )
+
+
+def _dispute(case: Case, escalation: Escalation, dispute: Fact[Body]) -> Finding:
+    due_at = dispute_due_at(escalation.priority, dispute.at, standards_of(case, dispute.id))
+    terms = case.standard_at(dispute.at).rules.e2
+    late = case.look.reached(due_at)
+    director = terms.asks_director.replace("{director}", terms.director or "the named director")
+    words = f"{escalation.name}: we disagree since {_when(dispute.at)}"
+    return Finding(
+        rule="E2",
+        raised_by=dispute.id,
+        raised_at=dispute.at,
+        seen=(Evidence(dispute.id, words, dispute.at),),
+        evidence=(dispute.id,),
+        asks=f"{terms.asks_dispute} {director}" if late else terms.asks_dispute,
+        clears=CLEARS_DISPUTE,
+        asked=(_senior(case, due_at),),
+        again=(due_at,),
+    )
+
+
+def _senior(case: Case, by: datetime) -> Asked:
+    asked = case.people.ask("senior", by)
+    return asked if asked.staff_ids else case.people.all_seniors(by)
+
+
+def _when(at: datetime) -> str:
+    return f"{date_words(day_of(at))} {clock_words(at)}"

@@ -1,0 +1,54 @@
+"""Who is asked as time passes: the author first, then a manager, then a senior. A rung without staff is skipped upwards."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from models.fold import Escalation
+from models.ladder import Climb, Rung, climb
+from models.prompt import Asked
+from models.rules.case import Case
+from models.standard import Standard
+
+
+def standards_of(case: Case, id: str) -> tuple[Standard, ...]:
+    """The standards that judge an entry; the one effective then where none does."""
+    return case.standards_of(id) or (case.standard_at(case.person.at[id]),)
+
+
+def climb_of(case: Case, escalation: Escalation) -> Climb:
+    return climb(escalation.priority, escalation.at, standards_of(case, escalation.id))
+
+
+def reached(case: Case, rungs: Iterable[Rung]) -> list[Rung]:
+    """Those whose time has come. Passed together, they are told together."""
+    return [rung for rung in rungs if case.look.reached(rung.due_at)]
+
+
+def asked_on(case: Case, rungs: Sequence[Rung], authors: frozenset[str]) -> tuple[Asked, ...]:
+    """Who is asked on these rungs, each role once and from its earliest time; every senior when the last has nobody."""
+    asked: dict[str, Asked] = {}
+    for rung in rungs:
+        whom = _on(case, rung, authors)
+        asked.setdefault(whom.role, whom)
+    last = _on(case, rungs[-1], authors)
+    if not last.staff_ids:
+        asked[last.role] = case.people.all_seniors(last.by)
+    return tuple(asked.values())
+
+
+def nobody_on(case: Case, rung: Rung, authors: frozenset[str]) -> bool:
+    """Whether neither that rung nor any above it has anybody."""
+    return not _on(case, rung, authors).staff_ids
+
+
+def _on(case: Case, rung: Rung, authors: frozenset[str]) -> Asked:
+    if rung.role != "author":
+        return case.people.ask(rung.role, rung.due_at)
+    asked = case.people.workers(rung.due_at, authors)
+    return asked if asked.staff_ids else case.people.ask("manager", rung.due_at)
+
+
+def repeated(case: Case, since: datetime, every: timedelta) -> tuple[datetime, ...]:
+    """Each time at which it is asked again, up to and with the next."""
+    passed = case.look.rounds(since, every)
+    return tuple(since + (number + 1) * every for number in range(passed + 1))
