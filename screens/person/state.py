@@ -7,8 +7,8 @@ from models.directory import Directory
 from models.kinds.person import PersonDetails
 from models.standard import Standard
 from models.trail import TrailLine, trail
-from screens.contact.drafts import DraftLine, draft_line
-from screens.contact.state import KIND, new_id
+from screens.contact.drafts import FORMS, DraftLine, draft_line
+from screens.contact.state import new_id
 from screens.person.apart import Apart, apart, may_decide
 from screens.person.deciding import Deciding
 from screens.person.lines import held_by_id
@@ -18,7 +18,6 @@ from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
-from screens.restriction.state import KINDS as RESTRICTION_KINDS
 from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
@@ -57,10 +56,8 @@ class PersonScreenState(Screen):
         self.me: Me = await self.device.me()
         self.directory: Directory = await self.device.directory()
         drafts = await self.device.drafts()
-        mine = [each for each in drafts if each.scope == self.scope and each.kind == KIND]
+        mine = [each for each in drafts if each.scope == self.scope and each.kind in FORMS]
         self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
-        begun = (each for each in drafts if each.scope == self.scope and each.kind in RESTRICTION_KINDS)
-        self.restriction_drafts = [draft_line(each, self.name, self.now()) for each in begun]
 
     @property
     def name(self) -> str:
@@ -133,10 +130,7 @@ class PersonScreenState(Screen):
         return self.contact(new_id())
 
     def new_restriction(self) -> str:
-        return self.restriction(new_id())
-
-    def restriction(self, draft: str) -> str:
-        return f"/person/{self.scope}/restriction/{draft}"
+        return f"/person/{self.scope}/restriction/{new_id()}"
 
     def restriction_review(self, record: str) -> str:
         return f"/person/{self.scope}/restriction/{record}/review"

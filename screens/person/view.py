@@ -5,6 +5,7 @@ import flet as ft
 from models.times import day_of, marked, moment_words
 from screens import parts
 from screens.app_state import AppState
+from screens.contact.drafts import DraftLine
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
@@ -37,8 +38,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         [
             parts.text(lines.in_short(state.details, state.now())) if state.details else None,
             *_banners(app, state),
-            *(_draft(app, state, draft.id, draft.when) for draft in state.drafts),
-            *(_begun(app, state, draft.id, draft.when) for draft in state.restriction_drafts),
+            *(_draft(app, draft) for draft in state.drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _restrictions(app, state),
             _changed(app, state),
@@ -88,25 +88,14 @@ def _banners(app: AppState, state: PersonScreenState) -> list[ft.Control | None]
     ]
 
 
-def _draft(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Control:
+def _draft(app: AppState, draft: DraftLine) -> ft.Control:
     return parts.banner(
         "needs you",
-        "A contact was begun and is not saved yet",
-        when,
-        actions=[parts.button("Go on with it", lambda: app.go(state.contact(id)), key=f"draft {id}")],
+        f"A {draft.what} was begun and is not saved yet",
+        draft.when,
+        actions=[parts.button("Go on with it", lambda: app.go(draft.route), key=f"draft {draft.id}")],
         word="Draft",
-        key=f"draft {id}",
-    )
-
-
-def _begun(app: AppState, state: PersonScreenState, id: str, when: str) -> ft.Control:
-    return parts.banner(
-        "needs you",
-        "A restriction was begun and is not saved yet",
-        when,
-        actions=[parts.button("Go on with it", lambda: app.go(state.restriction(id)), key=f"draft {id}")],
-        word="Draft",
-        key=f"draft {id}",
+        key=f"draft {draft.id}",
     )
 
 

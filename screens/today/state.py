@@ -5,8 +5,7 @@ from datetime import datetime
 
 from models.prompt import Prompt
 from models.standard import Standard
-from screens.contact.drafts import DraftLine, draft_line
-from screens.contact.state import KIND
+from screens.contact.drafts import FORMS, DraftLine, draft_line
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
@@ -36,7 +35,7 @@ class TodayState(Screen):
         standing = [] if self.me.administers else await self.device.prompts()
         self._prompts = [prompt for prompt in standing if not prompt.quiet]
         self._lines = {line.prompt.id: line for line in [await self._line(each) for each in self._mine()]}
-        drafts = [draft for draft in await self.device.drafts() if draft.kind == KIND]
+        drafts = [draft for draft in await self.device.drafts() if draft.kind in FORMS]
         self.drafts: list[DraftLine] = [
             draft_line(each, self.name(each.scope), self.now()) for each in drafts
         ]

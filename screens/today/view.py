@@ -70,13 +70,13 @@ def _draft(app: AppState, draft: DraftLine, several: bool) -> ft.Control:
     damaged = "It cannot be opened on this tablet. It is kept as it is." if draft.damaged else ""
     go_on = parts.button(
         "Go on with it",
-        lambda: app.go(f"/person/{draft.scope}/contact/{draft.id}"),
+        lambda: app.go(draft.route),
         about=draft.name if several else "",
         key=f"draft {draft.id}",
     )
     return parts.banner(
         "needs you",
-        f"{draft.name}: a contact is not saved yet",
+        f"{draft.name}: a {draft.what} is not saved yet",
         draft.when,
         damaged or None,
         actions=[] if draft.damaged else [go_on],

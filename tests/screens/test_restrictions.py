@@ -275,11 +275,12 @@ def test_what_was_begun_is_there_again_as_it_was_entered(tmp_path: Path):
         begun = await form(worker, team)
         begun.put(begun.form, what="Door", review_on="3//")
         await begun.kept()
-        (draft,) = (await person(worker, team)).restriction_drafts
+        (draft,) = (await person(worker, team)).drafts
+        assert draft.what == "restriction"
         again = await form(worker, team, id=draft.id)
         assert (again.form.what, again.form.review_on) == ("Door", "3//")
         await again.discard()
-        assert (await person(worker, team)).restriction_drafts == []
+        assert (await person(worker, team)).drafts == []
 
     with_team(tmp_path, act)
 
