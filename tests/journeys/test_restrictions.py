@@ -41,6 +41,7 @@ def apply_at_base(base: Screen) -> None:
     today = datetime.now(UTC).date()
     form.dates(review=today + timedelta(days=28), limit=today + timedelta(days=80))
     form.save()
+    base.text("Active")
     base.text(WHAT)
     base.text("28 days left")
     to_sync(base).sync()
