@@ -6,6 +6,7 @@ from models.episodes import Episode
 from models.fold import AWAITING_A_MANAGER, AWAITING_AUTHORITY, PersonState, Proposal
 from models.fold.facts import A_DISPUTE_IS_OPEN
 from models.fold.graph import reach
+from models.kinds.restriction import RestrictionReviewed
 from models.withdrawn import IN_FORCE
 
 
@@ -23,10 +24,13 @@ def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal,
 
 
 def _interim(person: PersonState) -> Iterable[Proposal]:
-    """Restrictions that hold for now, which a manager gives authority by confirming them. They stand for themselves."""
+    """Restrictions that hold for now, and plans to step one down, which a manager gives authority by confirming them."""
     for restriction in person.restrictions:
         for head in restriction.heads:
-            if head.authority_at is None:
+            plans = (
+                isinstance(head.fact.body, RestrictionReviewed) and head.fact.body.step_down_on is not None
+            )
+            if head.id not in restriction.authority and (plans or head.authority_at is None):
                 yield Proposal(head.fact.entry, head.id, AWAITING_AUTHORITY)
 
 

@@ -13,6 +13,7 @@ from models.deadlines import limit_of, review_of
 from models.fold.corrections import Corrections
 from models.fold.facts import Fact
 from models.fold.graph import nearest, parents_first, reach
+from models.fold.lowering import text_removed
 from models.fold.slots import Slot, build_slot
 from models.kinds.base import Body
 from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, restriction_terms
@@ -20,9 +21,8 @@ from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, rest
 
 @dataclass(frozen=True, slots=True)
 class RestrictionHead:
-    """One version that holds. `authority_at`: when somebody who may gave it authority; None while it is interim.
-
-    `interim_since`: since when nobody has; for a worker's own entry, and for one that follows only such.
+    """One version that holds. `authority_at`: when somebody who may gave it authority; None while it is interim, which
+    it then is since `interim_since`.
     """
 
     fact: Fact[Body]
@@ -148,9 +148,9 @@ def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Correc
     """The restriction these entries (by id, in order of time) come to."""
     slot = build_slot(record, facts, fold)
     authority = dict(_authority(slot.facts, fold))
-    since = _interim_since(slot, authority, fold)
+    inherited, since = _without_their_own(slot, authority, fold)
     heads = tuple(
-        RestrictionHead(fact, terms, authority.get(fact.id), since.get(fact.id, fact.at))
+        RestrictionHead(fact, terms, (inherited | authority).get(fact.id), since.get(fact.id, fact.at))
         for fact in slot.heads
         for body in fact.bodies
         if (terms := restriction_terms(body)) is not None
@@ -166,17 +166,43 @@ def _authority(facts: Iterable[Fact[Body]], fold: Corrections) -> Iterator[tuple
             yield fact.id, at
 
 
-def _interim_since(
+def _without_their_own(
     slot: Slot[Body], authority: Mapping[str, datetime], fold: Corrections
-) -> Mapping[str, datetime]:
-    """By entry of somebody who may not authorise, since when nobody has: a further entry of theirs begins no new wait."""
+) -> tuple[dict[str, datetime], dict[str, datetime]]:
+    """Of entries by those who may not authorise: the authority they stand under, or since when they have none.
+
+    A further entry of theirs begins no new wait.
+    """
     by_id = {fact.id: fact for fact in slot.facts}
+    inherited: dict[str, datetime] = {}
     since: dict[str, datetime] = {}
     for id in parents_first(list(by_id), fold.follows):
         fact = by_id[id]
         if fold.may_lower(fact.entry) or fact.holds_from > fact.at:
             continue  # what a manager had to confirm did not hold before
-        before = nearest(id, fold.follows, by_id.__contains__)
-        waiting = [since[each] for each in before if each in since and each not in authority]
-        since[id] = min([fact.at, *waiting])
-    return since
+        before = [by_id[each] for each in nearest(id, fold.follows, by_id.__contains__)]
+        given = [authority.get(each.id) or inherited.get(each.id) for each in before]
+        known = [at for at in given if at is not None]
+        if known and len(known) == len(before) and not any(_restricts_more(each, fact) for each in before):
+            inherited[id] = min(known)
+        else:
+            waiting = [since[each.id] for each in before if each.id in since and each.id not in authority]
+            since[id] = min([fact.at, *waiting])
+    return inherited, since
+
+
+def _restricts_more(before: Fact[Body], after: Fact[Body]) -> bool:
+    """Whether it needs an authority of its own: another thing, another law, everybody instead of one."""
+    pairs = (
+        (restriction_terms(old), restriction_terms(new)) for old in before.bodies for new in after.bodies
+    )
+    return any(
+        new is not None
+        and (
+            old is None
+            or text_removed([new.what], [old.what])
+            or new.legal_basis != old.legal_basis
+            or (new.reach != old.reach and new.reach == "blanket")
+        )
+        for old, new in pairs
+    )

@@ -140,10 +140,7 @@ class PersonScreenState(Screen):
         return self.contact(new_id())
 
     def new_restriction(self) -> str:
-        return self.restriction(new_id())
-
-    def restriction(self, draft: str) -> str:
-        return f"/person/{self.scope}/restriction/{draft}"
+        return f"/person/{self.scope}/restriction/{new_id()}"
 
     def restriction_review(self, record: str) -> str:
         return f"/person/{self.scope}/restriction/{record}/review"

@@ -21,8 +21,6 @@ from screens.screen import Screen
 from sync.device import Device
 from sync.views import Draft
 
-KINDS = ("restriction.applied", "restriction.reviewed")
-
 
 class RestrictionState(Screen):
     """`form` is what was entered; `unkept` why the latest change is not kept yet. `saved`: it is an entry now."""

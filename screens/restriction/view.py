@@ -18,6 +18,10 @@ DECISIONS = (
     parts.Option("modify", "Change it", "Other terms; less of it is a first step down"),
     parts.Option("step_down", "Step it down", "It ends"),
 )
+FOUND = (
+    parts.Option("no", "It is decided now", "With its reasons, what else was considered, and its dates"),
+    parts.Option("yes", "It was found in use", "It is being done already, and nobody authorised it"),
+)
 YES_NO = (parts.Option("no", "They do not object"), parts.Option("yes", "They object"))
 
 
@@ -110,17 +114,16 @@ def _terms(state: RestrictionState) -> list[ft.Control | None]:
 
 
 def _what(state: RestrictionState) -> list[ft.Control | None]:
-    found = parts.check(
-        "Found in use",
-        state.form.found_in_use,
-        state.setter(state.form, "found_in_use"),
-        note="It is being done already, and nobody authorised it",
-        key="found in use",
-    )
+    form = state.form
     return [
+        parts.choice(
+            "Whose decision is it?",
+            FOUND,
+            "yes" if form.found_in_use else "no",
+            lambda chosen: state.put(form, found_in_use=chosen == "yes"),
+        ),
         _note(state, "what", "What is restricted?"),
         _note(state, "rationale", "Why is it needed?"),
-        found,
     ]
 
 

@@ -3,6 +3,7 @@
 Each is audited as it comes: everything that can be pressed has a name of its own and is big enough for a thumb.
 """
 
+from datetime import date
 from typing import Self
 
 from tests.journeys.place import BORN_WORDS, LABELS, PASSPHRASES, PERSON
@@ -73,6 +74,15 @@ class Person(Audited):
     def trail(self) -> "Trail":
         self.screen.click("Trail")
         return Trail(self.screen)
+
+    def restrict(self) -> "Restriction":
+        self.screen.click("Apply a restriction")
+        return Restriction(self.screen)
+
+    def review(self, what: str) -> "Restriction":
+        self.screen.click(f"{what}: Review it")
+        self.screen.text("What do you decide?")
+        return Restriction(self.screen)
 
 
 def to_sync(screen: Screen) -> "Sync":
@@ -191,3 +201,39 @@ class Trail(Audited):
         """Everything said below the choice of what to show."""
         lines = self.screen.lines
         return lines[next(i for i, line in enumerate(lines) if line.startswith(self.arrives_with)) + 1 :]
+
+
+class Restriction(Audited):
+    """The form that applies a restriction, or reviews one."""
+
+    arrives_with = "restriction"
+
+    def say(self, **typed: str) -> None:
+        for field, words in typed.items():
+            self.screen.type(RESTRICTION_FIELDS[field], words)
+
+    def choose(self, *options: str) -> None:
+        for option in options:
+            self.screen.check(begins(option), role="radio")
+
+    def dates(self, **on: date) -> None:
+        """The review and the limit."""
+        for field, day in on.items():
+            for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+                self.screen.type(f"{RESTRICTION_FIELDS[field]}, {part}", str(number))
+
+    def save(self) -> Person:
+        self.screen.click("Save")
+        return Person(self.screen)
+
+
+RESTRICTION_FIELDS = {
+    "what": "What is restricted?",
+    "rationale": "Why is it needed?",
+    "considered": "What was considered?",
+    "because": "Why is it not enough?",
+    "view": "What do they think of it now?",
+    "why": "Why this decision?",
+    "review": "Review on",
+    "limit": "Authority ends on",
+}

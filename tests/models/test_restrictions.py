@@ -160,7 +160,10 @@ MORE = {
     "more text": {"restricts": "Door alarm on, at night too"},
     "an objection": {"objects": True},
     "a new view": {"view": "Wants it gone"},
+    "another law": {"basis": "mca"},
+    "everybody": {"reach": "blanket"},
 }
+RESTRICTS_MORE = {"more text", "another law", "everybody"}
 
 
 class TestLowering:
@@ -170,11 +173,24 @@ class TestLowering:
         assert [head.id for head in restriction.heads] == [id_of("r")]
 
     @pytest.mark.parametrize("change", MORE)
-    def test_what_protects_as_much_holds_at_once_and_waits_for_authority(self, change: str) -> None:
+    def test_what_protects_as_much_holds_at_once(self, change: str) -> None:
         hers = reviewed("modify", "2026-11-02 10:00", by="worker", **MORE[change]) | {"is": "hers"}
         restriction = one(R, hers)
         assert [head.id for head in restriction.heads] == [id_of("hers")]
-        assert restriction.heads[0].authority_at is None
+        needs_its_own = change in RESTRICTS_MORE
+        assert restriction.heads[0].authority_at == (None if needs_its_own else moment(R["at"]))
+        assert restriction.decisions == ()
+        assert bool(waiting(person(R, hers), ())) == needs_its_own
+
+    def test_what_adds_nothing_to_an_interim_one_is_interim_since_then(self) -> None:
+        hers = reviewed("modify", "2026-11-02 10:00", by="worker", objects=True)
+        assert one(R | {"by": "worker"}, hers).heads[0].interim_since == moment(R["at"])
+
+    def test_a_worker_s_step_down_plan_is_for_a_manager_to_confirm_and_takes_no_authority_away(self) -> None:
+        hers = reviewed("modify", "2026-11-02 10:00", by="worker", step_down_on="2026-12-10")
+        (waits,) = waiting(person(R, hers), ())
+        assert waits.entry.id == id_of("line 2")
+        assert one(R, hers).heads[0].authority_at == moment(R["at"])
 
     def test_what_would_silence_a_rule_lowers_too(self) -> None:
         for before, after in (

@@ -276,6 +276,7 @@ def test_what_was_begun_is_there_again_as_it_was_entered(tmp_path: Path):
         begun.put(begun.form, what="Door", review_on="3//")
         await begun.kept()
         (draft,) = (await person(worker, team)).drafts
+        assert draft.what == "a restriction"
         again = await form(worker, team, id=draft.id)
         assert (again.form.what, again.form.review_on) == ("Door", "3//")
         await again.discard()
