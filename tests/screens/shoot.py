@@ -202,7 +202,9 @@ def escalating(camera: Camera) -> None:
     screen.type("Which service is asked", "Northfield crisis team")
     screen.click("Save the escalation")
     screen.text("What came of it")
-    camera.take("escalation-saved", "Escalation: who of us owns it, when their answer is due, what came of it")
+    camera.take(
+        "escalation-saved", "Escalation: who of us owns it, when their answer is due, what came of it"
+    )
     screen.click("They answered")
     screen.text("What did they say?")
     camera.take("escalation-answer", "Escalation: their answer")
