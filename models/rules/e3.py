@@ -35,11 +35,12 @@ def repeats(case: Case) -> Iterable[tuple[Escalation, Escalation]]:
 
 def _counted(case: Case) -> Iterable[Escalation]:
     """Each once: of those that one calls the same as the other, the first."""
-    passed: list[Escalation] = []
+    passed: set[str] = set()  # the ids of those already seen, and of those they call the same
     for each in case.person.escalations:
-        if not any(each.duplicate_of == other.id or other.duplicate_of == each.id for other in passed):
+        same = each.duplicate_of
+        if each.id not in passed and same not in passed:
             yield each
-        passed.append(each)
+        passed |= {each.id, *([same] if same else [])}
 
 
 def reviews(case: Case, escalation: Escalation) -> list[Fact[EscalationReviewed]]:

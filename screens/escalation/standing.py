@@ -66,6 +66,8 @@ def _owner(
     if after is None:
         return f"{names}, until a named person there has it."
     passes = f"{deadline_words(after.due_at, now)} ({from_now_words(after.due_at, now)})"
+    if after.role == "author":
+        return f"{names}, to ring again by {passes} unless somebody there has it."
     return f"{names} until {passes}, then {_role(after)}."
 
 
@@ -94,7 +96,7 @@ def _name(staff: str, directory: Directory, me: str) -> str:
 
 
 def _role(rung: Rung) -> str:
-    return {"author": "its author rings again", "manager": "a manager", "senior": "a senior"}[rung.role]
+    return {"manager": "a manager", "senior": "a senior"}[rung.role]
 
 
 def _has_it(escalation: Escalation) -> str:

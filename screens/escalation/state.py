@@ -38,7 +38,7 @@ class EscalatingState(Screen):
         self.device, self.scope, self.id = device, scope, draft_id
         self.now = device.clock_now
         self.form = EscalationForm()
-        self.opened = self.saved = self.discarded = False
+        self.opened = self.saved = self.discarded = self.discarding = False
         self.unkept = ""
         self._stale = self._saving = False
         self._keeper: asyncio.Task[None] | None = None
@@ -110,6 +110,15 @@ class EscalatingState(Screen):
     def choose(self, priority: str) -> None:
         """How soon. Another order of numbers begins at its first."""
         self.put(priority=priority, ringing=0)
+
+    def ring_now(self) -> None:
+        """The call begins: from here every clock runs."""
+        self.put(called_at=self.form.called_at or self.now().isoformat())
+
+    def ring_999(self) -> None:
+        """Somebody is in danger: before anything else."""
+        self.choose("emergency")
+        self.ring_now()
 
     def no_answer(self) -> None:
         """Nobody answered: on to the next number."""
@@ -188,6 +197,8 @@ class EscalatingState(Screen):
 
     async def save(self) -> None:
         """Record it with its calls: all or nothing. It occurred when the first call began, else now."""
+        if self.form.answered_by.strip() and not self.saved:
+            self.answered()  # heard and typed, and nobody pressed the button
         await self.kept()
         if self._saving or self.saved:
             return
@@ -217,8 +228,13 @@ class EscalatingState(Screen):
             kind, body = "escalation.stepped", {"to": call.to, "words": said}
         return Said(kind, self.scope, body, self.id, (self.id,), at, id)
 
+    def ask_to_discard(self, asking: bool = True) -> None:
+        self.discarding = asking
+        self.changed()
+
     async def discard(self) -> None:
         """Throw the draft away; nothing was recorded."""
+        self.ask_to_discard(False)
         await self.kept()
         await self.device.discard_draft(self.id)
         self.discarded = True

@@ -1,5 +1,7 @@
 """The escalation screens: call first and read aloud, then the six parts; and what came of one that was saved."""
 
+from collections.abc import Awaitable, Callable
+
 import flet as ft
 
 from models.codes import Priority
@@ -8,10 +10,12 @@ from screens import parts
 from screens.app_state import AppState
 from screens.escalation.followed_view import follow_up
 from screens.escalation.following import FollowingState
+from screens.escalation.form import ANSWERED, Call
 from screens.escalation.state import EscalatingState, new_id
 from screens.frame import frame
 from screens.live import use_screen
 
+Handler = Callable[[], Awaitable[None]]
 BEFORE = ("where", "who_is_there", "callback")
 BEFORE_LABELS = {"where": "Where they are", "who_is_there": "Who is there", "callback": "Ring me back on"}
 
@@ -21,18 +25,24 @@ def EscalationScreen(app: AppState, scope: str, escalation_id: str | None = None
     """Escalate about `scope`, go on with a draft, or see what came of one that was saved. None begins a new one."""
     id = ft.use_memo(lambda: escalation_id or new_id(), [escalation_id])
     state = use_screen(app, lambda: EscalatingState(app.open_device, scope, id), scope, id)
+
+    async def discard() -> None:
+        await state.discard()
+        app.back()
+
+    ft.use_dialog(_really(state, discard) if state.discarding else None)
     if state.saved:
         return FollowingScreen(app, scope, id)
+    return _asking(app, state)
+
+
+def _asking(app: AppState, state: EscalatingState) -> ft.Control:
     if not state.opened:
         return frame(app, "Escalation", [parts.text("Opening the record …")], here="people")
 
     async def save() -> None:
         await state.save()
         await app.refresh()
-
-    async def discard() -> None:
-        await state.discard()
-        app.back()
 
     return frame(
         app,
@@ -41,8 +51,8 @@ def EscalationScreen(app: AppState, scope: str, escalation_id: str | None = None
             parts.banner("problem", "Not kept on this tablet yet.", state.unkept, word="Careful")
             if state.unkept
             else None,
-            _how_soon(state),
             _call(state),
+            _how_soon(state),
             _script(state),
             _summary(state),
             _knows(state),
@@ -50,7 +60,7 @@ def EscalationScreen(app: AppState, scope: str, escalation_id: str | None = None
         ],
         here="people",
         footer=[
-            parts.button("Discard", discard, "quiet"),
+            parts.button("Discard", state.ask_to_discard, "quiet"),
             parts.button("Save the escalation", save, "primary"),
         ],
     )
@@ -79,26 +89,29 @@ def _how_soon(state: EscalatingState) -> ft.Control:
             [parts.Option(code, Priority(code).words) for code in Priority.KNOWN],
             state.form.priority,
             state.choose,
-            hint="Someone in danger now: Emergency, and ring 999 first.",
         ),
     )
 
 
 def _call(state: EscalatingState) -> ft.Control:
-    """Before any field: the number to ring, and what became of each call."""
+    """Before any field: 999 where somebody is in danger; else the number to ring, and what became of each call."""
     line, form = state.ringing, state.form
+    danger = parts.button("Ring 999", state.ring_999, "danger", icon=ft.Icons.CALL, url="tel:999")
+    ring = parts.button(
+        f"Ring {parts.unbroken(line.number)}",
+        state.ring_now,
+        icon=ft.Icons.CALL,
+        url=f"tel:{line.number.replace(' ', '')}",
+    )
     return parts.card(
         "Call first",
-        *(parts.text(_said(call.to, call.outcome, call.name), "quiet") for call in form.calls),
+        parts.stack(
+            parts.text("Someone is in danger now: before anything else"), parts.line(danger), space=8
+        ),
+        *(parts.text(_said(call), "quiet") for call in form.calls),
         parts.text(f"{line.name}: {parts.unbroken(line.number)}", "strong", key="ringing"),
         parts.line(
-            parts.button(
-                f"Ring {parts.unbroken(line.number)}",
-                None,
-                "danger" if line.number == "999" else "secondary",
-                icon=ft.Icons.CALL,
-                url=f"tel:{line.number.replace(' ', '')}",
-            ),
+            None if line.number == "999" else ring,
             parts.button("No answer: next number", state.no_answer, icon=ft.Icons.PHONE_MISSED),
         ),
         parts.text_field("Answered by", form.answered_by, state.setter("answered_by")),
@@ -110,8 +123,22 @@ def _call(state: EscalatingState) -> ft.Control:
     )
 
 
-def _said(to: str, outcome: str, name: str) -> str:
-    return f"{to}: answered by {name or 'somebody'}" if outcome == "answered" else f"{to}: no answer"
+def _said(call: Call) -> str:
+    if call.outcome == ANSWERED:
+        return f"{call.to}: answered by {call.name or 'somebody'}"
+    return f"{call.to}: no answer"
+
+
+def _really(state: EscalatingState, discard: Handler) -> ft.AlertDialog:
+    return parts.confirm(
+        "Discard this escalation?",
+        parts.text("Nothing of it has been recorded. What was entered is removed from this tablet."),
+        yes="Discard it",
+        on_yes=discard,
+        no="Keep it",
+        on_no=lambda: state.ask_to_discard(False),
+        kind="danger",
+    )
 
 
 def _script(state: EscalatingState) -> ft.Control:

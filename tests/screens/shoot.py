@@ -188,6 +188,32 @@ def at_base(camera: Camera) -> None:
     camera.take("base-trail", "Base: the same chain")
 
 
+def escalating(camera: Camera) -> None:
+    """Ring first, then what is asked; then what came of it."""
+    screen = camera.screen
+    screen.click("People")
+    screen.text("24 people")
+    screen.click(begins(f"{READ} Born"))
+    screen.click("Escalate")
+    screen.text("Call first")
+    camera.take("escalation-call", "Escalation: call first")
+    screen.reach_text("Say this")
+    camera.take("escalation-say", "Escalation: what to read aloud, filled from the record")
+    screen.type("Which service is asked", "Northfield crisis team")
+    screen.click("Save the escalation")
+    screen.text("What came of it")
+    camera.take(
+        "escalation-saved", "Escalation: who of us owns it, when their answer is due, what came of it"
+    )
+    screen.click("They answered")
+    screen.text("What did they say?")
+    camera.take("escalation-answer", "Escalation: their answer")
+    screen.click("Cancel")
+    screen.click("To the person")
+    screen.text("Open escalations")
+    camera.take("person-escalations", "Person: open escalations, in short")
+
+
 def step(screen: Screen, title: str) -> None:
     screen.click("Next")
     screen.text(title)
@@ -222,6 +248,7 @@ def main(folder: Path) -> None:
         unlock(field.screen, demo, "worker")
         reading(field)
         recording(field)
+        escalating(field)
         base = Camera(open_screen(browser, demo.urls["base"] + "/", touch=True)[1])
         unlock(base.screen, demo, "manager")
         at_base(base)

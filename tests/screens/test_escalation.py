@@ -202,6 +202,32 @@ def test_a_killed_app_comes_back_to_the_same_words(tmp_path: Path) -> None:
     in_the_field(tmp_path, act)
 
 
+def test_the_clock_runs_from_the_press_on_999_and_it_is_an_emergency(tmp_path: Path) -> None:
+    async def act(field: Field) -> None:
+        state = await escalating(field)
+        state.ring_999()
+        called_at = field.worker.clock_now()
+        field.stage.clock.passes(minutes=4)
+        state.ring_999()
+        await state.save()
+        found = await held(field, state.id)
+        assert (found.priority, found.at) == ("emergency", called_at)
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_name_typed_and_not_pressed_is_not_lost(tmp_path: Path) -> None:
+    async def act(field: Field) -> None:
+        state = await escalating(field)
+        state.put(to="Crisis team", number="01632 960111", answered_by="Nurse Reed")
+        await state.save()
+        found = await held(field, state.id)
+        assert found.acknowledged is not None
+        assert found.acknowledged.body.name == "Nurse Reed"
+
+    in_the_field(tmp_path, act)
+
+
 def test_saving_twice_makes_one(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         state = await escalating(field)
@@ -222,8 +248,8 @@ def test_the_live_line_says_who_owns_it_until_when_and_when_their_answer_is_due(
         await person.load()
         (standing,) = person.escalations
         assert standing.title == "Very urgent escalation to Crisis team"
-        assert standing.owner.startswith("You until ")
-        assert "(in 15 min), then its author rings again." in standing.owner
+        assert standing.owner.startswith("You, to ring again by ")
+        assert standing.owner.endswith("(in 15 min) unless somebody there has it.")
         assert "(in 4 h)" in standing.answer
         field.stage.clock.passes(minutes=31)
         await person.load()
@@ -380,11 +406,14 @@ def test_on_screen_from_the_person_to_what_came_of_it(tmp_path: Path) -> None:
         page.text("Say this")
         page.text(NAME)
         page.click("urgent")
+        page.click("Discard")
+        page.text("Nothing of it has been recorded.")
+        page.click("Keep it")
         page.enter("Which service is asked", "Crisis team")
         page.enter("What is asked", "Someone tonight")
         page.click("Save the escalation")
         page.text("Urgent escalation to Crisis team")
-        page.text("You until ")
+        page.text("You, to ring again by ")
         page.click("Somebody there has it")
         page.enter("Their name", "Nurse Reed")
         page.click("Record it")
