@@ -19,8 +19,8 @@ def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal,
 
 def _settled(person: PersonState) -> set[str]:
     """Everything the entries that hold now were recorded in knowledge of."""
-    slots = (person.details, person.cohort, person.signature_slot, person.agreed_slot)
-    heads = [head.id for slot in (*slots, *person.plan_slots.values()) for head in slot.heads]
+    tracked = (each.slot for each in (*person.concerns, *person.actions))
+    heads = [head.id for slot in (*person.slots, *tracked) for head in slot.heads]
     return reach(heads, person.follows)
 
 

@@ -18,7 +18,10 @@ PLAIN = (str, int, float, bool, type(None))
 FUTURE_ALLOWANCE = timedelta(minutes=2)  # two clocks read by hand
 LONGEST_LIFE_YEARS = 120
 # `recorded_at` is what another tablet's clock said of what is held, right or wrong.
-MAY_LIE_AHEAD = frozenset({"due_at", "expires_at", "starts_at", "ends_at", "effective_at", "recorded_at"})
+MAY_LIE_AHEAD = frozenset(
+    {"due_at", "expires_at", "starts_at", "ends_at", "effective_at", "recorded_at"}
+    | {"deadline_at", "answer_due_at"}
+)
 
 
 def codes_known(said: Body) -> Iterator[Problem]:

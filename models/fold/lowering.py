@@ -13,6 +13,10 @@ from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded, Indicator
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
+from models.kinds.safeguarding import ActionAssigned, ActionUpdated, SafeguardingDecision
+from models.kinds.safety import ThresholdOverridden
+from models.kinds.status import PersonStatus
+from models.overridable import term_of
 
 PLAN_TEXTS = (
     "warning_signs",
@@ -22,6 +26,14 @@ PLAN_TEXTS = (
     "safer_surroundings",
     "safeguarding_actions",
     "emergency_instructions",
+)
+SAFEGUARDING_TEXTS = (
+    "concern",
+    "others_at_risk",
+    "made_safe_now",
+    "reason",
+    "wishes",
+    "least_restrictive_check",
 )
 FLAGS = ("new_disclosure", "plan", "means", "attempt")
 
@@ -35,8 +47,11 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans and thresholds. (For contacts, see `models.fold.protection`.)"""
-    return isinstance(body, PlanMade | PlanReviewed | SignatureSet | ContactAgreed | CohortSet)
+    """Whether voiding it lowers by itself: plans, thresholds, safeguarding, actions. (For contacts, see `models.fold.protection`.)"""
+    if isinstance(body, ActionAssigned | ActionUpdated):
+        return True
+    set_for_them = SignatureSet | ContactAgreed | CohortSet | ThresholdOverridden
+    return isinstance(body, PlanMade | PlanReviewed | SafeguardingDecision | set_for_them)
 
 
 def plan_terms(body: Body) -> PlanTerms | None:
@@ -119,6 +134,47 @@ def _cohort(old: CohortSet, new: Any, _: datetime | None) -> bool:
     return not new.in_cohort or later
 
 
+def _status(old: PersonStatus, new: Any, _: datetime | None) -> bool:
+    return old.status != "discharged" and new.status == "discharged"
+
+
+def _override(old: ThresholdOverridden, new: Any, _: datetime | None) -> bool:
+    """Of a correction: another number that asks for less, a later end, or something else altogether."""
+    term = term_of(old.about)
+    if term is None or old.about != new.about or old.value is None:
+        return True
+    if new.value is None or term.looser(new.value, old.value):
+        return True
+    return old.expires_at is not None and (new.expires_at is None or new.expires_at > old.expires_at)
+
+
+def _safeguarding(old: SafeguardingDecision, new: Any, since: datetime | None) -> bool:
+    if old.referred and not new.referred:
+        return True
+    if since is not None:
+        return _later(old.answer_due_at, new.answer_due_at) and not new.partner_response.strip()
+    corrected = not old.referred and new.referred is False and old.referred is None
+    return (
+        corrected
+        or _later(old.answer_due_at, new.answer_due_at)
+        or text_removed(
+            (getattr(old, name, "") for name in SAFEGUARDING_TEXTS),
+            (getattr(new, name, "") for name in SAFEGUARDING_TEXTS),
+        )
+    )
+
+
+def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | None) -> bool:
+    """Of a correction: a later deadline. (What an update may change, `models.fold.tracker` judges by all that came before.)"""
+    return since is None and any(
+        _later(getattr(old, name), getattr(new, name)) for name in ("deadline_at", "answer_due_at")
+    )
+
+
+def _later(old: datetime | None, new: datetime | None) -> bool:
+    return old is not None and (new is None or new > old)
+
+
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = list(old), list(new)
@@ -136,4 +192,9 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (SignatureSet, _signature),
     (ContactAgreed, _agreed),
     (CohortSet, _cohort),
+    (PersonStatus, _status),
+    (ThresholdOverridden, _override),
+    (SafeguardingDecision, _safeguarding),
+    (ActionAssigned, _action),
+    (ActionUpdated, _action),
 )

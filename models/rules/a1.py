@@ -8,9 +8,7 @@ from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.times import clock_words
 
-CLEARS = (
-    "An action carried out, wholly or partly, since the contact began: in a contact, or in a prompt's answer."
-)
+CLEARS = "An action carried out, wholly or partly, since the contact began: in a contact, a prompt's answer or a completed action."
 
 
 def find(case: Case) -> Iterable[Finding]:

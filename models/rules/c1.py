@@ -9,6 +9,8 @@ from models.fold import Slot
 from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
+from models.kinds.safety import ThresholdOverridden
+from models.kinds.status import PersonStatus
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.times import clock_words, date_words, day_of, working_days_end
@@ -47,22 +49,37 @@ def _finding(case: Case, slot: Slot[Body]) -> Finding:
         evidence=tuple(head.id for head in heads),
         asks=standard.rules.c1.asks,
         clears=CLEARS,
-        asked=(case.people.ask("manager", latest.at if _dagger_involved(case, slot) else by),),
+        asked=(case.people.ask("manager", latest.at if _at_once(case, slot) else by),),
     )
 
 
 def _words(case: Case, slot: Slot[Body], id: str) -> str:
     entry, at = case.person.entries[id], case.person.at[id]
     who = case.directory.name_of(entry.author)
-    return (
-        f"{WORDS.get(slot.record, 'Plan')} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
-    )
+    return f"{what(slot)} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
+
+
+def what(slot: Slot[Body]) -> str:
+    """What two people recorded apart."""
+    if any(isinstance(head.body, ThresholdOverridden) for head in slot.heads):
+        return "Threshold for this person"
+    return WORDS.get(slot.record, "Plan")
+
+
+def _at_once(case: Case, slot: Slot[Body]) -> bool:
+    """Whether a death or a † threshold is in dispute."""
+    bodies = [body for head in slot.in_conflict for body in head.bodies]
+    died = any(isinstance(body, PersonStatus) and body.status == "died" for body in bodies)
+    return died or _dagger_involved(case, slot)
 
 
 def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:
     """Whether the usual level of a †, or whether it is a key indicator, is in dispute."""
     bodies = [body for head in slot.in_conflict for body in head.bodies if isinstance(body, SignatureSet)]
     daggers = daggers_of(case.standards_of(slot.in_conflict[-1].id))
+    every = (body for head in slot.in_conflict for body in head.bodies)
+    if any(isinstance(body, ThresholdOverridden) and body.indicator in daggers for body in every):
+        return True
     said = {
         tuple((code, body.baselines.get(code, 0), code in body.indicators) for code in sorted(daggers))
         for body in bodies

@@ -14,7 +14,7 @@ from models.kinds.person import CohortSet, PersonDetails, SignatureSet
 from models.kinds.plan import PlanReviewed, PlanTerms
 from models.met import name_of
 from models.nhs_number import last_four
-from models.rules.c1 import WORDS
+from models.rules.c1 import what
 from models.saying import said_in
 from models.standard import Standard
 from models.times import date_words, marked, moment_words
@@ -97,7 +97,7 @@ def _apart(slot: Slot[Body], directory: Directory, now: datetime) -> Apart:
         for number, (fact, body, pairs) in enumerate(said)
     )
     is_plan = any(isinstance(each.body, PlanTerms | PlanReviewed) for each in versions)
-    return Apart(slot.record, WORDS.get(slot.record, "Plan"), versions, is_plan)
+    return Apart(slot.record, what(slot), versions, is_plan)
 
 
 def _ended(body: Body, now: datetime) -> bool:

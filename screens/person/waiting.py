@@ -19,6 +19,7 @@ from screens.prompt.lines import sentence
 from sync.views import Me, PersonView
 
 KIND = "entry.confirmed"
+NOTHING_CHANGES = "Until then nothing changes."  # nobody had set it before
 EPISODE_STAYS = "The episode stays open, and its prompts still ask."
 
 
@@ -66,13 +67,19 @@ def _line(proposal: Proposal, state: PersonState, directory: Directory, me: Me, 
         by=sentence(
             f"{directory.name_of(entry.author)}, {marked(moment_words(state.at[entry.id], now), corrected(entry).certain)}"
         ),
-        meanwhile=EPISODE_STAYS
-        if entry.kind == "episode.stepped_down"
-        else _said(state.entries[proposal.target], directory),
+        meanwhile=_meanwhile(proposal, state, directory),
         mine=mine,
         confirmable=may_author(me.role, KIND) and not mine,
         by_whom=by_whom,
     )
+
+
+def _meanwhile(proposal: Proposal, state: PersonState, directory: Directory) -> str:
+    if proposal.entry.kind == "episode.stepped_down":
+        return EPISODE_STAYS
+    if proposal.target == proposal.entry.id:
+        return NOTHING_CHANGES
+    return _said(state.entries[proposal.target], directory)
 
 
 def _said(entry: Entry, directory: Directory) -> str:
