@@ -96,8 +96,6 @@ class Corrections:
         for id, body in self.timeline.said.items():
             if isinstance(body, EntryConfirmed):
                 self._confirms[body.target].append(id)
-                if self.may_lower(self.timeline.entries[id]):
-                    self._annotate(body.target, id, "confirmed")
             elif isinstance(body, EntryAccepted):
                 self._annotate(body.target, id, "accepted")
             elif isinstance(body, EntrySettled):
@@ -106,6 +104,10 @@ class Corrections:
                 self._voids[body.target].append(id)
             elif isinstance(body, EntryAmended):
                 self._read_amendment(id, body)
+        for target, confirms in self._confirms.items():
+            for id in confirms:
+                if self.may_lower(self.timeline.entries[id]) and not self.gone(id):
+                    self._annotate(target, id, "confirmed")
 
     def _read_amendment(self, id: str, body: EntryAmended) -> None:
         target = self.timeline.said.get(root := self._amended(body.target))

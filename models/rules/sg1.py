@@ -24,7 +24,7 @@ def _action(case: Case, action: TrackedAction) -> Iterable[Finding]:
     body, deadline, answer = action.body, action.deadline, action.answer_due
     late = [(deadline, f"{body.what}: to be done by {_when(deadline.at)}")]
     if answer is not None:
-        late.append((answer, f"{body.what}: no answer from {body.partner or 'them'} by {_when(answer.at)}"))
+        late.append((answer, f"{body.what}: {_no_answer(body.partner, answer.at)}"))
     passed = [(due, words) for due, words in late if case.look.reached(due.at)]
     if passed:
         seen = tuple(Evidence(due.entry, words, due.at) for due, words in passed)
@@ -33,13 +33,23 @@ def _action(case: Case, action: TrackedAction) -> Iterable[Finding]:
 
 
 def _concern(case: Case, concern: Concern) -> Iterable[Finding]:
-    head = concern.latest
-    due_at = head.body.answer_due_at
-    if due_at is None or head.body.partner_response.strip() or not case.look.reached(due_at):
-        return
-    words = f"{concern.words}: no answer from {head.body.partner or 'them'} by {_when(due_at)}"
-    worker = case.people.workers(due_at, (head.entry.author,))
-    yield _finding(case, concern.record, (Evidence(head.id, words, due_at),), "", worker, ())
+    waits = [
+        (due_at, head)
+        for head in concern.slot.heads
+        if (due_at := head.body.answer_due_at) and not head.body.partner_response.strip()
+    ]
+    passed = [(due_at, head) for due_at, head in waits if case.look.reached(due_at)]
+    if passed:
+        seen = tuple(
+            Evidence(head.id, f"{concern.words}: {_no_answer(head.body.partner, due_at)}", due_at)
+            for due_at, head in passed
+        )
+        worker = case.people.workers(min(each.at for each in seen), (head.entry.author for _, head in passed))
+        yield _finding(case, concern.record, seen, "", worker, [due_at for due_at, _ in waits])
+
+
+def _no_answer(partner: str, due_at: datetime) -> str:
+    return f"no answer from {partner.strip() or 'them'} by {_when(due_at)}"
 
 
 def _finding(

@@ -134,6 +134,13 @@ def _point(level: int | None, why_not: str, at: datetime, standard: Standard, no
     return f"{words} ({moment_words(at, now)})"
 
 
+def goals(state: PersonState) -> list[tuple[str, str]]:
+    """The goals that are neither reached nor dropped."""
+    heads = (head.body for slot in state.goals for head in slot.heads)
+    still = [body.goal for body in heads if not body.reached and not body.dropped_because.strip()]
+    return [("Goals", "\n".join(still))] if still else []
+
+
 def concerns(state: PersonState, directory: Directory) -> tuple[ConcernLine, ...]:
     return tuple(_concern(each, directory) for each in state.concerns)
 

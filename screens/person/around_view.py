@@ -40,6 +40,7 @@ def before_going_in(state: PersonScreenState) -> ft.Control:
                     "\n".join((lines.status_words(person), *(where.lines if not where.title else ()))),
                 ),
                 *lines.last_answers(person, state.standard, now),
+                *lines.goals(person),
             ]
         ),
         *(_note(state, note) for note in notes),
@@ -150,11 +151,22 @@ def _concern(state: PersonScreenState, concern: ConcernLine) -> ft.Control:
         parts.text(concern.decision, "strong" if concern.undecided else "quiet"),
         parts.stack(*_decision(state, form), _saving(state, "Save the decision"), key="decision form")
         if form
-        else _start(
-            state, "safeguarding.decided", "Decide", "decision", concern.record, about_words=concern.title
-        )
-        if concern.undecided
-        else None,
+        else parts.line(
+            _start(
+                state, "safeguarding.decided", "Decide", "decision", concern.record, about_words=concern.title
+            )
+            if concern.undecided
+            else None,
+            _start(
+                state,
+                "action.assigned",
+                "Give somebody an action",
+                "action",
+                about_words=concern.title,
+                key=f"action for {concern.record}",
+                safeguarding=concern.record,
+            ),
+        ),
         space=4,
         key=f"concern {concern.record}",
     )
@@ -269,6 +281,7 @@ def _start(
     about: str = "",
     *,
     about_words: str = "",
+    key: str = "",
     **said: str,
 ) -> ft.Control | None:
     """A button to begin a form, for whoever may record it, while no other is open."""
@@ -278,5 +291,5 @@ def _start(
         words,
         lambda: state.entering.start(what, about, **said),
         about=about_words,
-        key=f"{what} {about}".strip(),
+        key=key or f"{what} {about}".strip(),
     )

@@ -99,6 +99,18 @@ def test_a_death_amended_to_a_discharge_by_a_worker_may_be_an_error() -> None:
     assert _waits(person) == [(id_of("amended"), MAY_BE_AN_ERROR)]
 
 
+def test_a_confirmation_that_was_voided_confirms_nothing() -> None:
+    died = {"is": "died", "at": "2026-11-02 10:00", "status": "died"}
+    confirmed = {"is": "yes", "at": "2026-11-02 11:00", "by": "senior", "confirms": "died"}
+    voided = {"at": "2026-11-02 12:00", "by": "senior", "voids": "yes"}
+
+    def rules(*lines: dict[str, Any]) -> set[str]:
+        return {each.rule for each in evaluate(_fold(*lines), directory(), AT).prompts}
+
+    assert "ST1" not in rules(died, confirmed)
+    assert "ST1" in rules(died, confirmed, voided)
+
+
 def _t2(person: PersonState, at: str) -> T2:
     return person.overrides.terms("T2", directory().standard_at(AT).rules.t2, moment(at))
 

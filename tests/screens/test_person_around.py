@@ -6,7 +6,7 @@ from pathlib import Path
 from screens.person import around_lines as lines
 from screens.person.state import PersonScreenState
 from tests.screens.field import Field, in_the_field, on_screen
-from tests.screens.test_person_state import person
+from tests.screens.test_person_state import a_plan, person
 from tests.sync.stage import contact
 
 
@@ -103,6 +103,48 @@ def test_a_death_stops_outreach_on_the_tablet_at_once(tmp_path: Path):
         said = lines.standing(state.view.state, state.directory, field.now())
         assert said.title == "Died"
         assert "Do not try to see or ring them." in said.lines[-1]
+
+    in_the_field(tmp_path, act)
+
+
+def test_after_a_death_no_next_contact_is_in_any_list(tmp_path: Path):
+    async def act(field: Field) -> None:
+        planned = contact(field.worker.now(), next_contact_on="2026-11-28")
+        await field.worker.record("contact.recorded", field.scope, planned)
+        await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
+        (row,) = await field.worker.people()
+        assert row.next_contact_on is not None
+        assert row.next_contact_at is not None
+        await enter(await person(field), "status", status="died")
+        (row,) = await field.worker.people()
+        assert (row.next_contact_on, row.next_contact_at) == (None, None)
+
+    in_the_field(tmp_path, act)
+
+
+def test_an_action_for_a_concern_needs_a_route(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await person(field)
+        await enter(state, "concern", type="financial", concern="Money is missing", referred="later")
+        (concern,) = lines.concerns(state.view.state, state.directory)
+        said = {"what": "Ring the bank", "owner": state.me.staff_id, "safeguarding": concern.record}
+        await enter(state, "action", **said)
+        assert state.entering.form is not None
+        assert set(state.entering.form.wrong) == {"route"}
+        await enter(state, "action", **said, route="The safeguarding lead")
+        field.stage.clock.passes(days=2)
+        await state.load()
+        assert "SG1" in rules(state)
+
+    in_the_field(tmp_path, act)
+
+
+def test_the_goals_that_stand_are_read(tmp_path: Path):
+    async def act(field: Field) -> None:
+        await field.worker.record("goal.set", field.scope, {"goal": "Walk to the shop"})
+        await field.worker.record("goal.set", field.scope, {"goal": "Sleep", "reached": True})
+        state = await person(field)
+        assert lines.goals(state.view.state) == [("Goals", "Walk to the shop")]
 
     in_the_field(tmp_path, act)
 
