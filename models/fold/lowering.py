@@ -149,24 +149,27 @@ def _override(old: ThresholdOverridden, new: Any, _: datetime | None) -> bool:
 
 
 def _safeguarding(old: SafeguardingDecision, new: Any, since: datetime | None) -> bool:
+    """No longer referred; an answer awaited for longer. Of a correction also: not referred after all, words taken out."""
+    longer = _later(old.answer_due_at, new.answer_due_at)
     if old.referred and not new.referred:
         return True
     if since is not None:
-        return _later(old.answer_due_at, new.answer_due_at) and not new.partner_response.strip()
-    corrected = not old.referred and new.referred is False and old.referred is None
-    return (
-        corrected
-        or _later(old.answer_due_at, new.answer_due_at)
-        or text_removed(
-            (getattr(old, name, "") for name in SAFEGUARDING_TEXTS),
-            (getattr(new, name, "") for name in SAFEGUARDING_TEXTS),
-        )
-    )
+        return longer and not new.partner_response.strip()
+    return longer or (old.referred is None and new.referred is False) or text_removed(_said(old), _said(new))
+
+
+def _said(body: SafeguardingDecision) -> Iterable[str]:
+    return (getattr(body, name, "") for name in SAFEGUARDING_TEXTS)
 
 
 def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | None) -> bool:
-    """Of a correction: a later deadline. (What an update may change, `models.fold.tracker` judges by all that came before.)"""
-    return since is None and any(
+    """Of a correction: a later deadline, or safeguarding's no more. (What an update may change, `models.fold.tracker` judges
+    by all that came before.)
+    """
+    if since is not None:
+        return False
+    loose = isinstance(old, ActionAssigned) and old.safeguarding is not None and new.safeguarding is None
+    return loose or any(
         _later(getattr(old, name), getattr(new, name)) for name in ("deadline_at", "answer_due_at")
     )
 

@@ -97,9 +97,8 @@ class Case:
     @cached_property
     def confirm_status(self) -> str:
         """What is asked in place of contact while a death is in doubt."""
-        latest = self.person.standing.latest
-        assert latest is not None
-        return self.standard_at(latest.at).rules.t4.asks_confirm
+        said_at = max(head.at for head in self.person.standing.heads)
+        return self.standard_at(said_at).rules.t4.asks_confirm
 
     @cached_property
     def discharged(self) -> bool:

@@ -130,7 +130,8 @@ def last_answers(state: PersonState, standard: Standard, now: datetime) -> list[
 
 
 def _point(level: int | None, why_not: str, at: datetime, standard: Standard, now: datetime) -> str:
-    words = f"Not assessed: {why_not.lower()}" if level is None else f"{level}, {standard.level_words(level)}"
+    words = f"Not assessed: {why_not}" if level is None else f"{level}, {standard.level_words(level)}"
+    words = words[:1] + words[1:].lower()
     return f"{words} ({moment_words(at, now)})"
 
 

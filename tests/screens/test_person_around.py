@@ -49,7 +49,7 @@ def test_the_last_dagger_answers_are_levels_or_why_there_is_none(tmp_path: Path)
             for code, terms in state.standard.indicator_by_code.items()
             if terms.dagger
         }
-        assert by_code["threat_to_others"].startswith("0, No concern (")
+        assert by_code["threat_to_others"].startswith("0, no concern (")
         assert by_code["suicidal"].startswith("Not assessed: not safe to ask (")
         assert by_code["abuse_or_neglect"].startswith("Not assessed: not recorded (")
 
