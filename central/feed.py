@@ -19,13 +19,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, true
 
 from central.errors import DatabaseUnusable
-from central.grants import ADMIN_KINDS, FULL
+from central.grants import ADMIN_KINDS, FULL, LEADERS, NOT_FOR_WORKERS, OWN
 from central.instants import to_ms
 from central.records import Record, Records, columns
-from central.store.tables import ACCEPTED, PLACE, entries, grants
+from central.store.tables import ACCEPTED, PLACE, devices, entries, grants, staff
 from sync.attest import BackFill, Cursor
 from sync.messages import MOST_PAGE, MOST_PAGE_ENTRIES, Page, PageEntry
 
@@ -170,8 +170,20 @@ class Feeder:
 
     def _granted(self, opened: ColumnElement[bool]) -> ColumnElement[bool]:
         """Accepted rows this staff member may have now, under grants `opened` then."""
-        seen = or_(grants.c.view == FULL, entries.c.kind.in_(ADMIN_KINDS))
+        whole = and_(
+            grants.c.view == FULL, or_(entries.c.kind.not_in(NOT_FOR_WORKERS), exists(self._leading()))
+        )
+        own = and_(grants.c.view == OWN, entries.c.device.in_(self._devices()))
+        seen = or_(whole, own, entries.c.kind.in_(ADMIN_KINDS))
         return and_(self._mine(), opened, seen, ACCEPTED)
+
+    def _leading(self) -> Select[Any]:
+        theirs = and_(staff.c.org_id == self.org, staff.c.staff_id == self.staff_id)
+        return select(staff.c.staff_id).where(theirs, staff.c.role.in_(LEADERS))
+
+    def _devices(self) -> Select[Any]:
+        """Every tablet they were ever given: only its staff member authors on it."""
+        return select(devices.c.id).where(devices.c.org_id == self.org, devices.c.staff_id == self.staff_id)
 
     def _mine(self) -> ColumnElement[bool]:
         return and_(

@@ -3,6 +3,7 @@
     everybody               organisation entries
     assigned worker         the person, whole, from `caseload.assigned` to its end (its dates say who acts, not who sees)
     manager, senior         the people and the entries of their teams, whole
+    author                  what they recorded about a team themselves, on any tablet of theirs
     administrator           of every person: who they are and who works with them, nothing else
 
 `change` brings the projections (`central.projections`) up to an entry, and the grants after them.
@@ -17,8 +18,10 @@ from central.projections import matching, project, replay
 from central.store.tables import caseloads, grants, people, staff, staff_teams
 from models.entry import ORGANISATION, Entry, team_scope
 
-FULL, ADMIN = "full", "admin"
+FULL, ADMIN, OWN = "full", "admin", "own"
+NOT_FOR_WORKERS = ("access.viewed",)  # who opened a record is for those who lead the team
 LEADERS = ("manager", "senior")
+TEAM = team_scope("")
 ADMINISTRATOR = "administrator"
 ADMIN_KINDS = ("person.registered", "person.updated", "caseload.assigned", "caseload.ended")
 
@@ -38,6 +41,8 @@ CHANGES_ACCESS = frozenset(
 
 def change(connection: Connection, seq: int, entry: Entry, today: date) -> None:
     """Bring projections and grants up to the accepted `entry`, numbered `seq`. `today` is London's."""
+    if entry.scope.startswith(TEAM):
+        _keep_for_author(connection, seq, entry)
     if entry.kind not in CHANGES_ACCESS:
         return
     touched = project(connection, entry)
@@ -54,7 +59,10 @@ def renew(
 ) -> None:
     """Work projections and grants out anew of each scope, from everything accepted in it. What changes, changes at `seq`."""
     for scope, entries in accepted.items():
+        entries = list(entries)
         replay(connection, org, scope, (each for each in entries if each.kind in CHANGES_ACCESS))
+        for each in entries if scope.startswith(TEAM) else ():
+            _keep_for_author(connection, seq, each)
     if ORGANISATION not in accepted:
         for scope in accepted:
             wanted = _wanted_in(connection, org, scope, today)
@@ -99,6 +107,25 @@ def close_for_leavers(connection: Connection, org: str, last_seq: int, today: da
 # From the projections to what each should have.
 
 
+def _keep_for_author(connection: Connection, seq: int, entry: Entry) -> None:
+    """Whoever recorded something about a team they do not lead has at least their own of it."""
+    key = {"org_id": entry.org, "staff_id": entry.author, "scope": entry.scope}
+    theirs = connection.execute(select(grants.c.to_seq).where(matching(grants, key))).scalars().all()
+    of_staff = select(staff.c.staff_id).where(
+        matching(staff, {"org_id": entry.org, "staff_id": entry.author})
+    )
+    if None in theirs or connection.execute(of_staff).first() is None:
+        return
+    connection.execute(insert(grants), [{**key, "from_seq": seq, "to_seq": None, "view": OWN}])
+
+
+def _authored(connection: Connection, org: str, side: ColumnElement[str], value: str) -> dict[str, str]:
+    """Scope → view, or staff id → view, of what was once granted to its author."""
+    other = grants.c.scope if side is grants.c.staff_id else grants.c.staff_id
+    query = select(other).where(grants.c.org_id == org, side == value, grants.c.view == OWN)
+    return dict.fromkeys(connection.execute(query.distinct()).scalars(), OWN)
+
+
 def _wanted_by(connection: Connection, org: str, staff_id: str, today: date) -> dict[str, str]:
     """Scope → view, for one member of staff."""
     key = {"org_id": org, "staff_id": staff_id}
@@ -110,6 +137,7 @@ def _wanted_by(connection: Connection, org: str, staff_id: str, today: date) -> 
     wanted = {ORGANISATION: FULL}
     if someone.left_on is not None and someone.left_on < today.isoformat():
         return wanted
+    wanted |= _authored(connection, org, grants.c.staff_id, staff_id)
     if someone.role == ADMINISTRATOR:
         everyone = connection.execute(select(people.c.scope).where(people.c.org_id == org)).scalars()
         return wanted | dict.fromkeys(everyone, ADMIN)
@@ -138,8 +166,10 @@ def _wanted_in(connection: Connection, org: str, scope: str, today: date) -> dic
         .where(working, staff.c.role.in_(LEADERS), staff_teams.c.team_id == team)
     )
     wanted = dict.fromkeys(connection.execute(leading).scalars(), FULL)
-    if scope.startswith("team:"):
-        return wanted
+    if scope.startswith(TEAM):
+        here = set(connection.execute(select(staff.c.staff_id).where(working)).scalars())
+        own = _authored(connection, org, grants.c.scope, scope)
+        return {id: view for id, view in own.items() if id in here} | wanted
     assigned = (
         select(staff.c.staff_id)
         .join(caseloads, and_(caseloads.c.org_id == org, caseloads.c.staff_id == staff.c.staff_id))
@@ -155,8 +185,8 @@ def _wanted_in(connection: Connection, org: str, scope: str, today: date) -> dic
 
 
 def _team_of(connection: Connection, org: str, scope: str) -> str | None:
-    if scope.startswith("team:"):
-        return scope.removeprefix("team:")
+    if scope.startswith(TEAM):
+        return scope.removeprefix(TEAM)
     return connection.execute(
         select(people.c.team_id).where(matching(people, {"org_id": org, "scope": scope}))
     ).scalar()

@@ -17,7 +17,7 @@ from central.notify import Notifier
 from central.records import Organisation, Record
 from central.store.tables import organisation, prompts
 from central.stream import head
-from models.fold import PersonState, fold
+from models.fold import NEVER_FOLDED, PersonState, fold
 from models.prompt import Prompt
 from models.rules import RULES_VERSION, Evaluation, evaluate
 from sync.attest import checked_digest, entries_digest
@@ -43,9 +43,8 @@ class Folded:
     @property
     def digest(self) -> bytes:
         """What a check says of the entries it was made from (docs/sync.md)."""
-        return checked_digest(
-            entries_digest(record.line for record in self.records), self.organisation.digest
-        )
+        folded = (record.line for record in self.records if record.kind not in NEVER_FOLDED)
+        return checked_digest(entries_digest(folded), self.organisation.digest)
 
     def evaluated(self, now: datetime) -> Evaluation:
         return evaluate(self.person, self.organisation.directory, now)

@@ -31,9 +31,14 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "standard.published": ADMINISTRATOR | {"senior"},
     "person.registered": EVERYONE,
     "person.updated": EVERYONE,
+    "person.status": CLINICAL,
+    "person.matched": DECIDERS,
     "cohort.set": DECIDERS,
     "contact.agreed": CLINICAL,
     "signature.set": CLINICAL,
+    "threshold.overridden": CLINICAL,
+    "visit.note": CLINICAL,
+    "goal.set": CLINICAL,
     "caseload.assigned": ADMINISTRATOR | DECIDERS,
     "caseload.ended": ADMINISTRATOR | DECIDERS,
     "contact.recorded": CLINICAL,
@@ -53,9 +58,28 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "escalation.resolved": CLINICAL,
     "escalation.reviewed": DECIDERS,
     "episode.stepped_down": CLINICAL,
+    "safeguarding.raised": CLINICAL,
+    "safeguarding.decided": CLINICAL,
+    "action.assigned": CLINICAL,
+    "action.updated": CLINICAL,
+    "action.completed": CLINICAL,
+    "issue.logged": CLINICAL,
+    "issue.escalated": DECIDERS,
+    "issue.resolved": DECIDERS,
+    "risk.registered": DECIDERS,
+    "risk.reviewed": DECIDERS,
+    "referral.received": EVERYONE,
+    "referral.decided": DECIDERS,
+    "audit.performed": DECIDERS,
+    "audit.finding": DECIDERS,
+    "learning.recorded": CLINICAL,
+    "supervision.recorded": CLINICAL,
     "prompt.seen": CLINICAL,
     "prompt.told": CLINICAL,
     "prompt.answered": CLINICAL,
+    "prompt.delivered": frozenset(),
+    "device.silent": frozenset(),
+    "access.viewed": CLINICAL,
     "entry.amended": EVERYONE,
     "entry.voided": EVERYONE,
     "entry.confirmed": DECIDERS,
@@ -64,8 +88,9 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "entry.quarantined": frozenset(),
 }
 CORRECTIONS = frozenset({"entry.amended", "entry.voided"})
-BY_THE_CENTRE = frozenset({"entry.quarantined"})  # said by the centre itself, by nobody's role
-ABOUT_WHAT_IS_HELD = BY_THE_CENTRE | {"entry.accepted", "entry.settled"}
+# Said by the centre itself, by nobody's role.
+BY_THE_CENTRE = frozenset({"entry.quarantined", "prompt.delivered", "device.silent"})
+ABOUT_WHAT_IS_HELD = frozenset({"entry.quarantined", "entry.accepted", "entry.settled"})
 ROLE_MAY_NOT = "role_may_not"
 REASONS: Mapping[str, str] = {ROLE_MAY_NOT: "The author's role may not decide this."}
 
@@ -113,9 +138,11 @@ def judge(entry: Entry, directory: Directory, target: Entry | None = None) -> st
 
 
 def decides_access(entry: Entry, target: Entry | None = None) -> bool:
-    """Whether it settles who may see or do what: the organisation's entries and caseloads, and corrections of them."""
+    """Whether it settles who may see or do what: the organisation's entries, caseloads, two records that are one person's,
+    and corrections of them.
+    """
     return entry.scope == ORGANISATION or any(
-        each.kind.startswith("caseload.") for each in (entry, target) if each
+        each.kind.startswith(("caseload.", "person.matched")) for each in (entry, target) if each
     )
 
 

@@ -294,3 +294,20 @@ class RestrictionDecision(Code):
         "modify": "Modify",
         "step_down": "Step down",
     }
+
+
+class Status(Code):
+    """Where the person is with us. Nothing recorded means supported."""
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "supported": "Supported by us",
+        "in_hospital": "In hospital",
+        "in_custody": "In custody",
+        "discharged": "Discharged",
+        "died": "Died",
+    }
+
+    @property
+    def away(self) -> bool:
+        """Elsewhere for a time: what asks for contact pauses, and leaving sets a contact."""
+        return str(self) in {"in_hospital", "in_custody"}

@@ -28,9 +28,11 @@ from models.kinds.person import CaseloadAssigned, CohortSet, ContactAgreed, Sign
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import AboutPrompt, EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed, RestrictionTerms
+from models.kinds.status import PersonStatus
 from models.met import name_of
 from models.prompt import rule_of
 from models.rules import rule_words
+from models.saying_around import SAYS_AROUND
 from models.standard import Standard
 from models.times import clock_words, correct, corrected, date_words, day_of
 
@@ -43,6 +45,8 @@ def said_in(entry: Entry, body: Body | None, directory: Directory) -> str:
         return f"“{entry.kind}”. {UNREADABLE}"
     if isinstance(body, PromptTold):
         body = body.model_copy(update={"told_at": correct(entry.clock, body.told_at).at})
+    if isinstance(body, PersonStatus):
+        body = body.model_copy(update={"since_at": correct(entry.clock, body.since_at).at})
     standard = directory.standard(entry.standard) or _effective(entry, directory)
     return SAYS.get(entry.kind, lambda *_: entry.kind)(body, standard, directory)
 
@@ -271,4 +275,5 @@ SAYS: Mapping[str, Callable[..., str]] = {
     "entry.quarantined": _quarantined,
     "entry.accepted": _accepted,
     "entry.settled": _settled,
+    **SAYS_AROUND,
 }

@@ -36,7 +36,8 @@ def _interim(person: PersonState) -> Iterable[Proposal]:
 
 def _settled(person: PersonState) -> set[str]:
     """Everything the entries that hold now were recorded in knowledge of."""
-    heads = [head.id for slot in person.record_slots for head in slot.heads]
+    tracked = (each.slot for each in (*person.concerns, *person.actions))
+    heads = [head.id for slot in (*person.slots, *tracked) for head in slot.heads]
     return reach(heads, person.follows)
 
 

@@ -15,6 +15,7 @@ from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
 from models.kinds.plan import PlanMade
 from models.kinds.prompt import PromptTold
+from models.kinds.safety import ThresholdOverridden, threshold_record
 
 OPENS_ITS_OWN = (
     "caseload.assigned",
@@ -25,6 +26,18 @@ OPENS_ITS_OWN = (
     "escalation.opened",
     "prompt.",
     "restriction.applied",
+    "person.matched",
+    "access.viewed",
+    "visit.note",
+    "goal.set",
+    "safeguarding.raised",
+    "action.assigned",
+    "issue.logged",
+    "risk.registered",
+    "referral.received",
+    "audit.performed",
+    "learning.recorded",
+    "supervision.recorded",
     "staff.joined",
     "team.created",
 )
@@ -110,6 +123,8 @@ def _record(kind: str, body: Body, held: Mapping[str, Entry], entry_id: str) -> 
         return FIXED_RECORDS[kind]
     if isinstance(body, PlanMade):
         return PLAN_RECORDS.get(body.type, entry_id)
+    if isinstance(body, ThresholdOverridden):
+        return threshold_record(body)
     if isinstance(body, EntryAmended | EntryVoided | EntryConfirmed):
         return held[body.target].record
     if kind == "standard.published":

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from models.directory import Directory
 from models.entry import ORGANISATION, Entry, Held
-from models.fold import PersonState, fold
+from models.fold import NEVER_FOLDED, PersonState, fold
 from models.held import unanswered
 from models.rules import Evaluation, evaluate
 from sync.attest import entries_digest
@@ -243,6 +243,9 @@ def standing_in(held: Iterable[Held]) -> dict[str, Entry]:
 
 
 def digest_of_set(held: Iterable[Held]) -> bytes:
+    """Of what counts and is folded: who opened a record is on some tablets and not on others."""
     return entries_digest(
-        (bytes.fromhex(each.entry.id), each.digest) for each in held if each.accepted is not False
+        (bytes.fromhex(each.entry.id), each.digest)
+        for each in held
+        if each.accepted is not False and each.entry.kind not in NEVER_FOLDED
     )

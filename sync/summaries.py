@@ -107,6 +107,7 @@ def summarise(
     details = state.details.heads[-1].body if state.details.heads else None
     plan = state.temporary_plan
     attended = [(visit.ended_at, visit.certain) for visit in state.visits if visit.attended]
+    paused = state.standing.away or state.standing.died  # then nobody is to be in touch
     last_at, certain = max(attended, default=(None, True))
     return PersonSummary(
         format=FORMAT,
@@ -121,8 +122,10 @@ def summarise(
         working=tuple(
             Working(each.staff, str(each.part), each.from_on, each.until_on) for each in state.caseload
         ),
-        named_at=tuple(named.contact.due_at for named in plan.named) if plan else (),
-        next_contact_on=state.visits[-1].parts[-1].body.next_contact_on if state.visits else None,
+        named_at=tuple(named.contact.due_at for named in plan.named) if plan and not paused else (),
+        next_contact_on=state.visits[-1].parts[-1].body.next_contact_on
+        if state.visits and not paused
+        else None,
         last_contact_at=last_at,
         last_contact_certain=certain,
         prompts=tuple(evaluation.prompts),

@@ -209,7 +209,7 @@ invitations = Table(
     PrimaryKeyConstraint("org_id", "lookup"),
 )
 
-# Who may pull which scope, from which number of the stream until which (None: still). `view` is full or admin.
+# Who may pull which scope, from which number of the stream until which (None: still). `view` is full, admin or own.
 grants = Table(
     "grants",
     metadata,

@@ -23,15 +23,21 @@ from models.kinds import BODIES
 from models.kinds.base import Body
 from models.kinds.correction import EntryAmended
 from models.kinds.plan import PlanMade
+from models.kinds.safety import ThresholdOverridden, threshold_record
 from models.reading import Problem, problems_in, refuse
 from models.standard import Standard
 
 ORGANISATION_KINDS = ("staff.", "team.", "device.", "rota.", "standard.")
 OWN_RECORD = frozenset(
-    {"contact.recorded", "caseload.assigned", "episode.stepped_down"}
+    {"contact.recorded", "caseload.assigned", "episode.stepped_down", "person.matched", "access.viewed"}
     | {"restriction.applied", "escalation.opened"}
-    | {"prompt.seen", "prompt.told", "prompt.answered"}
+    | {"prompt.seen", "prompt.told", "prompt.answered", "prompt.delivered", "device.silent"}
+    | {"safeguarding.raised", "action.assigned", "issue.logged", "risk.registered", "referral.received"}
+    | {"audit.performed", "learning.recorded", "supervision.recorded"}
 )
+# Beside prompts, what may be of a team as well as of a person; and what is of a team alone.
+OF_A_TEAM_TOO = ("prompt.", "action.", "issue.", "risk.", "learning.")
+OF_A_TEAM = ("audit.", "supervision.", "device.silent")
 
 
 def check(
@@ -125,16 +131,19 @@ def _places(entry: Entry) -> Iterator[Problem]:
     """An entry lies in the scope and the record of its kind, so that no clinical entry reaches every device."""
     if entry.kind.startswith("entry."):
         return
-    if entry.scope.partition(":")[0] not in _scopes(entry.kind):
+    if entry.scope.partition(":")[0] not in scopes_of(entry.kind):
         yield Problem("scope", "This kind does not belong in this scope.")
     if entry.record not in _records(entry):
         yield Problem("record", "This kind does not belong in this record.")
 
 
-def _scopes(kind: str) -> tuple[str, ...]:
+def scopes_of(kind: str) -> tuple[str, ...]:
+    """The sorts of scope a kind may lie in: "person", "team", "org"."""
+    if kind.startswith(OF_A_TEAM):
+        return ("team",)
     if kind.startswith(ORGANISATION_KINDS):
         return (ORGANISATION,)
-    return ("person", "team") if kind.startswith("prompt.") else ("person",)
+    return ("person", "team") if kind.startswith(OF_A_TEAM_TOO) else ("person",)
 
 
 def _records(entry: Entry) -> tuple[str, ...]:
@@ -143,6 +152,8 @@ def _records(entry: Entry) -> tuple[str, ...]:
         return (FIXED_RECORDS[entry.kind],)
     if isinstance(entry.said, PlanMade):
         return (PLAN_RECORDS.get(entry.said.type, entry.id),)
+    if isinstance(entry.said, ThresholdOverridden):
+        return (threshold_record(entry.said),)
     if entry.kind == "standard.published":
         return ("standard",)
     if entry.kind in OWN_RECORD:
@@ -161,4 +172,4 @@ def _standard(directory: Directory, at: datetime) -> Standard | None:
     return directory.standard_at(at) if directory.standards else None
 
 
-__all__ = ["Person", "Problem", "check", "check_entry", "problems"]
+__all__ = ["Person", "Problem", "check", "check_entry", "problems", "scopes_of"]

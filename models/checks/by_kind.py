@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from models.checks.around import AROUND
 from models.checks.everywhere import FUTURE_ALLOWANCE
+from models.checks.parts import action_known, indicator_known, review_within, staff_known, teams_known
 from models.checks.restrictions import applied, reviewed
 from models.checks.surroundings import Surroundings
 from models.errors import HandrailError, ImpossibleTime
@@ -63,8 +65,7 @@ def _readings_known(indicators: tuple[Indicator, ...], around: Surroundings) -> 
 
 def _actions_known(actions: tuple[Action, ...], around: Surroundings) -> Iterator[Problem]:
     for position, action in enumerate(actions):
-        if action.code not in around.actions():
-            yield Problem(f"actions.{position}.code", "The operating standard has no such action.")
+        yield from action_known(action.code, f"actions.{position}.code", around)
 
 
 def _answer(said: PromptAnswered, around: Surroundings) -> Iterator[Problem]:
@@ -119,60 +120,57 @@ def _longest_gap(terms: PlanTerms, begins_at: datetime, expires_at: datetime) ->
 def _named_staff_known(terms: PlanTerms, prefix: str, around: Surroundings) -> Iterator[Problem]:
     for position, contact in enumerate(terms.named_contacts):
         if contact.staff is not None:
-            yield from _staff(contact.staff, f"{prefix}named_contacts.{position}.staff", around)
+            yield from staff_known(contact.staff, f"{prefix}named_contacts.{position}.staff", around)
 
 
 def _cohort(said: CohortSet, around: Surroundings) -> Iterator[Problem]:
     if not said.in_cohort or not around.here or around.standard is None:
         return
-    today, longest = day_of(around.occurred_at), around.standard.review_days.cohort
+    longest = around.standard.review_days.cohort
     if said.review_on is None:
         yield Problem("review_on", "Say when this is reviewed.")
-    elif said.review_on < today:
-        yield Problem("review_on", "This review date is in the past.", ImpossibleTime)
-    elif (said.review_on - today).days > longest:
-        yield Problem("review_on", f"A review is at most {longest} days ahead.")
+    else:
+        yield from review_within(said.review_on, longest, "review_on", around)
 
 
 def _signature(said: SignatureSet, around: Surroundings) -> Iterator[Problem]:
     if around.here:
         for position, code in enumerate(said.indicators):
-            if code not in around.indicators():
-                yield Problem(f"indicators.{position}", "The operating standard has no such indicator.")
+            yield from indicator_known(code, f"indicators.{position}", around)
         if not set(said.baselines) <= set(around.indicators()):
             yield Problem("baselines", "The operating standard has no such indicator.")
 
 
 def _details(said: PersonDetails, around: Surroundings) -> Iterator[Problem]:
-    yield from _teams((said.team,), "team", around)
+    yield from teams_known((said.team,), "team", around)
 
 
 def _owned(said: EscalationOwned, around: Surroundings) -> Iterator[Problem]:
-    yield from _staff(said.staff, "staff", around)
+    yield from staff_known(said.staff, "staff", around)
 
 
 def _caseload(said: CaseloadAssigned, around: Surroundings) -> Iterator[Problem]:
     if said.until_on is not None and said.until_on < said.from_on:
         yield Problem("until_on", "The end is before the start.", ImpossibleTime)
-    yield from _staff(said.staff, "staff", around)
+    yield from staff_known(said.staff, "staff", around)
 
 
 def _staff_role(said: StaffJoined | StaffRoleSet, around: Surroundings) -> Iterator[Problem]:
-    yield from _teams(said.teams, "teams", around)
+    yield from teams_known(said.teams, "teams", around)
 
 
 def _device(said: DeviceEnrolled, around: Surroundings) -> Iterator[Problem]:
-    yield from _staff(said.staff, "staff", around)
+    yield from staff_known(said.staff, "staff", around)
 
 
 def _rota(said: RotaSet, around: Surroundings) -> Iterator[Problem]:
-    yield from _teams((said.team,), "team", around)
+    yield from teams_known((said.team,), "team", around)
     for position, shift in enumerate(said.shifts):
         if shift.ends_at <= shift.starts_at:
             yield Problem(f"shifts.{position}.ends_at", "The end is not after the start.", ImpossibleTime)
         if around.here and shift.role not in ("manager", "senior"):
             yield Problem(f"shifts.{position}.role", "Only managers and seniors are on call.")
-        yield from _staff(shift.staff, f"shifts.{position}.staff", around)
+        yield from staff_known(shift.staff, f"shifts.{position}.staff", around)
 
 
 def _standard(said: StandardPublished, around: Surroundings) -> Iterator[Problem]:
@@ -186,21 +184,6 @@ def _standard(said: StandardPublished, around: Surroundings) -> Iterator[Problem
         return
     if document.version != said.version:
         yield Problem("version", "This is not the version the document gives itself.")
-
-
-def _staff(id: str, field: str, around: Surroundings) -> Iterator[Problem]:
-    if not around.here:
-        return
-    member = around.directory.staff.get(id)
-    if member is None:
-        yield Problem(field, "There is no member of staff with this id.")
-    elif not member.here_at(around.now):
-        yield Problem(field, "They have left.")
-
-
-def _teams(ids: tuple[str, ...], field: str, around: Surroundings) -> Iterator[Problem]:
-    if around.here and not set(ids) <= set(around.directory.teams):
-        yield Problem(field, "There is no team with this id.")
 
 
 BY_KIND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]]], ...] = (
@@ -220,4 +203,5 @@ BY_KIND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]
     (StandardPublished, _standard),
     (RestrictionApplied, applied),
     (RestrictionReviewed, reviewed),
+    *AROUND,
 )

@@ -20,6 +20,7 @@ LONGEST_LIFE_YEARS = 120
 # `recorded_at` is what another tablet's clock said of what is held, right or wrong.
 MAY_LIE_AHEAD = frozenset(
     {"due_at", "expires_at", "starts_at", "ends_at", "effective_at", "recorded_at", "review_at", "limit_at"}
+    | {"deadline_at", "answer_due_at"}
 )
 
 

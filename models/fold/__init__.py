@@ -11,6 +11,7 @@ from typing import TypeVar
 from models.authority import authorised
 from models.directory import Directory
 from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.fold.around import Around
 from models.fold.caseload import Assignment, assignments
 from models.fold.corrections import Corrections
 from models.fold.escalations import Escalation, escalations
@@ -27,9 +28,11 @@ from models.fold.lowering import plan_terms
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
 from models.fold.restrictions import Lapse, Restriction, RestrictionHead, build_restriction
 from models.fold.slots import Slot, Waits, build_slot
+from models.fold.standing import Standing
 from models.fold.state import PersonState, Point
 from models.fold.thresholds import Agreed, Signature
 from models.fold.timeline import Timeline
+from models.fold.tracker import Concern, TrackedAction
 from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
@@ -45,8 +48,10 @@ from models.kinds.person import (
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
+from models.kinds.safety import GoalSet, VisitNote
 
 B = TypeVar("B", bound=Body)
+NEVER_FOLDED = frozenset({"access.viewed"})  # who looked at a record is no part of it
 
 
 def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = None) -> PersonState:
@@ -56,7 +61,9 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     """
     entries = tuple(entries)
     scope = scope or next((each.scope for each in entries if each.scope.startswith("person:")), "")
-    timeline = Timeline.of(entry for entry in entries if entry.scope == scope)
+    timeline = Timeline.of(
+        entry for entry in entries if entry.scope == scope and entry.kind not in NEVER_FOLDED
+    )
     corrections = Corrections(timeline, directory)
     facts = corrections.facts()
 
@@ -66,7 +73,7 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     contacts = tuple(_of(ContactRecorded, facts).values())
     escalated = escalations(facts, corrections)
     plan_slots = {
-        record: build_slot(record, each, corrections, _ending_waits(record, escalated))
+        record: build_slot(record, each, corrections, waits=_ending_waits(record, escalated))
         for record, each in _records(facts, PlanMade, PlanReviewed).items()
     }
     restrictions = [
@@ -75,6 +82,7 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     ]
     details, cohort = slot(PersonDetails, "details"), slot(CohortSet, "cohort")
     signature, agreed = slot(SignatureSet, "signature"), slot(ContactAgreed, "contact_agreed")
+    around = Around(facts, corrections)
     return PersonState(
         scope=scope,
         entries=timeline.entries,
@@ -84,6 +92,12 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         cohort=cohort,
         signature_slot=signature,
         agreed_slot=agreed,
+        status=around.status(),
+        overrides=around.overrides(signature),
+        visit_notes=around.each(VisitNote),
+        goals=around.each(GoalSet),
+        concerns=around.concerns(),
+        actions=around.actions(),
         plans=tuple(plan for each in plan_slots.values() if (plan := _plan(each, directory))),
         plan_slots=plan_slots,
         restriction_records={each.record: each for each in restrictions},
@@ -186,9 +200,11 @@ __all__ = [
     "AWAITING_AUTHORITY",
     "AWAITING_A_MANAGER",
     "MAY_BE_AN_ERROR",
+    "NEVER_FOLDED",
     "Agreed",
     "Annotation",
     "Assignment",
+    "Concern",
     "Escalation",
     "Fact",
     "Lapse",
@@ -203,7 +219,9 @@ __all__ = [
     "RestrictionHead",
     "Signature",
     "Slot",
+    "Standing",
     "Statement",
+    "TrackedAction",
     "Visit",
     "fold",
 ]

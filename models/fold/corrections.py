@@ -24,6 +24,7 @@ from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
 from models.kinds.held import EntryAccepted, EntrySettled
+from models.kinds.status import PersonStatus
 
 SETTLED = {"replaced": "put right", "not_again": "not to be sent again", "left": "left as it is"}
 
@@ -95,8 +96,6 @@ class Corrections:
         for id, body in self.timeline.said.items():
             if isinstance(body, EntryConfirmed):
                 self._confirms[body.target].append(id)
-                if self.may_lower(self.timeline.entries[id]):
-                    self._annotate(body.target, id, "confirmed")
             elif isinstance(body, EntryAccepted):
                 self._annotate(body.target, id, "accepted")
             elif isinstance(body, EntrySettled):
@@ -105,6 +104,10 @@ class Corrections:
                 self._voids[body.target].append(id)
             elif isinstance(body, EntryAmended):
                 self._read_amendment(id, body)
+        for target, confirms in self._confirms.items():
+            for id in confirms:
+                if self.may_lower(self.timeline.entries[id]) and not self.gone(id):
+                    self._annotate(target, id, "confirmed")
 
     def _read_amendment(self, id: str, body: EntryAmended) -> None:
         target = self.timeline.said.get(root := self._amended(body.target))
@@ -159,7 +162,11 @@ class Corrections:
         if self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None:
             return False
         new = self._replacing[id]
-        return any(self._guards(target, each.body) and lowers(each.body, new) for each in known)
+        return any(self._corrected_with_care(target, each.body) and lowers(each.body, new) for each in known)
+
+    def _corrected_with_care(self, target: str, body: Body) -> bool:
+        """A status protects nothing by itself, but may not become a discharge by a correction."""
+        return isinstance(body, PersonStatus) or self._guards(target, body)
 
     # Voids
 

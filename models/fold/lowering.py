@@ -30,6 +30,10 @@ from models.kinds.restriction import (
     RestrictionTerms,
     restriction_terms,
 )
+from models.kinds.safeguarding import ActionAssigned, ActionUpdated, SafeguardingDecision
+from models.kinds.safety import ThresholdOverridden
+from models.kinds.status import PersonStatus
+from models.overridable import term_of
 
 PLAN_TEXTS = (
     "warning_signs",
@@ -39,6 +43,14 @@ PLAN_TEXTS = (
     "safer_surroundings",
     "safeguarding_actions",
     "emergency_instructions",
+)
+SAFEGUARDING_TEXTS = (
+    "concern",
+    "others_at_risk",
+    "made_safe_now",
+    "reason",
+    "wishes",
+    "least_restrictive_check",
 )
 FLAGS = ("new_disclosure", "plan", "means", "attempt")
 PROTECTING = (
@@ -53,6 +65,10 @@ PROTECTING = (
     EscalationOwned,
     EscalationContested,
     EscalationDisputed,
+    ThresholdOverridden,
+    SafeguardingDecision,
+    ActionAssigned,
+    ActionUpdated,
 )
 
 
@@ -65,7 +81,8 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans, restrictions, thresholds, and of escalations what keeps them open or disputed.
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, and of escalations what keeps
+    them open or disputed.
 
     Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
     """
@@ -221,6 +238,46 @@ def _reason(old: Any, new: Any, since: datetime | None) -> bool:
     return since is None and text_removed((old.reason,), (new.reason,))
 
 
+def _status(old: PersonStatus, new: Any, _: datetime | None) -> bool:
+    return old.status != "discharged" and new.status == "discharged"
+
+
+def _override(old: ThresholdOverridden, new: Any, _: datetime | None) -> bool:
+    """Of a correction: another number that asks for less, a later end, or something else altogether."""
+    term = term_of(old.about)
+    if term is None or old.about != new.about or old.value is None:
+        return True
+    if new.value is None or term.looser(new.value, old.value):
+        return True
+    return old.expires_at is not None and (new.expires_at is None or new.expires_at > old.expires_at)
+
+
+def _safeguarding(old: SafeguardingDecision, new: Any, since: datetime | None) -> bool:
+    """No longer referred; an answer awaited for longer. Of a correction also: not referred after all, words taken out."""
+    longer = _later(old.answer_due_at, new.answer_due_at)
+    if old.referred and not new.referred:
+        return True
+    if since is not None:
+        return longer and not new.partner_response.strip()
+    return longer or (old.referred is None and new.referred is False) or text_removed(_said(old), _said(new))
+
+
+def _said(body: SafeguardingDecision) -> Iterable[str]:
+    return (getattr(body, name, "") for name in SAFEGUARDING_TEXTS)
+
+
+def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | None) -> bool:
+    """Of a correction: a later deadline, or safeguarding's no more. (What an update may change, `models.fold.tracker` judges
+    by all that came before.)
+    """
+    if since is not None:
+        return False
+    loose = isinstance(old, ActionAssigned) and old.safeguarding is not None and new.safeguarding is None
+    return loose or any(
+        _later(getattr(old, name), getattr(new, name)) for name in ("deadline_at", "answer_due_at")
+    )
+
+
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = list(old), list(new)
@@ -246,4 +303,9 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (EscalationContested, _reason),
     (EscalationDisputed, _reason),
     (EscalationResponded, _responded),
+    (PersonStatus, _status),
+    (ThresholdOverridden, _override),
+    (SafeguardingDecision, _safeguarding),
+    (ActionAssigned, _action),
+    (ActionUpdated, _action),
 )

@@ -5,7 +5,7 @@ A lowering entry whose author may not lower is no head; it waits for a manager w
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -46,9 +46,13 @@ class Slot(Generic[C]):
 
     def before(self, fact: Fact[Body]) -> Fact[C] | None:
         """The entry in force that this one took over from; the first of them where it joined several."""
+        return next(iter(self.each_before(fact)), None)
+
+    def each_before(self, fact: Fact[Body]) -> tuple[Fact[C], ...]:
+        """Every entry in force that this one took over from, by id."""
         by_id = self._by_id
         found = nearest(fact.id, self.follows or {}, by_id.__contains__)
-        return by_id[min(found)] if found else None
+        return tuple(by_id[id] for id in sorted(found))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Fact[C]]:
@@ -84,19 +88,32 @@ class Timed(Generic[V]):
 Waits = Callable[[Fact[Body]], datetime | None]
 
 
+Lowering = Callable[[Sequence[Fact[B]], Fact[B], Mapping[str, Fact[B]]], bool]
+
+
+def takes_over_lower(known: Sequence[Fact[B]], fact: Fact[B], _: Mapping[str, Fact[B]]) -> bool:
+    return any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
+
+
 def build_slot(
-    record: str, facts: Mapping[str, Fact[B]], fold: Corrections, waits: Waits | None = None
+    record: str,
+    facts: Mapping[str, Fact[B]],
+    fold: Corrections,
+    lowering: Lowering[B] = takes_over_lower,
+    waits: Waits | None = None,
 ) -> Slot[B]:
-    """The slot of these facts (by id, in order of time): those in force, proposals noted on `fold` and left out."""
+    """The slot of these facts (by id, in order of time): those in force, proposals noted on `fold` and left out.
+
+    `lowering` says of those it takes over from, an entry, and all in force so far, whether the entry lowers what protects.
+    """
     in_force: dict[str, Fact[B]] = {}
     for id in parents_first(list(facts), fold.follows):
         fact = facts[id]
         known = [in_force[each] for each in nearest(id, fold.follows, in_force.__contains__)]
         confirmed_at = fold.confirmed_at(id)
-        lowering = any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
-        if lowering and not fold.may_lower(fact.entry):
+        if lowering(known, fact, in_force) and not fold.may_lower(fact.entry):
             if confirmed_at is None:
-                fold.propose(id, known[0].id, AWAITING_A_MANAGER)
+                fold.propose(id, known[0].id if known else id, AWAITING_A_MANAGER)
                 continue
             fact = replace(fact, holds_from=max(fact.at, confirmed_at))
         if waits and known:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,15 +11,20 @@ from models.fold.caseload import Assignment
 from models.fold.escalations import Escalation
 from models.fold.facts import Annotation, Fact, Proposal
 from models.fold.graph import Follows, heads
+from models.fold.overrides import Overrides
 from models.fold.plans import Plan
 from models.fold.restrictions import Restriction
 from models.fold.slots import Slot, Timed
+from models.fold.standing import Standing
 from models.fold.thresholds import Agreed, Signature, agreed_in, in_cohort, signature_in
+from models.fold.tracker import Concern, TrackedAction
 from models.fold.visits import Visit
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.safety import GoalSet, VisitNote
+from models.kinds.status import PersonStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,12 @@ class PersonState:
     cohort: Slot[CohortSet]
     signature_slot: Slot[SignatureSet]
     agreed_slot: Slot[ContactAgreed]
+    status: Slot[PersonStatus]
+    overrides: Overrides
+    visit_notes: tuple[Slot[VisitNote], ...]
+    goals: tuple[Slot[GoalSet], ...]
+    concerns: tuple[Concern, ...]
+    actions: tuple[TrackedAction, ...]
     plans: tuple[Plan, ...]
     plan_slots: Mapping[str, Slot[Body]]
     restriction_records: Mapping[str, Restriction]
@@ -98,6 +109,24 @@ class PersonState:
     def standing_plan(self) -> Plan | None:
         return self.plan("plan_standing")
 
+    @cached_property
+    def standing(self) -> Standing:
+        """Where they are with us; nothing recorded means supported."""
+        return Standing(self.status)
+
+    @cached_property
+    def slots(self) -> tuple[Slot[Body], ...]:
+        """Every record whose latest entries set the state, so that two people's can be in conflict."""
+        slots: tuple[Slot[Body], ...] = (self.details, self.status, self.cohort, self.signature_slot)
+        several = (*self.restriction_records.values(), *self.escalations)
+        return (
+            *slots,
+            self.agreed_slot,
+            *self.overrides.slots.values(),
+            *self.plan_slots.values(),
+            *(each.slot for each in several),
+        )
+
     @property
     def restrictions(self) -> tuple[Restriction, ...]:
         """Those in force: every one that was not stepped down, those whose authority ended included."""
@@ -111,16 +140,9 @@ class PersonState:
         return next((each for each in self.escalations if each.id == id), None)
 
     @property
-    def record_slots(self) -> tuple[Slot[Body], ...]:
-        """Every record in which two entries that set the state may conflict."""
-        slots: tuple[Slot[Body], ...] = (self.details, self.cohort, self.signature_slot, self.agreed_slot)
-        several = (*self.restriction_records.values(), *self.escalations)
-        return (*slots, *self.plan_slots.values(), *(each.slot for each in several))
-
-    @property
     def conflicts(self) -> tuple[Slot[Body], ...]:
         """The records in which people set things apart from each other; both are shown until a manager decides."""
-        return tuple(slot for slot in self.record_slots if slot.conflicting)
+        return tuple(slot for slot in self.slots if slot.conflicting)
 
     @cached_property
     def _signatures(self) -> Timed[Signature]:
@@ -132,7 +154,9 @@ class PersonState:
 
     def signature_at(self, at: datetime) -> Signature:
         """The signature and baselines as set then; while in conflict, the lower baseline and every indicator."""
-        return self._signatures.at(at)
+        signature = self._signatures.at(at)
+        apart = self.overrides.baselines(signature.baseline, at) if self.overrides.slots else {}
+        return replace(signature, baselines={**signature.baselines, **apart}) if apart else signature
 
     @cached_property
     def _signature_then(self) -> Mapping[str, Signature]:

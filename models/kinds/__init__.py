@@ -39,7 +39,29 @@ from models.kinds.person import (
 )
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.referral import PersonMatched, ReferralDecided, ReferralReceived
+from models.kinds.registers import (
+    AuditFinding,
+    AuditPerformed,
+    IssueEscalated,
+    IssueLogged,
+    IssueResolved,
+    LearningRecorded,
+    RiskRegistered,
+    RiskReviewed,
+    SupervisionRecorded,
+)
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
+from models.kinds.safeguarding import (
+    ActionAssigned,
+    ActionCompleted,
+    ActionUpdated,
+    SafeguardingDecided,
+    SafeguardingRaised,
+)
+from models.kinds.safety import GoalSet, ThresholdOverridden, VisitNote
+from models.kinds.status import PersonStatus
+from models.kinds.traces import AccessViewed, DeviceSilent, PromptDelivered
 
 BODIES: dict[str, type[Body]] = {
     "staff.joined": StaffJoined,
@@ -54,9 +76,14 @@ BODIES: dict[str, type[Body]] = {
     "standard.published": StandardPublished,
     "person.registered": PersonDetails,
     "person.updated": PersonDetails,
+    "person.status": PersonStatus,
+    "person.matched": PersonMatched,
     "cohort.set": CohortSet,
     "contact.agreed": ContactAgreed,
     "signature.set": SignatureSet,
+    "threshold.overridden": ThresholdOverridden,
+    "visit.note": VisitNote,
+    "goal.set": GoalSet,
     "caseload.assigned": CaseloadAssigned,
     "caseload.ended": CaseloadEnded,
     "contact.recorded": ContactRecorded,
@@ -76,9 +103,28 @@ BODIES: dict[str, type[Body]] = {
     "escalation.resolved": EscalationResolved,
     "escalation.reviewed": EscalationReviewed,
     "episode.stepped_down": EpisodeSteppedDown,
+    "safeguarding.raised": SafeguardingRaised,
+    "safeguarding.decided": SafeguardingDecided,
+    "action.assigned": ActionAssigned,
+    "action.updated": ActionUpdated,
+    "action.completed": ActionCompleted,
+    "issue.logged": IssueLogged,
+    "issue.escalated": IssueEscalated,
+    "issue.resolved": IssueResolved,
+    "risk.registered": RiskRegistered,
+    "risk.reviewed": RiskReviewed,
+    "referral.received": ReferralReceived,
+    "referral.decided": ReferralDecided,
+    "audit.performed": AuditPerformed,
+    "audit.finding": AuditFinding,
+    "learning.recorded": LearningRecorded,
+    "supervision.recorded": SupervisionRecorded,
     "prompt.seen": PromptSeen,
     "prompt.told": PromptTold,
     "prompt.answered": PromptAnswered,
+    "prompt.delivered": PromptDelivered,
+    "device.silent": DeviceSilent,
+    "access.viewed": AccessViewed,
     "entry.amended": EntryAmended,
     "entry.voided": EntryVoided,
     "entry.confirmed": EntryConfirmed,

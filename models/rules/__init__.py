@@ -13,7 +13,31 @@ from models.directory import Directory
 from models.episodes import Episode, Tests, episodes
 from models.fold import PersonState, Visit, fold
 from models.prompt import Prompt
-from models.rules import a1, c1, e1, e2, e3, e4, p1, p2, q1, r1, r2, r3, r4, r5, t1, t2, t3, t4, t5
+from models.rules import (
+    a1,
+    c1,
+    e1,
+    e2,
+    e3,
+    e4,
+    g1,
+    p1,
+    p2,
+    q1,
+    r1,
+    r2,
+    r3,
+    r4,
+    r5,
+    sg1,
+    sg2,
+    st1,
+    t1,
+    t2,
+    t3,
+    t4,
+    t5,
+)
 from models.rules.case import Case, Finding
 from models.rules.draft import draft_entry
 from models.rules.look import Look
@@ -43,23 +67,27 @@ RULES = (
     Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 1, "worker", "An escalation that nobody there has yet", e1.find),
     Rule("E2", 1, "worker", "They said no, or did not answer in time", e2.find),
-    Rule("T2", 1, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
-    Rule("T3", 1, "worker", "Well above their usual levels in two of three contacts", t3.find),
+    Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
+    Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 2, "worker", "A threshold met and no action carried out", a1.find),
-    Rule("P2", 1, "worker", "A contact named in a temporary plan is late", p2.find),
+    Rule("P2", 2, "worker", "A contact named in a temporary plan is late", p2.find),
     Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
-        "T4", 1, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
+        "T4", 2, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
     ),
     Rule("R2", 1, "manager", "A restriction without authority: ended, or not given yet", r2.find),
     Rule("R4", 1, "manager", "A restriction without a legal basis", r4.find),
     Rule("R1", 1, "manager", "A restriction's review is due, or overdue", r1.find),
     Rule("R5", 1, "manager", "A restriction inherited from others", r5.find),
     Rule("R3", 1, "manager", "A restriction in force for long", r3.find),
-    Rule("C1", 1, "manager", "Two people recorded the same thing apart", c1.find),
+    Rule("SG2", 1, "manager", "A safeguarding concern without a decision", sg2.find),
+    Rule("SG1", 1, "worker", "A safeguarding action or an answer is overdue", sg1.find),
+    Rule("ST1", 1, "senior", "A death on record, or a discharge with something open", st1.find),
+    Rule("C1", 2, "manager", "Two people recorded the same thing apart", c1.find),
     Rule("E3", 1, "manager", "A second escalation soon after the last", e3.find),
     Rule("E4", 1, "manager", "A reviewed repeat whose plan was not changed", e4.find),
-    Rule("Q1", 1, "worker", "A key indicator without a level", q1.find),
+    Rule("Q1", 2, "worker", "A key indicator without a level", q1.find),
+    Rule("G1", 1, "worker", "An action or a line of a register past its date", g1.find),
 )
 WORDS: Mapping[str, str] = {rule.id: rule.words for rule in RULES}
 

@@ -9,8 +9,8 @@ from models.rules.case import Case, Finding
 from models.times import clock_words
 
 CLEARS = (
-    "An action carried out, wholly or partly, since the contact began: in a contact, in a prompt's answer, or an "
-    "escalation once a named human has it."
+    "An action carried out, wholly or partly, since the contact began: in a contact, a prompt's answer or a completed "
+    "action; or an escalation once a named human has it."
 )
 
 

@@ -10,6 +10,8 @@ from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
+from models.kinds.safety import ThresholdOverridden
+from models.kinds.status import PersonStatus
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.times import clock_words, date_words, day_of, working_days_end
@@ -24,7 +26,11 @@ WORDS: Mapping[str, str] = {
     "plan_standing": "Standing safety plan",
     "plan_temporary": "Temporary safety plan",
 }
-OTHERS: Mapping[type[Body], str] = {RestrictionApplied: "Restriction", RestrictionReviewed: "Restriction"}
+OTHERS: Mapping[type[Body], str] = {
+    RestrictionApplied: "Restriction",
+    RestrictionReviewed: "Restriction",
+    ThresholdOverridden: "Threshold for this person",
+}
 
 
 STATES: Mapping[str, str] = {
@@ -57,7 +63,7 @@ def _finding(case: Case, slot: Slot[Body]) -> Finding:
         evidence=tuple(head.id for head in heads),
         asks=standard.rules.c1.asks,
         clears=CLEARS,
-        asked=(case.people.ask("manager", latest.at if _dagger_involved(case, slot) else by),),
+        asked=(case.people.ask("manager", latest.at if _at_once(case, slot) else by),),
     )
 
 
@@ -83,10 +89,20 @@ def record_words(slot: Slot[Body]) -> str:
     return WORDS.get(slot.record) or OTHERS.get(type(slot.heads[0].body), "Plan")
 
 
+def _at_once(case: Case, slot: Slot[Body]) -> bool:
+    """Whether a death or a † threshold is in dispute."""
+    bodies = [body for head in slot.in_conflict for body in head.bodies]
+    died = any(isinstance(body, PersonStatus) and body.status == "died" for body in bodies)
+    return died or _dagger_involved(case, slot)
+
+
 def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:
     """Whether the usual level of a †, or whether it is a key indicator, is in dispute."""
     bodies = [body for head in slot.in_conflict for body in head.bodies if isinstance(body, SignatureSet)]
     daggers = daggers_of(case.standards_of(slot.in_conflict[-1].id))
+    every = (body for head in slot.in_conflict for body in head.bodies)
+    if any(isinstance(body, ThresholdOverridden) and body.indicator in daggers for body in every):
+        return True
     said = {
         tuple((code, body.baselines.get(code, 0), code in body.indicators) for code in sorted(daggers))
         for body in bodies

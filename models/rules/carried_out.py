@@ -1,4 +1,4 @@
-"""Actions carried out, wholly or partly: in a contact or in a prompt's answer, of the standard's menu.
+"""Actions carried out, wholly or partly: in a contact, a prompt's answer or a completed action, of the standard's menu.
 
 An escalation is one too, from when it was made, once a human has it: a voicemail is not.
 Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded.
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.entry import Entry
-from models.fold import PersonState
+from models.fold import Fact, PersonState, TrackedAction
 from models.fold.judging import Judges
+from models.kinds.base import Body
 from models.kinds.contact import Action
+from models.kinds.safeguarding import ActionCompleted
 from models.times import correct
 
 
@@ -41,7 +43,17 @@ def carried_out(person: PersonState, judges: Judges) -> tuple[CarriedOut, ...]:
         for body in fact.bodies:
             found += _those(person, judges, fact.id, body.actions, fact.at, fact.at)
     found += [CarriedOut(each.at, each.id, "escalated") for each in person.escalations if each.a_human_has_it]
+    for action in person.actions:
+        for fact in action.completions:
+            found += _those(person, judges, fact.id, _completed(action, fact), fact.at, fact.at)
     return tuple(sorted(found, key=lambda each: (each.at, each.entry, each.code)))
+
+
+def _completed(action: TrackedAction, fact: Fact[Body]) -> Iterable[Action]:
+    """An action that was assigned, as it was carried out; one without a code of the standard is none."""
+    for body in fact.bodies:
+        if action.body.code is not None and isinstance(body, ActionCompleted):
+            yield Action(code=action.body.code, extent=body.extent, carried_out_at=body.carried_out_at)
 
 
 def _those(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from models.directory import Directory
+from models.entry import Entry
 from models.episodes import Episode, Raising
 from models.fold import PersonState
 from models.fold.judging import Judges
@@ -17,6 +18,7 @@ from models.prompt import Asked, Evidence
 from models.rules.carried_out import CarriedOut, carried_out
 from models.rules.doings import Doings
 from models.rules.look import Look
+from models.rules.open_things import Open, open_at
 from models.rules.people import People
 from models.standard import Standard
 
@@ -92,6 +94,32 @@ class Case:
         slot = self.person.plan_slots.get("plan_temporary")
         heads = slot.heads_at(at) if slot else ()
         return any(plan_terms(body) is not None for head in heads for body in head.bodies)
+
+    @cached_property
+    def confirm_status(self) -> str:
+        """What is asked in place of contact while a death is in doubt."""
+        said_at = max(head.at for head in self.person.standing.heads)
+        return self.standard_at(said_at).rules.t4.asks_confirm
+
+    @cached_property
+    def discharged(self) -> bool:
+        """Whether a discharge is in effect: with something open, a senior decided it and the handover was accepted."""
+        return self.person.standing.discharged and not self.discharge_waits_for
+
+    @cached_property
+    def discharge_waits_for(self) -> tuple[Open, ...]:
+        """What is open at a discharge that no senior has decided, or whose handover nobody has accepted."""
+        latest = self.person.standing.latest
+        if latest is None or not self.person.standing.discharged:
+            return ()
+        settled = all(body.handed_over for body in latest.bodies) and self.decided_by(latest.entry, "senior")
+        return () if settled else open_at(self.person, self.episodes, latest.at)
+
+    def decided_by(self, entry: Entry, role: str) -> bool:
+        """Whether someone of this role recorded the entry, or confirmed it."""
+        notes = self.person.annotations.get(entry.id, ())
+        confirms = (note.by for note in notes if note.words == "confirmed")
+        return any(self.directory.role_seen(each) == role for each in (entry, *confirms))
 
     def standard_at(self, at: datetime) -> Standard:
         """The standard effective then: whose sentences and times a prompt raised then shows."""

@@ -30,8 +30,7 @@ def _needs_senior(case: Case, head: PlanHead, terms: P1) -> bool:
     """Whether it was continued so often that a senior decides, and none has continued or confirmed it."""
     if head.continued < terms.senior_from:
         return False
-    confirms = [note.by for note in case.person.annotations.get(head.id, ()) if note.words == "confirmed"]
-    return not any(case.directory.role_seen(each) == "senior" for each in (head.fact.entry, *confirms))
+    return not case.decided_by(head.fact.entry, "senior")
 
 
 def _finding(

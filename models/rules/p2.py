@@ -1,4 +1,7 @@
-"""P2: a contact named in a temporary plan is late. One attended contact meets one named time, in its mode or face to face."""
+"""P2: a contact named in a temporary plan is late. One attended contact meets one named time, in its mode or face to face.
+
+It pauses while they are in hospital or custody, and what falls due then is not asked for afterwards.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -19,13 +22,14 @@ CLEARS = (
 
 
 def find(case: Case) -> Iterable[Finding]:
-    plan = case.person.temporary_plan
-    if plan is None:
+    plan, standing = case.person.temporary_plan, case.person.standing
+    if plan is None or standing.died or standing.away:
         return
     terms = _terms(case, plan.governing.id)
     if terms is None:
         return
-    for time in unmet(_times(case, plan), case.person.visits, timedelta(hours=terms.early_hours)):
+    times = [each for each in _times(case, plan) if not standing.away_at(each.contact.due_at)]
+    for time in unmet(times, case.person.visits, timedelta(hours=terms.early_hours)):
         if case.look.reached(time.contact.due_at + timedelta(hours=terms.late_hours)):
             yield _finding(case, time, terms)
 
@@ -86,15 +90,17 @@ def _finding(case: Case, time: NamedTime, terms: P2) -> Finding:
     due = f"{clock_words(time.contact.due_at)} on {date_words(day_of(time.contact.due_at))}"
     words = f"{time.contact.mode.words} by {time.contact.who}, due {due}: no contact made yet"
     to_manager = case.look.reached(manager_at)
+    in_doubt = case.person.standing.death_in_doubt
+    asks = f"{terms.asks} {terms.asks_manager}" if to_manager else terms.asks
     return Finding(
         rule="P2",
         raised_by=time.plan,
         raised_at=late_at,
         seen=(Evidence(time.plan, words, time.contact.due_at),),
         evidence=(time.plan,),
-        asks=f"{terms.asks} {terms.asks_manager}" if to_manager else terms.asks,
+        asks=case.confirm_status if in_doubt else asks,
         clears=CLEARS,
-        asked=_asked(case, time, to_manager, terms),
+        asked=(case.people.ask("manager", late_at),) if in_doubt else _asked(case, time, to_manager, terms),
         again=(manager_at,),
         first_round=2 * time.number + 1,
     )

@@ -28,6 +28,11 @@ class People:
         ids = {*authors, *(each.staff for each in self.person.working_with(self._today))}
         return Asked("worker", tuple(sorted(id for id in ids if self._here(id))), by)
 
+    def owner(self, id: str, by: datetime) -> Asked:
+        """Whoever owns it, in their role; once they have left, a manager."""
+        member = self.directory.staff.get(id)
+        return Asked(member.role, (id,), by) if member and self._here(id) else self.ask("manager", by)
+
     def main_worker_or_manager(self, by: datetime) -> Asked:
         """Whoever works with the person today: the main worker, with them anyone who covers; else a manager."""
         asked = self.workers(by)

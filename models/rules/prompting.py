@@ -11,6 +11,8 @@ from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
 from models.rules.case import Case, Finding
 
+ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1"})
+
 
 def prompt(case: Case, finding: Finding, version: int) -> Prompt:
     answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only)
@@ -24,7 +26,7 @@ def prompt(case: Case, finding: Finding, version: int) -> Prompt:
         scope=case.person.scope,
         seen=finding.seen,
         evidence=finding.evidence,
-        asks=finding.asks,
+        asks=_asks(case, finding),
         asked=finding.asked,
         by=min(asked.by for asked in finding.asked),
         clears=finding.clears,
@@ -35,6 +37,13 @@ def prompt(case: Case, finding: Finding, version: int) -> Prompt:
         answers=_all_answers(case, finding),
         told=case.doings.told(finding.rule, finding.evidence),
     )
+
+
+def _asks(case: Case, finding: Finding) -> str:
+    """After a death nobody is asked to see or ring the person: what was open is a senior's to review."""
+    if finding.rule in ASK_TO_SEE_THEM and case.person.standing.died:
+        return case.standard_at(finding.raised_at).rules.st1.asks_after_death
+    return finding.asks
 
 
 def _quiet_ends(case: Case, finding: Finding, answered_at: datetime) -> datetime:

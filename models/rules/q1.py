@@ -17,7 +17,7 @@ CLEARS = "A level for each, by correcting this contact or at the next attended o
 
 def find(case: Case) -> Iterable[Finding]:
     attended = [visit for visit in case.person.visits if visit.attended]
-    if not attended or not case.in_cohort(attended[-1].ended_at):
+    if not attended or case.person.standing.died or not case.in_cohort(attended[-1].ended_at):
         return
     latest = attended[-1]
     standards = [each for each in latest.standards if each.enabled("Q1")]
@@ -33,7 +33,8 @@ def _missing(person: PersonState, visit: Visit, standard: Standard) -> Iterable[
 
 def _finding(case: Case, attended: list[Visit], missing: list[str], standards: list[Standard]) -> Finding:
     latest, standard = attended[-1], case.standard_at(attended[-1].ended_at)
-    times = min(each.rules.q1.unasked_times for each in standards)
+    set_for_them = case.person.overrides
+    times = min(set_for_them.terms("Q1", each.rules.q1, latest.ended_at).unasked_times for each in standards)
     again = [code for code in missing if code in standard.daggers and _unasked(attended, code, times)]
     words = "No level for: " + "; ".join(_why(latest, standard, code) for code in missing)
     part = latest.parts[0].evidence

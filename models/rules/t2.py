@@ -15,18 +15,18 @@ CLEARS = (
 
 
 def meets(person: PersonState, visit: Visit) -> Met | None:
-    """The contact's T2, judged under either of its standards."""
+    """The contact's T2, judged under either of its standards, with what was set for this person then."""
     for standard in visit.standards:
-        codes = _raised_codes(person, visit, standard)
-        if standard.enabled("T2") and len(codes) >= standard.rules.t2.count:
+        terms = person.overrides.terms("T2", standard.rules.t2, visit.ended_at)
+        codes = _raised_codes(person, visit, standard, terms.level)
+        if standard.enabled("T2") and len(codes) >= terms.count:
             words = "; ".join(level_words(visit, code) for code in codes)
-            return met_by("T2", visit, has_level(codes, standard.rules.t2.level), words)
+            return met_by("T2", visit, has_level(codes, terms.level), words)
     return None
 
 
-def _raised_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
+def _raised_codes(person: PersonState, visit: Visit, standard: Standard, enough: int) -> list[str]:
     signature = person.signature_then(visit)
-    enough = standard.rules.t2.level
     return [
         each.code
         for each in visit.noted

@@ -7,13 +7,14 @@ contact is held against the baseline as it was set when that contact was made.
 from collections.abc import Iterable
 from datetime import timedelta
 
-from models.fold import PersonState, Signature, Visit
+from models.fold import PersonState, Visit
 from models.met import Met, has_level, level_words, met_by
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.rules.raised import raised, step_up_asked
 from models.rules.t2 import CLEARS
 from models.standard import Standard
+from models.standard.rules import T3
 
 HIGHEST = 3
 
@@ -41,7 +42,8 @@ def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | 
     earlier = {
         code: _elsewhere(person, visit, code, standard) for code in _well_above(person, visit, standard)
     }
-    met = {code: others for code, others in earlier.items() if len(others) + 1 >= standard.rules.t3.times}
+    times = _terms(person, visit, standard).times
+    met = {code: others for code, others in earlier.items() if len(others) + 1 >= times}
     if not met:
         return None
     words = "; ".join(f"{level_words(visit, code)} (usual {_usual(person, visit, code)})" for code in met)
@@ -51,22 +53,26 @@ def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | 
 
 def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard) -> list[Visit]:
     """The other contacts of the window, up to three that assessed it within the days before, that pass the test."""
-    terms = standard.rules.t3
+    terms = _terms(person, visit, standard)
     since = visit.ended_at - timedelta(days=terms.window_days)
     window = person.assessed_before(visit, code, terms.contacts - 1, since)
-    return [other for other in window if _is_well_above(person.signature_then(other), other, code, standard)]
+    return [other for other in window if _is_well_above(person, other, code, standard)]
 
 
 def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
-    signature = person.signature_then(visit)
-    return [each.code for each in visit.noted if _is_well_above(signature, visit, each.code, standard)]
+    return [each.code for each in visit.noted if _is_well_above(person, visit, each.code, standard)]
 
 
-def _is_well_above(signature: Signature, visit: Visit, code: str, standard: Standard) -> bool:
+def _is_well_above(person: PersonState, visit: Visit, code: str, standard: Standard) -> bool:
     level = visit.level(code)
     if not level or code not in standard.indicator_by_code:
         return False
-    return level >= min(signature.baseline(code) + standard.rules.t3.rise, HIGHEST)
+    return level >= min(_usual(person, visit, code) + _terms(person, visit, standard).rise, HIGHEST)
+
+
+def _terms(person: PersonState, visit: Visit, standard: Standard) -> T3:
+    """The standard's numbers, with what was set for this person when the contact ended."""
+    return person.overrides.terms("T3", standard.rules.t3, visit.ended_at)
 
 
 def _signature(person: PersonState, visit: Visit, standard: Standard) -> Met | None:
@@ -84,7 +90,7 @@ def _signature(person: PersonState, visit: Visit, standard: Standard) -> Met | N
 def _sum_is_met(person: PersonState, visit: Visit, standard: Standard) -> bool:
     codes = _signature_codes(person, visit, standard)
     rise = sum((visit.level(code) or 0) - _usual(person, visit, code) for code in codes)
-    return bool(codes) and rise >= standard.rules.t3.sum_rise
+    return bool(codes) and rise >= _terms(person, visit, standard).sum_rise
 
 
 def _signature_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:

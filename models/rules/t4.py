@@ -1,5 +1,7 @@
 """T4: nobody has been in touch for too long, or the latest attempts did not reach them. Never a reason to discharge.
 
+It pauses while they are in hospital or custody, and coming back starts a shorter clock. After a death it asks nothing.
+
 Two clocks, one for any attended contact and one for seeing each other face to face, and the latest attempts. Each prompt
 belongs to the last contact that was attended, else to the agreement, else to the registration.
 """
@@ -13,6 +15,7 @@ from models.fold import Visit
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.standard import Standard
+from models.standard.rules import T4
 from models.times import date_words, day_of, working_days_end
 
 CLEARS = "A two-way contact with the person that is attended (for the face-to-face clock, face to face). Never a reason to discharge."
@@ -20,15 +23,18 @@ CLEARS = "A two-way contact with the person that is attended (for the face-to-fa
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a clock runs from. `attended`: a contact; else an agreement or the registration."""
+    """What a clock runs from: a contact, an agreement, the registration; or (`left`) coming back from hospital or custody."""
 
     id: str
     at: datetime
     words: str
-    attended: bool
+    left: bool = False
 
 
 def find(case: Case) -> Iterable[Finding]:
+    standing = case.person.standing
+    if standing.died or standing.away or case.discharged:
+        return
     reasons: dict[str, list[tuple[datetime, tuple[Evidence, ...], str]]] = {}
     for start, due_at, seen, asks in (*_clocks(case), *_attempts(case)):
         reasons.setdefault(start.id, []).append((due_at, seen, asks))
@@ -49,7 +55,7 @@ def _clocks(case: Case) -> Iterable[Reason]:
         start = _start(case, mode)
         if start is None or not _enabled(case, start):
             continue
-        due_at = start.at + _allowed(case, start, days)
+        due_at = _due_at(case, start, days, mode)
         if case.look.reached(due_at):
             sight = " face to face" if mode else ""
             words = f"No attended contact{sight} by {date_words(day_of(due_at))}. {start.words}"
@@ -61,24 +67,47 @@ def _clocks(case: Case) -> Iterable[Reason]:
             )
 
 
-def _allowed(case: Case, start: Start, days: int | None) -> timedelta:
-    """The agreed interval times the standard's multiple; without an agreement, the standard's days."""
-    terms = [each.rules.t4 for each in _standards(case, start)]
-    if days is None:
-        return timedelta(days=min(each.default_days for each in terms))
-    return min(timedelta(days=days) * each.multiple for each in terms)
+def _due_at(case: Case, start: Start, days: int | None, mode: Mode | None) -> datetime:
+    """When the clock runs out, under the earliest of the standards and what was set for this person.
+
+    Where something set for them has just ended and the standard's time had passed by then, it runs out at that end.
+    """
+    now = case.look.now_for(case.person.overrides.changes("T4"))
+
+    def due(at: datetime) -> datetime:
+        return start.at + min(_allowed(each, start, days, mode) for each in _terms(case, start, at))
+
+    changed_at = max((at for at in case.person.overrides.changes("T4") if at <= now), default=None)
+    if changed_at is not None and due(now) < changed_at < due(changed_at - timedelta(microseconds=1)):
+        return changed_at
+    return due(now)
+
+
+def _terms(case: Case, start: Start, at: datetime) -> list[T4]:
+    return [case.person.overrides.terms("T4", each.rules.t4, at) for each in _standards(case, start)]
+
+
+def _allowed(terms: T4, start: Start, days: int | None, mode: Mode | None) -> timedelta:
+    """The agreed interval times the multiple, else the default days; for any contact, less after leaving hospital or custody."""
+    agreed = timedelta(days=terms.default_days) if days is None else timedelta(days=days) * terms.multiple
+    return min(agreed, timedelta(hours=terms.after_leaving_hours)) if start.left and not mode else agreed
 
 
 def _start(case: Case, mode: Mode | None) -> Start | None:
-    """The last attended contact (in that mode), else the agreement, else the registration."""
+    """The last attended contact (in that mode) since they came back, else their coming back, the agreement, the registration."""
+    left = case.person.standing.left
     for visit in reversed(case.person.visits):
+        if left and visit.ended_at < left.at:
+            break
         if visit.attended and (mode is None or mode in visit.modes):
-            return Start(visit.id, visit.ended_at, f"The last was on {_date(visit.ended_at)}.", True)
+            return Start(visit.id, visit.ended_at, f"The last was on {_date(visit.ended_at)}.")
+    if left:
+        return Start(left.id, left.at, f"{left.words} {_date(left.at)}.", left=True)
     agreed, registered = case.person.agreed, case.person.registered
     if agreed:
-        return Start(agreed.id, agreed.at, f"Contact was agreed on {_date(agreed.at)}.", False)
+        return Start(agreed.id, agreed.at, f"Contact was agreed on {_date(agreed.at)}.")
     if registered:
-        return Start(registered.id, registered.at, f"Registered on {_date(registered.at)}.", False)
+        return Start(registered.id, registered.at, f"Registered on {_date(registered.at)}.")
     return None
 
 
@@ -89,7 +118,8 @@ def _attempts(case: Case) -> Iterable[Reason]:
         return
     tried = _since_attended(case)
     days = sorted({day_of(visit.ended_at) for visit in tried})
-    wanted = min(each.rules.t4.attempts for each in _standards(case, start))
+    now = case.look.now_for(case.person.overrides.changes("T4"))
+    wanted = min(each.attempts for each in _terms(case, start, now))
     if len(days) >= wanted:
         raised_at = min(visit.ended_at for visit in tried if day_of(visit.ended_at) == days[wanted - 1])
         yield (
@@ -103,8 +133,9 @@ def _attempts(case: Case) -> Iterable[Reason]:
 def _since_attended(case: Case) -> list[Visit]:
     """The attempts since the person was last reached. Contacts we cancelled and talks with a carer are no attempts."""
     tried: list[Visit] = []
+    left = case.person.standing.left
     for visit in reversed(case.person.visits):
-        if visit.attended:
+        if visit.attended or (left and visit.ended_at < left.at):
             break
         if visit.not_reached:
             tried.append(visit)
@@ -133,6 +164,7 @@ def _finding(case: Case, id: str, reasons: list[tuple[datetime, tuple[Evidence, 
     standard = case.standard_at(raised_at)
     by = working_days_end(raised_at, 1, standard.hours.bank_holidays, standard.hours.working_day_ends)
     seen = tuple(dict.fromkeys(each for _, evidence, _ in reasons for each in evidence))
+    in_doubt = case.person.standing.death_in_doubt
     asks = " ".join(dict.fromkeys((standard.rules.t4.asks, *(asks for _, _, asks in reasons if asks))))
     return Finding(
         rule="T4",
@@ -140,8 +172,10 @@ def _finding(case: Case, id: str, reasons: list[tuple[datetime, tuple[Evidence, 
         raised_at=raised_at,
         seen=seen,
         evidence=tuple(dict.fromkeys(each.entry_id for each in seen)),
-        asks=asks,
+        asks=case.confirm_status if in_doubt else asks,
         clears=CLEARS,
-        asked=(case.people.main_worker_or_manager(by),),
+        asked=(
+            case.people.ask("manager", raised_at) if in_doubt else case.people.main_worker_or_manager(by),
+        ),
         again=tuple(at for at, _, _ in reasons[1:] if at > raised_at),
     )

@@ -73,12 +73,15 @@ class T3(RuleTerms):
 
 class T4(RuleTerms):
     """No attended contact within `multiple` × the agreed interval, else `default_days` from registration; or the
-    `attempts` latest attempts, on different days, all not reached.
+    `attempts` latest attempts, on different days, all not reached; or none `after_leaving_hours` after they left hospital
+    or custody. `asks_confirm` is what this rule and P2 ask of a manager while a death is in doubt.
     """
 
     multiple: Annotated[float, Field(ge=1, le=10)]
     default_days: Count
     attempts: Count
+    after_leaving_hours: Annotated[int, Field(ge=1, le=72)] = 72
+    asks_confirm: Sentence = "Confirm status before any contact: one record says they died."
 
 
 class T5(RuleTerms):
@@ -215,6 +218,44 @@ class E4(RuleTerms):
     working_days: Count = 5
 
 
+class SG1(RuleTerms):
+    """A safeguarding action past its deadline, or another service silent past the time its answer was due."""
+
+    enabled: bool = True
+    asks: Sentence = "Use the escalation route now, and record what they said."
+
+
+class SG2(RuleTerms):
+    """A safeguarding concern without a decision. A manager decides the same day."""
+
+    enabled: bool = True
+    asks: Sentence = "Decide today: refer or not, and why; what the person wishes; and whether it is the least restrictive way."
+
+
+class G1(RuleTerms):
+    """An action or a line of a register past its date: its owner, after `manager_working_days` a manager too."""
+
+    enabled: bool = True
+    asks: Sentence = "Do it, or record what happened and until when."
+    asks_manager: Sentence = "Agree with its owner what happens now."
+    manager_working_days: Count = 5
+
+
+class ST1(RuleTerms):
+    """A death recorded, or a discharge while something is open: a senior decides within `working_days`.
+
+    `asks_after_death` is what the rules that ask people to see the person say instead, once a death is on record.
+    """
+
+    enabled: bool = True
+    asks: Sentence = "Review what was open and what is to be learnt; see that those close to them are told and supported. No outreach."
+    asks_discharge: Sentence = "Decide the discharge: something is still open. It holds once a senior has decided and the handover is accepted."
+    asks_after_death: Sentence = (
+        "They are recorded as having died: no outreach. A senior reviews what was open."
+    )
+    working_days: Count = 1
+
+
 class RuleBook(Section):
     """Every rule's terms. T1's floors are in its fields; what must stand in order is checked here.
 
@@ -240,6 +281,10 @@ class RuleBook(Section):
     e2: E2 = E2()
     e3: E3 = E3()
     e4: E4 = E4()
+    sg1: SG1 = SG1()
+    sg2: SG2 = SG2()
+    g1: G1 = G1()
+    st1: ST1 = ST1()
 
     @model_validator(mode="after")
     def _in_order(self) -> "RuleBook":

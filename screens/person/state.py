@@ -12,6 +12,7 @@ from screens.contact.state import new_id
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
 from screens.person.deciding import Deciding
+from screens.person.entering import Entering
 from screens.person.lines import held_by_id
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
@@ -38,6 +39,7 @@ class PersonScreenState(Screen):
         self.doings = PromptDoings(device, self.changed, self._after)
         self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
+        self.entering = Entering(device, scope, self.changed, self._after)
 
     async def load(self) -> None:
         await self._read()
@@ -129,6 +131,10 @@ class PersonScreenState(Screen):
         new = {entry.id for entry in self.view.changed_since_my_last_visit}
         lines = trail(self.view.held, self.directory)
         return tuple(line for line in reversed(lines) if line.id in new)
+
+    async def save_entered(self) -> None:
+        """Record what the open form says."""
+        await self.entering.save(self.view.state, self.directory)
 
     def toggle(self, name: str) -> None:
         """Show or hide what waits for a tap."""

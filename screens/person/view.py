@@ -10,6 +10,7 @@ from screens.escalation.followed_view import live_line
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
+from screens.person.around_view import before_going_in, safeguarding, standing_banner
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
@@ -39,15 +40,18 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         [
             parts.text(lines.in_short(state.details, state.now())) if state.details else None,
             *_banners(app, state),
+            standing_banner(state),
             *(_draft(app, draft) for draft in state.drafts),
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _restrictions(app, state),
             _escalations(app, state),
+            before_going_in(state),
             _changed(app, state),
             *(_prompt(state, each) for each in state.prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
             *(_plan(state, plan) for plan in state.plans),
+            safeguarding(state),
             *(_answered(state, each) for each in state.prompts if each.quiet),
             _who(state),
             _contacts(state),

@@ -20,6 +20,7 @@ from sync.views import Me, PersonView
 
 KIND = "entry.confirmed"
 HOLDS_FOR_NOW = "It holds for now, as a worker applied it."
+NOTHING_CHANGES = "Until then nothing changes."  # nobody had set it before
 EPISODE_STAYS = "The episode stays open, and its prompts still ask."
 
 
@@ -79,6 +80,8 @@ def _meanwhile(proposal: Proposal, state: PersonState, directory: Directory) -> 
         return EPISODE_STAYS
     if proposal.words == AWAITING_AUTHORITY:
         return HOLDS_FOR_NOW
+    if proposal.target == proposal.entry.id:
+        return NOTHING_CHANGES
     return _said(state.entries[proposal.target], directory)
 
 

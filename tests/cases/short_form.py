@@ -13,6 +13,7 @@ from typing import Any
 
 from models.directory import Directory
 from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.kinds.safety import ThresholdOverridden, threshold_record
 from models.standard import load
 from models.times import LONDON
 
@@ -375,6 +376,97 @@ def _unassigned(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, An
     return "caseload.ended", {"reason": "Moved team"}, id_of(line["caseload_ended"])
 
 
+def _status(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {
+        "status": line["status"],
+        "since_at": moment(line.get("since", line["at"])),
+        "rationale": line.get("rationale", "As agreed with them"),
+    }
+    if "handover" in line:
+        body |= {"handover_accepted_by": line["handover"], "handover_accepted_at": moment(line["at"])}
+    return "person.status", _jsonable(body), None
+
+
+def _override(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    """ "T2 count 4", "baseline sleep 1"; "T2 count" alone gives back the standard's."""
+    rule, term, *value = line["override"].split()
+    about = {"term": "baseline", "indicator": term} if rule == "baseline" else {"rule": rule, "term": term}
+    body = about | {"value": float(value[0]) if value else None, "reason": "Agreed for them"}
+    if "until" in line:
+        body["expires_at"] = moment(line["until"])
+    body = _jsonable(body)
+    return "threshold.overridden", body, threshold_record(ThresholdOverridden.model_validate(body))
+
+
+def _note(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
+    body = {"fact": line["visit_note"], "source": "A neighbour", "review_on": line.get("review")}
+    return "visit.note", body | {"holds": line.get("holds", True)}, _record_of(line)
+
+
+def _goal(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
+    return "goal.set", {"goal": line["goal"], "reached": line.get("reached", False)}, _record_of(line)
+
+
+def _concern(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {"type": line["safeguarding"], "concern": "Money is missing"}
+    return "safeguarding.raised", body | _decision(line), None
+
+
+def _decided(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    return "safeguarding.decided", _decision(line), id_of(line["decides"])
+
+
+def _decision(line: dict[str, Any]) -> dict[str, Any]:
+    """`referred`, with the reason, wishes and check, unless `lacks` names those left out."""
+    if "referred" not in line:
+        return {}
+    whole = {
+        "reason": "At risk of harm" if line["referred"] else "Not abuse: a mistake, put right",
+        "wishes": "Wants it to stop",
+        "least_restrictive_check": "Nothing is taken from them",
+    }
+    given = {name: words for name, words in whole.items() if name not in line.get("lacks", [])}
+    answer = {"answer_due_at": moment(line["answer_due"])} if "answer_due" in line else {}
+    return _jsonable(
+        {"referred": line["referred"], **given, **answer, "partner_response": line.get("answer", "")}
+    )
+
+
+def _assigned(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {
+        "what": line["action"],
+        "owner": id_of(line.get("owner", "worker")),
+        "deadline_at": moment(line["deadline"]),
+        "route": line.get("route", "Ring the safeguarding lead"),
+        "code": line.get("code"),
+        "safeguarding": id_of(line["concern"]) if "concern" in line else None,
+        "partner": "The council",
+    }
+    answer = {"answer_due_at": moment(line["answer_due"])} if "answer_due" in line else {}
+    return "action.assigned", _jsonable(body | answer), None
+
+
+def _updated(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    body: dict[str, Any] = {"words": "Rang them", "partner_response": line.get("answer", "")}
+    for word, name in (("deadline", "deadline_at"), ("answer_due", "answer_due_at")):
+        if word in line:
+            body[name] = moment(line[word])
+    if "owner" in line:
+        body["owner"] = id_of(line["owner"])
+    return "action.updated", _jsonable(body), id_of(line["action_updated"])
+
+
+def _completed(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    body: dict[str, Any] = {"outcome": "Done with them", "extent": line.get("extent", "wholly")}
+    if "carried_out" in line:
+        body["carried_out_at"] = moment(line["carried_out"])
+    return "action.completed", _jsonable(body), id_of(line["action_completed"])
+
+
+def _record_of(line: dict[str, Any]) -> str | None:
+    return id_of(line["of"]) if "of" in line else None
+
+
 def _about(kind: str, word: str) -> Any:
     def said(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
         rule, *evidence = line[word].split()
@@ -488,6 +580,15 @@ WORDS: dict[str, Any] = {
     "agreed_days": _agreed,
     "cohort": _cohort,
     "cover_from": _cover,
+    "status": _status,
+    "override": _override,
+    "visit_note": _note,
+    "goal": _goal,
+    "safeguarding": _concern,
+    "decides": _decided,
+    "action": _assigned,
+    "action_updated": _updated,
+    "action_completed": _completed,
     "caseload_ended": _unassigned,
     "seen": _about("prompt.seen", "seen"),
     "told": _about("prompt.told", "told"),

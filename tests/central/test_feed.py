@@ -7,7 +7,7 @@ import pytest
 from central import dates
 from central.centre import open_centre
 from central.port import Port
-from models.entry import ORGANISATION, decode
+from models.entry import ORGANISATION, decode, team_scope
 from sync.messages import PageEntry, SyncRequest, numbers_digest, numbers_of
 from tests.central.played import PlayedCentre, PlayedDevice, contact, details
 
@@ -362,3 +362,48 @@ def test_a_cut_anywhere_in_a_pull_goes_on_after_a_restart_of_the_centre(played: 
     assert len(ids) == len(set(ids))
     assert {decode(each.authored).id for each in whole} <= set(ids)
     again.close()
+
+
+def test_what_a_worker_recorded_about_a_team_is_on_all_their_tablets_and_no_other_workers(
+    played: PlayedCentre,
+):
+    team = team_scope(played.founded.team)
+    author, other = played.staff("Wynn Worker", "worker"), played.staff("Cole Cover", "worker")
+    manager = played.staff("Mo Manager", "manager")
+    first = played.device(author)
+    first.push(first.row(first.entry("learning.recorded", team, {"what": "Ask who holds the keys"})))
+    lead = played.device(manager)
+    lead.push(lead.row(lead.entry("learning.recorded", team, {"what": "Ring before ten"})))
+
+    second = played.device(author)
+
+    came = [decode(each.authored) for each in second.pull()]
+    assert [each.body["what"] for each in came if each.scope == team] == ["Ask who holds the keys"]
+    assert kinds(played.device(other).pull(), team) == []
+    assert kinds(played.device(manager).pull(), team) == ["learning.recorded"] * 2
+
+
+def test_what_they_recorded_stays_theirs_when_the_team_changes_and_goes_when_they_do(played: PlayedCentre):
+    team = team_scope(played.founded.team)
+    author = played.staff("Wynn Worker", "worker")
+    first = played.device(author)
+    first.push(first.row(first.entry("learning.recorded", team, {"what": "Ask who holds the keys"})))
+    played.staff("Cole Cover", "worker")
+    played.say("staff.role_set", ORGANISATION, {"role": "worker", "teams": []}, author)
+    second = played.device(author)
+    assert kinds(second.pull(), team) == ["learning.recorded"]
+
+    played.say("staff.left", ORGANISATION, {"left_on": "2026-11-18"}, author)
+
+    second.pull()
+    assert team in [scope for page in second.pages for scope in page.purge]
+
+
+def test_who_opened_a_record_is_for_its_managers_and_not_for_workers(played: PlayedCentre):
+    scope, worker = played.person("Person One"), played.staff("Wynn Worker", "worker")
+    played.assign(scope, worker)
+    manager = played.staff("Mo Manager", "manager")
+    lead = played.device(manager)
+    lead.push(lead.row(lead.entry("access.viewed", scope, {})))
+    assert "access.viewed" not in kinds(played.device(worker).pull(), scope)
+    assert "access.viewed" in kinds(played.device(manager).pull(), scope)

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from models.entry import Entry
+from models.rules import RULES as TABLE
 from tests.cases.short_form import background, id_of, moment, written
 
 START = moment("2026-11-02 08:00")
@@ -24,27 +25,7 @@ STEPS = {
     "resolved": ["person_safe", "handed_over"],
     "reviewed": ["ours", "interface"],
 }
-RULES = (
-    "T1",
-    "T2",
-    "T3",
-    "T4",
-    "T5",
-    "A1",
-    "P1",
-    "P2",
-    "Q1",
-    "C1",
-    "R1",
-    "R2",
-    "R3",
-    "R4",
-    "R5",
-    "E1",
-    "E2",
-    "E3",
-    "E4",
-)
+RULES = tuple(rule.id for rule in TABLE)
 
 
 def histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
@@ -180,6 +161,30 @@ def _step(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
 
 
 @st.composite
+def _around(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
+    """Status, thresholds of their own, safeguarding and actions."""
+    later = f"{at + timedelta(hours=draw(st.integers(1, 24 * 20))):%Y-%m-%d %H:%M}"
+    statuses = ["supported", "in_hospital", "in_custody", "discharged", "died"]
+    numbers = ["T2 count 2", "T2 count 5", "T3 rise 1", "T4 multiple 3", "T4 multiple 1", "T2 count"]
+    levels = ["baseline sleep 2", "baseline suicidal 3", "baseline mood 0", "Q1 unasked_times 1"]
+    lines: list[dict[str, Any]] = [
+        {"status": draw(st.sampled_from(statuses)), "handover": "Night Team"},
+        {"override": draw(st.sampled_from(numbers + levels)), "until": later},
+        {"safeguarding": "financial", "answer_due": later, **draw(REFERRED)},
+        {"action": "Ring the bank", "deadline": later, "code": draw(st.sampled_from([None, "seen_alone"]))},
+    ]
+    if before:
+        target = draw(st.sampled_from(before))
+        lines += [
+            {"decides": target, "referred": draw(st.booleans()), "answer_due": later},
+            {"action_updated": target, **draw(st.sampled_from([{}, {"deadline": later}, {"answer": "Yes"}]))},
+            {"action_completed": target},
+            {"action": "Ring round", "deadline": later, "concern": target, "answer_due": later},
+        ]
+    return draw(st.sampled_from(lines))
+
+
+@st.composite
 def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     evidence = " ".join(draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True)))
     about = f"{draw(st.sampled_from(RULES))} {evidence}"
@@ -199,7 +204,8 @@ def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, A
 
 LEVELS = ("0", "1", "2", "3", "1 new_disclosure", "0 attempt", "not_reached")
 PRIORITIES = ("emergency", "very_urgent", "urgent", "routine")
-FIRST = ("contact", "escalation", "plan", "restriction", "threshold")
+REFERRED = st.sampled_from([{}, {"referred": True}, {"referred": False}])
+FIRST = ("around", "contact", "escalation", "plan", "restriction", "threshold")
 SHAPES: dict[str, Any] = {
     "contact": _contact,
     "contact again": _contact,
@@ -209,6 +215,8 @@ SHAPES: dict[str, Any] = {
     "escalation": _escalation,
     "step": _step,
     "step again": _step,
+    "around": _around,
+    "around again": _around,
     "about": _about,
     "correction": _correction,
     "correction again": _correction,

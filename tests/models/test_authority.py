@@ -25,6 +25,8 @@ PERSON = f"person:{ident(500)}"
 FOR_DECIDERS = ("escalation.agreed", "escalation.reviewed")
 STAFF = {"worker": 10, "manager": 11, "senior": 12, "administrator": 13}
 
+CONCERNS = ("contact.", "plan.", "prompt.", "safeguarding.", "action.", "visit.", "goal.", "threshold.")
+
 
 def organisation(delegated: dict[str, list[str]] | None = None) -> Directory:
     people = [
@@ -75,6 +77,13 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
         ("entry.accepted", ["manager", "senior", "administrator"]),
         ("entry.settled", ["worker", "manager", "senior", "administrator"]),
         ("entry.quarantined", []),
+        ("person.status", ["worker", "manager", "senior"]),
+        ("person.matched", ["manager", "senior"]),
+        ("threshold.overridden", ["worker", "manager", "senior"]),
+        ("referral.decided", ["manager", "senior"]),
+        ("supervision.recorded", ["worker", "manager", "senior"]),
+        ("prompt.delivered", []),
+        ("device.silent", []),
         ("kind.from_a_newer_app", []),
     ],
 )
@@ -91,12 +100,7 @@ def test_only_managers_and_seniors_lower_at_once() -> None:
 
 @pytest.mark.parametrize("role", [*STAFF, "someone not known here"])
 @pytest.mark.parametrize(
-    "kind",
-    sorted(
-        kind
-        for kind in BODIES
-        if kind.startswith(("contact.", "plan.", "prompt.", "escalation.")) and kind not in FOR_DECIDERS
-    ),
+    "kind", sorted(kind for kind in BODIES if kind.startswith(CONCERNS) and kind not in BY_THE_CENTRE)
 )
 def test_an_entry_that_raises_concern_is_accepted_from_anyone(role: str, kind: str) -> None:
     directory, entry = organisation(), by(role, kind)
@@ -116,6 +120,10 @@ def test_an_entry_that_raises_concern_is_accepted_from_anyone(role: str, kind: s
         ("nobody", "staff.joined", "org", ROLE_MAY_NOT),
         ("worker", "contact.recorded", "org", None),  # refused for its place, not for its author
         ("worker", "cohort.set", PERSON, None),
+        ("worker", "person.matched", PERSON, ROLE_MAY_NOT),
+        ("manager", "person.matched", PERSON, None),
+        ("administrator", "person.status", PERSON, None),
+        ("worker", "audit.performed", f"team:{ident(100)}", None),
     ],
 )
 def test_what_decides_access_is_held_back(role: str, kind: str, scope: str, reason: str | None) -> None:

@@ -62,6 +62,47 @@ TEMPORARY = {
 }
 DETAILS = {"name": "Robin Vale", "born_on": "1990-05-03", "team": TEAM, "no_nhs_number_because": "Unknown"}
 
+STATUS = {"status": "in_hospital", "since_at": "2026-11-05T13:40:00Z"}
+NOTE = {"fact": "A dog in the yard", "source": "Seen", "review_on": "2026-12-01"}
+OVERRIDE = {
+    "rule": "T2",
+    "term": "count",
+    "value": 2,
+    "reason": "Becomes unwell fast",
+    "expires_at": "2026-12-05T13:40:00Z",
+}
+BASELINE = OVERRIDE | {"rule": "", "term": "baseline", "indicator": "sleep"}
+CONCERN = {"type": "financial", "concern": "Money is missing"}
+ACTION = {
+    "what": "Ring the bank",
+    "owner": WORKER,
+    "deadline_at": "2026-11-06T12:00:00Z",
+    "code": "seen_alone",
+}
+RISK = {"mitigations": "A duty rota", "owner": WORKER, "review_on": "2026-12-01"}
+REFERRAL = {
+    "name": "Robin Vale",
+    "born_on": "1990-05-03",
+    "team": TEAM,
+    "received_at": "2026-11-05T13:40:00Z",
+    "from_service": "Their GP",
+    "nhs_number": "9990000018",
+}
+AUDIT = {"from_on": "2026-10-01", "until_on": "2026-11-05", "of_how_many": 12}
+SUPERVISION = {"staff": WORKER, "held_at": "2026-11-05T13:40:00Z"}
+BODIES_HERE: dict[str, dict[str, Any]] = {
+    "person.status": STATUS,
+    "visit.note": NOTE,
+    "threshold.overridden": OVERRIDE,
+    "safeguarding.raised": CONCERN,
+    "audit.performed": AUDIT,
+    "supervision.recorded": SUPERVISION,
+    "issue.logged": {"what": "Late", "service": "GP"},
+    "learning.recorded": {"what": "Ask who holds the keys"},
+    "device.silent": {"device": ident(3), "staff": WORKER},
+    "access.viewed": {},
+}
+
 
 def tried(kind: str, body: dict[str, Any], at: datetime = NOW, **more: Any) -> Any:
     return check(kind, body, occurred_at=at, now=NOW, **({"person": Someone(), "directory": HERE} | more))
@@ -252,6 +293,136 @@ def test_no_gap_between_named_contacts_is_over_a_day(hours: int, due: list[int])
 )
 def test_other_kinds_out_of_their_limits(kind: str, body: dict[str, Any], field: str) -> None:
     assert refused(kind, body, person=None).fields == (field,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "field", "error"),
+    [
+        ("person.status", STATUS | {"since_at": "2026-11-05T15:00:00Z"}, "since_at", ImpossibleTime),
+        ("person.status", STATUS | {"status": "on_the_moon"}, "status", InvalidEntry),
+        ("visit.note", NOTE | {"review_on": "2026-11-04"}, "review_on", ImpossibleTime),
+        ("visit.note", NOTE | {"review_on": "2027-02-04"}, "review_on", InvalidEntry),
+        ("goal.set", {"goal": "Walk alone", "review_on": "2026-11-04"}, "review_on", ImpossibleTime),
+        (
+            "threshold.overridden",
+            OVERRIDE | {"expires_at": "2026-11-05T14:30:00Z"},
+            "expires_at",
+            ImpossibleTime,
+        ),
+        ("threshold.overridden", OVERRIDE | {"rule": "A1", "term": "t1_hours"}, "term", InvalidEntry),
+        ("threshold.overridden", OVERRIDE | {"rule": "T2", "term": "enabled"}, "term", InvalidEntry),
+        ("threshold.overridden", OVERRIDE | {"value": 0}, "value", InvalidEntry),
+        ("threshold.overridden", OVERRIDE | {"value": 2.5}, "value", InvalidEntry),
+        ("threshold.overridden", BASELINE | {"indicator": "moonlight"}, "indicator", InvalidEntry),
+        ("safeguarding.raised", CONCERN | {"type": "moonlight"}, "type", InvalidEntry),
+        (
+            "safeguarding.raised",
+            CONCERN | {"answer_due_at": "2026-11-05T14:00:00Z"},
+            "answer_due_at",
+            ImpossibleTime,
+        ),
+        ("action.assigned", ACTION | {"owner": GONE}, "owner", InvalidEntry),
+        ("action.assigned", ACTION | {"owner": ident(99)}, "owner", InvalidEntry),
+        ("action.assigned", ACTION | {"code": "moonlight"}, "code", InvalidEntry),
+        ("action.assigned", ACTION | {"deadline_at": "2026-11-05T14:00:00Z"}, "deadline_at", ImpossibleTime),
+        ("action.updated", {"words": "Rang", "owner": GONE}, "owner", InvalidEntry),
+        (
+            "action.completed",
+            {"outcome": "Done", "carried_out_at": "2026-11-05T14:40:00Z"},
+            "carried_out_at",
+            ImpossibleTime,
+        ),
+        (
+            "issue.logged",
+            {"what": "Late", "service": "GP", "review_on": "2026-11-04"},
+            "review_on",
+            ImpossibleTime,
+        ),
+        ("risk.registered", {"risk": "Gaps", **RISK, "owner": GONE}, "owner", InvalidEntry),
+        ("risk.registered", {"risk": "Gaps", **RISK, "review_on": "2026-11-04"}, "review_on", ImpossibleTime),
+        (
+            "risk.reviewed",
+            {"decision": "change", "rationale": "Worse", "terms": RISK | {"owner": GONE}},
+            "terms.owner",
+            InvalidEntry,
+        ),
+        ("referral.received", REFERRAL | {"team": ident(99)}, "team", InvalidEntry),
+        ("referral.received", REFERRAL | {"born_on": None}, "born_on", InvalidEntry),
+        (
+            "referral.decided",
+            {"decision": "accept", "first_contact_by_on": "2026-11-04"},
+            "first_contact_by_on",
+            ImpossibleTime,
+        ),
+        ("audit.performed", AUDIT | {"until_on": "2026-11-06"}, "until_on", ImpossibleTime),
+        ("supervision.recorded", SUPERVISION | {"staff": ident(99)}, "staff", InvalidEntry),
+        (
+            "supervision.recorded",
+            SUPERVISION | {"held_at": "2026-11-06T09:00:00Z"},
+            "held_at",
+            ImpossibleTime,
+        ),
+    ],
+)
+def test_what_stands_around_a_person_out_of_its_limits(
+    kind: str, body: dict[str, Any], field: str, error: type[BadInput]
+) -> None:
+    caught = refused(kind, body)
+    assert caught.fields == (field,)
+    assert type(caught) is error
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("person.status", STATUS),
+        ("visit.note", NOTE | {"review_on": "2027-02-03"}),  # 90 days on
+        ("visit.note", NOTE | {"review_on": None, "holds": False}),
+        ("threshold.overridden", OVERRIDE),
+        ("threshold.overridden", OVERRIDE | {"rule": "T4", "term": "multiple", "value": 1.25}),
+        ("threshold.overridden", BASELINE),
+        ("safeguarding.raised", CONCERN),
+        ("action.assigned", ACTION),
+        ("referral.received", REFERRAL),
+        ("audit.performed", AUDIT),
+        ("supervision.recorded", SUPERVISION),
+    ],
+)
+def test_within_their_limits_they_stand(kind: str, body: dict[str, Any]) -> None:
+    tried(kind, body)
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "record", "fields"),
+    [
+        ("audit.performed", PERSON, None, ("scope",)),
+        ("audit.performed", "org", None, ("scope",)),
+        ("supervision.recorded", f"team:{TEAM}", None, ()),
+        ("device.silent", "org", None, ("scope",)),
+        ("device.silent", f"team:{TEAM}", None, ()),
+        ("issue.logged", f"team:{TEAM}", None, ()),
+        ("issue.logged", PERSON, None, ()),
+        ("learning.recorded", "org", None, ("scope",)),
+        ("visit.note", f"team:{TEAM}", None, ("scope",)),
+        ("visit.note", PERSON, ident(8), ()),
+        ("safeguarding.raised", PERSON, ident(8), ("record",)),
+        ("person.status", PERSON, ident(8), ("record",)),
+        ("person.status", PERSON, "status", ()),
+        ("threshold.overridden", PERSON, ident(8), ("record",)),
+        ("threshold.overridden", PERSON, "threshold_t2_count", ()),
+        ("access.viewed", PERSON, None, ()),
+    ],
+)
+def test_each_kind_has_its_scope_and_its_record(
+    kind: str, scope: str, record: str | None, fields: tuple[str, ...]
+) -> None:
+    entry = made(7, kind, BODIES_HERE[kind], "2026-11-05 14:30", scope=scope, record=record)
+    if not fields:
+        check_entry(entry, person=None, directory=HERE)
+        return
+    with pytest.raises(InvalidEntry) as caught:
+        check_entry(entry, person=None, directory=HERE)
+    assert caught.value.fields == fields
 
 
 def test_the_longest_review_of_the_cohort_is_the_standards() -> None:

@@ -37,6 +37,21 @@ TEMPORARY = {
     "emergency_instructions": "Ring 999.",
     "no_safeguarding_because": "Nobody else is involved",
 }
+DECISION = {
+    "referred": True,
+    "reason": "At risk of harm",
+    "wishes": "Wants it to stop",
+    "least_restrictive_check": "Nothing is taken from them",
+}
+RISK = {"mitigations": "A duty rota", "owner": A, "review_on": "2026-12-01"}
+REFERRAL = {
+    "name": "Robin Vale",
+    "team": A,
+    "received_at": "2026-11-05T13:40:00Z",
+    "from_service": "Their GP",
+    "nhs_number": "999 000 0018",
+    "known": ["risks"],
+}
 DETAILS = {"name": "Robin Vale", "born_on": "1990-05-03", "team": A, "no_nhs_number_because": "Not known yet"}
 RESTRICTION: dict[str, Any] = {
     "what": "Kitchen knives locked away",
@@ -84,6 +99,52 @@ WHOLE: dict[str, dict[str, Any]] = {
     "escalation.resolved": {"outcome": "person_safe", "words": "With her sister"},
     "escalation.reviewed": {"delay": "interface", "changed_in": A, "learning": "Ring the ward first"},
     "episode.stepped_down": {"episode": "step_up", "evidence": [A], "rationale": "Two settled visits"},
+    "person.status": {"status": "discharged", "since_at": "2026-11-05T13:40:00Z", "rationale": "Moved away"},
+    "person.matched": {"other": A, "reason": "The same name and date of birth"},
+    "threshold.overridden": {
+        "rule": "T2",
+        "term": "count",
+        "value": 2,
+        "reason": "Becomes unwell fast",
+        "expires_at": "2026-12-05T13:40:00Z",
+    },
+    "visit.note": {"fact": "A dog in the yard", "source": "Seen", "review_on": "2026-12-01"},
+    "goal.set": {"goal": "Walk to the shop alone", "review_on": "2026-12-01"},
+    "safeguarding.raised": {"type": "financial", "concern": "Money is missing"},
+    "safeguarding.decided": DECISION,
+    "action.assigned": {"what": "Ring the bank", "owner": A, "deadline_at": "2026-11-06T12:00:00Z"},
+    "action.updated": {"words": "Rang the bank", "deadline_at": "2026-11-06T12:00:00Z"},
+    "action.completed": {"outcome": "The card is stopped", "carried_out_at": "2026-11-05T13:40:00Z"},
+    "issue.logged": {"what": "No answer for two days", "service": "Crisis team", "review_on": "2026-12-01"},
+    "issue.escalated": {"to": "Their manager", "asked": "A named contact"},
+    "issue.resolved": {"outcome": "A named contact is agreed"},
+    "risk.registered": {"risk": "No cover at weekends", **RISK},
+    "risk.reviewed": {"decision": "continue", "rationale": "Still there", "terms": RISK},
+    "referral.received": REFERRAL,
+    "referral.decided": {
+        "decision": "decline",
+        "reasons": ["outside_area"],
+        "safer_alternative": "The team of their own area",
+        "first_contact_by_on": "2026-12-01",
+    },
+    "audit.performed": {
+        "from_on": "2026-10-01",
+        "until_on": "2026-10-31",
+        "looked_for": ["goals"],
+        "of_how_many": 12,
+        "sampled": [A],
+    },
+    "audit.finding": {"looked_for": "goals", "met": 3, "of": 4},
+    "learning.recorded": {"what": "Ask who holds the keys", "learnt_from": [A]},
+    "supervision.recorded": {"staff": A, "held_at": "2026-11-05T13:40:00Z", "next_on": "2026-12-05"},
+    "prompt.delivered": {
+        "prompt": "T2:x:y",
+        "device": A,
+        "staff": A,
+        "delivered_at": "2026-11-05T13:40:00Z",
+    },
+    "device.silent": {"device": A, "staff": A, "last_heard_at": "2026-11-05T13:40:00Z"},
+    "access.viewed": {"outside_caseload": True, "why": "On call tonight"},
     "prompt.seen": {"prompt": "T2:x:y", "evidence": [A]},
     "prompt.told": {"prompt": "T2:x:y", "name": "Bo Reed", "told_at": "2026-11-05T14:30:00Z"},
     "prompt.answered": {"prompt": "T2:x:y", "done": "Visited again"},
@@ -98,7 +159,7 @@ WHOLE: dict[str, dict[str, Any]] = {
 
 def test_every_kind_is_tried_here_and_says_what_it_is() -> None:
     assert set(WHOLE) == set(BODIES)
-    assert set(FIXED_RECORDS) - {"person.status"} <= set(BODIES)
+    assert set(FIXED_RECORDS) <= set(BODIES)
     assert set(PLAN_RECORDS) == {"standing", "temporary"}
     assert all(name.islower() and "." in name for name in BODIES)
 
@@ -124,6 +185,67 @@ def test_a_field_of_the_wrong_form_is_named(kind: str, field: str) -> None:
     with pytest.raises(BadInput) as caught:
         read_body(kind, WHOLE[kind] | {field: [[3]]})
     assert caught.value.fields[0].split(".")[0] == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("person.status", {"rationale": " "}, "rationale"),
+        ("person.status", {"handover_accepted_by": "Night Team"}, "handover_accepted_by"),
+        ("person.status", {"handover_accepted_at": "2026-11-05T13:40:00Z"}, "handover_accepted_by"),
+        ("threshold.overridden", {"rule": "T1"}, "rule"),
+        ("threshold.overridden", {"rule": "t5"}, "rule"),
+        ("threshold.overridden", {"rule": ""}, "rule"),
+        ("threshold.overridden", {"expires_at": None}, "expires_at"),
+        ("threshold.overridden", {"reason": " "}, "reason"),
+        ("threshold.overridden", {"term": "baseline"}, "indicator"),
+        ("threshold.overridden", {"indicator": "sleep"}, "indicator"),
+        (
+            "threshold.overridden",
+            {"rule": "", "term": "baseline", "indicator": "sleep", "value": 1.5},
+            "value",
+        ),
+        ("visit.note", {"review_on": None}, "review_on"),
+        ("visit.note", {"source": ""}, "source"),
+        ("safeguarding.decided", {"referred": None}, "referred"),
+        ("safeguarding.decided", {"reason": " "}, "reason"),
+        ("safeguarding.decided", {"wishes": ""}, "wishes"),
+        ("safeguarding.decided", {"least_restrictive_check": ""}, "least_restrictive_check"),
+        ("action.assigned", {"safeguarding": A}, "route"),
+        ("action.completed", {"extent": "not_done"}, "extent"),
+        ("risk.reviewed", {"terms": None}, "terms"),
+        ("referral.received", {"nhs_number": "999 000 0019"}, "nhs_number"),
+        ("referral.received", {"nhs_number": None}, "nhs_number"),
+        ("referral.received", {"known": ["risks", "risks"]}, "known"),
+        ("referral.decided", {"reasons": []}, "reasons"),
+        ("referral.decided", {"safer_alternative": " "}, "safer_alternative"),
+        ("audit.performed", {"until_on": "2026-09-30"}, "until_on"),
+        ("audit.performed", {"sampled": [A, A]}, "sampled"),
+        ("audit.performed", {"of_how_many": 0}, "sampled"),
+        ("audit.finding", {"met": 5}, "met"),
+        ("access.viewed", {"why": ""}, "why"),
+    ],
+)
+def test_what_stands_around_a_person_is_whole(kind: str, change: dict[str, Any], field: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_body(kind, WHOLE[kind] | change)
+    assert caught.value.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("person.status", {"status": "in_hospital", "rationale": ""}),
+        ("threshold.overridden", {"value": None, "expires_at": None}),
+        ("visit.note", {"holds": False, "review_on": None}),
+        ("safeguarding.decided", {"wishes": "", "wishes_not_known_because": "Not safe to ask"}),
+        ("risk.reviewed", {"decision": "close", "terms": None}),
+        ("referral.decided", {"decision": "accept", "reasons": [], "safer_alternative": ""}),
+        ("access.viewed", {"outside_caseload": False, "why": ""}),
+    ],
+)
+def test_what_need_not_be_said_is_not_asked(kind: str, change: dict[str, Any]) -> None:
+    read_body(kind, WHOLE[kind] | change)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""What is set around a person, each as its slots: status, thresholds of their own, visit notes, goals, safeguarding, actions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from models.fold.corrections import Corrections
+from models.fold.facts import Fact
+from models.fold.lowering import lowers
+from models.fold.overrides import About, Overrides, asks_for_less
+from models.fold.slots import Slot, build_slot
+from models.fold.standing import discharges
+from models.fold.thresholds import signature_in
+from models.fold.tracker import Concern, TrackedAction, known_to, postpones
+from models.kinds.base import Body
+from models.kinds.person import SignatureSet
+from models.kinds.safeguarding import (
+    ActionAssigned,
+    ActionCompleted,
+    ActionUpdated,
+    SafeguardingDecided,
+    SafeguardingDecision,
+)
+from models.kinds.safety import BASELINE, ThresholdOverridden
+from models.kinds.status import PersonStatus
+
+B = TypeVar("B", bound=Body)
+
+
+class Around:
+    """Sorts the facts of these kinds by record once; each method gives one part of the state."""
+
+    def __init__(self, facts: Mapping[str, Fact[Body]], fold: Corrections) -> None:
+        self._facts = facts
+        self._fold = fold
+
+    def status(self) -> Slot[PersonStatus]:
+        return build_slot(
+            "status", self._of(PersonStatus), self._fold, lambda known, fact, _: discharges(known, fact)
+        )
+
+    def each(self, kind: type[B]) -> tuple[Slot[B], ...]:
+        """A slot for each record of this kind, by the time of its first entry."""
+        return tuple(
+            build_slot(record, facts, self._fold) for record, facts in _by_record(self._of(kind)).items()
+        )
+
+    def concerns(self) -> tuple[Concern, ...]:
+        records = _by_record(self._of(SafeguardingDecision))
+        slots = (build_slot(record, facts, self._fold, _decides_less) for record, facts in records.items())
+        return tuple(Concern(slot.record, slot) for slot in slots if slot.facts)
+
+    def actions(self) -> tuple[TrackedAction, ...]:
+        return tuple(self._actions())
+
+    def _actions(self) -> Iterable[TrackedAction]:
+        every = self._of(ActionAssigned) | self._of(ActionUpdated) | self._of(ActionCompleted)
+        facts = {id: fact for id, fact in self._facts.items() if id in every}
+        for record, of_record in _by_record(facts).items():
+            slot = build_slot(record, of_record, self._fold, self._postponed)
+            assigned = self._of(ActionAssigned).get(record)
+            if assigned is not None:
+                yield TrackedAction(record, assigned, slot)
+
+    def _postponed(
+        self, _: Sequence[Fact[Body]], fact: Fact[Body], in_force: Mapping[str, Fact[Body]]
+    ) -> bool:
+        return postpones(fact, known_to(fact.id, in_force, self._fold.follows))
+
+    def overrides(self, signature: Slot[SignatureSet]) -> Overrides:
+        """By what they set, whatever record they came in, so that the same number set twice is one matter."""
+        about: dict[About, dict[str, Fact[ThresholdOverridden]]] = {}
+        for id, fact in self._of(ThresholdOverridden).items():
+            about.setdefault(fact.body.about, {})[id] = fact
+
+        def lowering(known: Sequence[Fact[ThresholdOverridden]], fact: Fact[ThresholdOverridden], _: object):
+            return asks_for_less(known, fact, self._usual(fact, signature))
+
+        return Overrides(
+            {
+                key: build_slot(next(iter(facts.values())).entry.record, facts, self._fold, lowering)
+                for key, facts in about.items()
+            }
+        )
+
+    def _usual(self, fact: Fact[ThresholdOverridden], signature: Slot[SignatureSet]) -> Iterable[float]:
+        """What would hold without it: the usual level as then set, or what the standards that judge it say."""
+        rule, name = fact.body.about
+        if rule == BASELINE:
+            yield signature_in(signature.heads_at(fact.at)).baseline(name)
+            return
+        for standard in self._fold.judges.of(fact.entry, fact.at):
+            value = getattr(standard.rule(rule), name, None)
+            if value is not None:
+                yield value
+
+    def _of(self, kind: type[B]) -> dict[str, Fact[B]]:
+        return {id: fact for id, fact in self._facts.items() if isinstance(fact.body, kind)}  # type: ignore[misc]
+
+
+def _by_record(facts: Mapping[str, Fact[B]]) -> dict[str, dict[str, Fact[B]]]:
+    records: dict[str, dict[str, Fact[B]]] = {}
+    for id, fact in facts.items():
+        records.setdefault(fact.entry.record, {})[id] = fact
+    return records
+
+
+def _decides_less(
+    known: Sequence[Fact[SafeguardingDecision]], fact: Fact[SafeguardingDecision], _: object
+) -> bool:
+    """Not referring a concern is a manager's decision; so is taking back what was decided."""
+    if isinstance(fact.body, SafeguardingDecided) and any(body.referred is False for body in fact.bodies):
+        return True
+    return any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)

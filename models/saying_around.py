@@ -1,0 +1,179 @@
+"""Sentences for a trail of what stands around a person: status, thresholds of their own, notes, safeguarding, registers, traces."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from models.directory import Directory
+from models.kinds.base import Body
+from models.kinds.referral import ReferralDecided, ReferralReceived
+from models.kinds.registers import (
+    AuditFinding,
+    AuditPerformed,
+    IssueEscalated,
+    IssueLogged,
+    RiskReviewed,
+    SupervisionRecorded,
+)
+from models.kinds.safeguarding import (
+    ActionAssigned,
+    ActionCompleted,
+    ActionUpdated,
+    SafeguardingDecision,
+    SafeguardingRaised,
+)
+from models.kinds.safety import GoalSet, ThresholdOverridden, VisitNote
+from models.kinds.status import PersonStatus
+from models.kinds.traces import AccessViewed, DeviceSilent, PromptDelivered
+from models.met import name_of
+from models.prompt import rule_of
+from models.rules import rule_words
+from models.standard import Standard
+from models.times import clock_words, date_words, day_of
+
+
+def _status(body: PersonStatus, *_: Any) -> str:
+    where = f", {body.where.strip()}" if body.where.strip() else ""
+    taken = f". Handover accepted by {body.handover_accepted_by}" if body.handed_over else ""
+    since = f"{date_words(day_of(body.since_at))} {clock_words(body.since_at)}"
+    return f"{body.status.words}{where}, since {since}{taken}"
+
+
+def _override(body: ThresholdOverridden, standard: Standard | None, _: Directory) -> str:
+    what = (
+        f"Usual level of {name_of(standard, body.indicator)}"
+        if body.indicator
+        else f"{body.rule}, {body.term.replace('_', ' ')}"
+    )
+    if body.value is None:
+        return f"{what}: as in the standard again, for this person"
+    until = f", until {date_words(day_of(body.expires_at))}" if body.expires_at else ""
+    return f"{what}: {body.value:g} for this person{until}. {body.reason}"
+
+
+def _visit_note(body: VisitNote, *_: Any) -> str:
+    if not body.holds:
+        return f"Visit note no longer holds: {body.fact}"
+    review = f", looked at again by {date_words(body.review_on)}" if body.review_on else ""
+    return f"Visit note: {body.fact} ({body.source}){review}"
+
+
+def _goal(body: GoalSet, *_: Any) -> str:
+    ended = "reached" if body.reached else "dropped" if body.dropped_because.strip() else ""
+    return f"Goal{f' {ended}' if ended else ''}: {body.goal}"
+
+
+def _concern(body: SafeguardingRaised, *_: Any) -> str:
+    return f"Safeguarding concern, {body.type.words.lower()}: {body.concern}. {_decided(body)}"
+
+
+def _decided(body: SafeguardingDecision, *_: Any) -> str:
+    if body.lacks:
+        return "No decision yet"
+    said = f". They said: {body.partner_response}" if body.partner_response.strip() else ""
+    return f"{'Referred' if body.referred else 'Not referred'}: {body.reason}{said}"
+
+
+def _assigned_action(body: ActionAssigned, _: Standard | None, directory: Directory) -> str:
+    by = f"{date_words(day_of(body.deadline_at))} {clock_words(body.deadline_at)}"
+    return f"Action for {directory.name_of(body.owner)}, by {by}: {body.what}"
+
+
+def _updated_action(body: ActionUpdated, *_: Any) -> str:
+    later = (
+        f". Now by {date_words(day_of(body.deadline_at))} {clock_words(body.deadline_at)}"
+        if body.deadline_at
+        else ""
+    )
+    said = f". They said: {body.partner_response}" if body.partner_response.strip() else ""
+    return f"Action: {body.words}{said}{later}"
+
+
+def _completed_action(body: ActionCompleted, *_: Any) -> str:
+    return f"Action {body.extent.words.lower()}: {body.outcome}"
+
+
+def _issue(body: IssueLogged, *_: Any) -> str:
+    return f"Issue with {body.service}: {body.what}"
+
+
+def _issue_further(body: IssueEscalated, *_: Any) -> str:
+    return f"Issue taken to {body.to}: {body.asked}"
+
+
+def _risk_review(body: RiskReviewed, *_: Any) -> str:
+    return f"Risk reviewed, {body.decision.words.lower()}: {body.rationale}"
+
+
+def _referral(body: ReferralReceived, *_: Any) -> str:
+    return f"Referral from {body.from_service}"
+
+
+def _referral_decided(body: ReferralDecided, *_: Any) -> str:
+    why = "; ".join(each.words.lower() for each in body.reasons)
+    return f"Referral {body.decision.words.lower()}{f': {why}' if why else ''}"
+
+
+def _audit(body: AuditPerformed, *_: Any) -> str:
+    sample = f"{len(body.sampled)} of {body.of_how_many} records"
+    return f"Audit of {date_words(body.from_on)} to {date_words(body.until_on)}: {sample}"
+
+
+def _finding(body: AuditFinding, *_: Any) -> str:
+    return f"Audit finding, {body.looked_for.words.lower()}: {body.met} of {body.of}"
+
+
+def _supervised(body: SupervisionRecorded, _: Standard | None, directory: Directory) -> str:
+    return f"Supervision of {directory.name_of(body.staff)}, {date_words(day_of(body.held_at))}"
+
+
+def _opened(body: AccessViewed, *_: Any) -> str:
+    return f"Opened this record outside their caseload: {body.why}" if body.why else "Opened this record"
+
+
+def _delivered(body: PromptDelivered, _: Standard | None, directory: Directory) -> str:
+    rule = rule_words(rule_of(body.prompt))
+    return f"“{rule}” is on a tablet of {directory.name_of(body.staff)}; nobody has opened it"
+
+
+def _silent(body: DeviceSilent, _: Standard | None, directory: Directory) -> str:
+    since = (
+        f" since {date_words(day_of(body.last_heard_at))} {clock_words(body.last_heard_at)}"
+        if body.last_heard_at
+        else ""
+    )
+    return f"Nothing heard from a tablet of {directory.name_of(body.staff)}{since}"
+
+
+def _plainly(words: str, name: str) -> Callable[..., str]:
+    def says(body: Body, *_: Any) -> str:
+        return f"{words}: {getattr(body, name)}"
+
+    return says
+
+
+SAYS_AROUND: Mapping[str, Callable[..., str]] = {
+    "person.status": _status,
+    "person.matched": _plainly("One person with another record", "reason"),
+    "threshold.overridden": _override,
+    "visit.note": _visit_note,
+    "goal.set": _goal,
+    "safeguarding.raised": _concern,
+    "safeguarding.decided": _decided,
+    "action.assigned": _assigned_action,
+    "action.updated": _updated_action,
+    "action.completed": _completed_action,
+    "issue.logged": _issue,
+    "issue.escalated": _issue_further,
+    "issue.resolved": _plainly("Issue resolved", "outcome"),
+    "risk.registered": _plainly("Risk", "risk"),
+    "risk.reviewed": _risk_review,
+    "referral.received": _referral,
+    "referral.decided": _referral_decided,
+    "audit.performed": _audit,
+    "audit.finding": _finding,
+    "learning.recorded": _plainly("Learning", "what"),
+    "supervision.recorded": _supervised,
+    "access.viewed": _opened,
+    "prompt.delivered": _delivered,
+    "device.silent": _silent,
+}

@@ -1,0 +1,190 @@
+"""Where they are, what a visitor must know, the last † answers, safeguarding and actions, in words. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.directory import Directory
+from models.fold import Concern, Fact, PersonState, TrackedAction
+from models.fold.standing import since
+from models.kinds.safety import VisitNote
+from models.kinds.status import PersonStatus
+from models.saying import said_in
+from models.standard import Standard
+from models.times import date_words, day_of, deadline_words, in_days_words, marked, moment_words
+from screens.prompt.lines import sentence
+
+SUPPORTED = "Supported by us"
+
+
+@dataclass(frozen=True)
+class StandingLines:
+    """What the page says first when they are not simply supported. `title` is "" when they are."""
+
+    title: str
+    lines: tuple[str, ...]
+    word: str
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A visit note: what and from where, when it is looked at again. `overdue`: past that day."""
+
+    record: str
+    fact: str
+    source: str
+    review: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class ConcernLine:
+    record: str
+    title: str
+    said: str
+    decision: str
+    undecided: bool
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action that is not done: what, whose, by when. `late`: past its time."""
+
+    record: str
+    what: str
+    whose: str
+    due: str
+    late: bool
+    mine: bool
+
+
+def standing(state: PersonState, directory: Directory, now: datetime) -> StandingLines:
+    """In hospital, in custody, discharged, died, or in doubt: what that means for whoever reads it."""
+    status, latest = state.standing, state.standing.latest
+    if latest is None or _supported(state):
+        return StandingLines("", _left(state, now), "")
+    if status.death_in_doubt:
+        return StandingLines(
+            "One record says that they died", ("Confirm their status before any contact.",), "In doubt"
+        )
+    if state.status.conflicting:
+        return StandingLines("Recorded apart where they are", ("Ask before you go.",), "In doubt")
+    return StandingLines(latest.body.status.words, _means(latest, directory, now), latest.body.status.words)
+
+
+def _supported(state: PersonState) -> bool:
+    return all(str(body.status) == "supported" for head in state.standing.heads for body in head.bodies)
+
+
+def _left(state: PersonState, now: datetime) -> tuple[str, ...]:
+    left = state.standing.left
+    return (f"{left.words} {moment_words(left.at, now)}",) if left else ()
+
+
+def _means(latest: Fact[PersonStatus], directory: Directory, now: datetime) -> tuple[str, ...]:
+    body = latest.body
+    where = f", {body.where.strip()}" if body.where.strip() else ""
+    since_when = sentence(f"since {moment_words(since(latest), now)}{where}")
+    by = f"Recorded by {directory.name_of(latest.entry.author)}, {marked(moment_words(latest.at, now), latest.certain)}"
+    means = {
+        "died": ("Do not try to see or ring them. A senior reviews what was open.",),
+        "in_hospital": ("What asks for contact pauses. Leaving sets a contact.",),
+        "in_custody": ("What asks for contact pauses. Leaving sets a contact.",),
+    }.get(str(body.status), ())
+    return (since_when, by, *means)
+
+
+def status_words(state: PersonState) -> str:
+    latest = state.standing.latest
+    return latest.body.status.words if latest else SUPPORTED
+
+
+def notes(state: PersonState, now: datetime) -> tuple[NoteLine, ...]:
+    """The notes that hold, those overdue for a look first."""
+    heads = [(slot.record, head) for slot in state.visit_notes for head in slot.heads if head.body.holds]
+    lines = [_note(record, head, now) for record, head in heads]
+    return tuple(sorted(lines, key=lambda line: not line.overdue))
+
+
+def _note(record: str, head: Fact[VisitNote], now: datetime) -> NoteLine:
+    on, today = head.body.review_on, day_of(now)
+    overdue = on is not None and on < today
+    review = f"Look again by {date_words(on, today)}, {in_days_words(on, today)}" if on else ""
+    return NoteLine(record, head.body.fact, head.body.source, review, overdue)
+
+
+def last_answers(state: PersonState, standard: Standard, now: datetime) -> list[tuple[str, str]]:
+    """Each † as it was last answered, or why it was not; never left out."""
+    found: list[tuple[str, str]] = []
+    for indicator in standard.indicators:
+        if indicator.dagger:
+            points = [
+                point for point in state.over_time(indicator.code) if point.level is not None or point.why_not
+            ]
+            last = points[-1] if points else None
+            said = (
+                "Never recorded" if last is None else _point(last.level, last.why_not, last.at, standard, now)
+            )
+            found.append((f"†{indicator.words}", said))
+    return found
+
+
+def _point(level: int | None, why_not: str, at: datetime, standard: Standard, now: datetime) -> str:
+    words = f"Not assessed: {why_not}" if level is None else f"{level}, {standard.level_words(level)}"
+    words = words[:1] + words[1:].lower()
+    return f"{words} ({moment_words(at, now)})"
+
+
+def goals(state: PersonState) -> list[tuple[str, str]]:
+    """The goals that are neither reached nor dropped."""
+    heads = (head.body for slot in state.goals for head in slot.heads)
+    still = [body.goal for body in heads if not body.reached and not body.dropped_because.strip()]
+    return [("Goals", "\n".join(still))] if still else []
+
+
+def concerns(state: PersonState, directory: Directory) -> tuple[ConcernLine, ...]:
+    return tuple(_concern(each, directory) for each in state.concerns)
+
+
+def _concern(concern: Concern, directory: Directory) -> ConcernLine:
+    raised, latest = concern.raised, concern.latest
+    undecided = bool(concern.undecided)
+    return ConcernLine(
+        concern.record,
+        concern.words,
+        getattr(raised.body, "concern", ""),
+        "No decision yet" if undecided else said_in(latest.entry, latest.body, directory),
+        undecided,
+    )
+
+
+def actions(state: PersonState, directory: Directory, me: str, now: datetime) -> tuple[ActionLine, ...]:
+    """The actions that are not done, the soonest first."""
+    still = sorted((each for each in state.actions if not each.done), key=lambda each: each.deadline.at)
+    return tuple(_action(each, directory, me, now) for each in still)
+
+
+def _action(action: TrackedAction, directory: Directory, me: str, now: datetime) -> ActionLine:
+    due = action.deadline.at
+    whose = "You" if action.owner == me else directory.name_of(action.owner)
+    partner = f", with {action.body.partner}" if action.body.partner.strip() else ""
+    return ActionLine(
+        action.record,
+        action.body.what,
+        f"{whose}{partner}",
+        f"By {deadline_words(due, now)}",
+        due <= now,
+        action.owner == me,
+    )
+
+
+def owners(state: PersonState, directory: Directory, me: str, now: datetime) -> Iterable[tuple[str, str]]:
+    """Who an action can be given to: oneself, whoever works with them, who leads their team."""
+    working = [each.staff for each in state.working_with(day_of(now))]
+    leading = [
+        each.id
+        for each in (directory.members(state.team, now) if state.team else ())
+        if each.role in ("manager", "senior")
+    ]
+    for id in dict.fromkeys((me, *working, *leading)):
+        yield id, "Me" if id == me else directory.name_of(id)
