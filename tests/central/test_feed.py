@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from central import dates
 from central.centre import open_centre
+from central.grants import renew
 from central.port import Port
+from central.store.tables import grants
+from central.stream import head
 from models.entry import ORGANISATION, decode, team_scope
 from sync.messages import PageEntry, SyncRequest, numbers_digest, numbers_of
 from tests.central.played import PlayedCentre, PlayedDevice, contact, details
@@ -407,3 +411,15 @@ def test_who_opened_a_record_is_for_its_managers_and_not_for_workers(played: Pla
     lead.push(lead.row(lead.entry("access.viewed", scope, {})))
     assert "access.viewed" not in kinds(played.device(worker).pull(), scope)
     assert "access.viewed" in kinds(played.device(manager).pull(), scope)
+
+
+def test_what_authors_may_have_is_worked_out_anew_after_a_restore(played: PlayedCentre):
+    team, org = team_scope(played.founded.team), played.centre.organisation.id
+    author = played.staff("Wynn Worker", "worker")
+    first = played.device(author)
+    said = first.entry("learning.recorded", team, {"what": "Ask who holds the keys"})
+    first.push(first.row(said))
+    with played.centre.database.write() as connection:
+        connection.execute(delete(grants).where(grants.c.scope == team))
+        renew(connection, org, head(connection, org).seq, {team: [said]}, played.clock().date())
+    assert kinds(played.device(author).pull(), team) == ["learning.recorded"]

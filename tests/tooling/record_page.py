@@ -43,6 +43,33 @@ UNITS = (
     ("_ms", "milliseconds"),
     ("level", "0–3"),
 )
+# What a name means wherever a docstring does not say it of its own field.
+MEANINGS = {
+    "id": "Random, made on the device",
+    "salt": "Random, so that a digest says nothing of what it was made from",
+    "org": "The organisation's id",
+    "kind": "What sort of statement it is: one of the kinds below, or one of a newer version",
+    "scope": "Whose stream it lies in: `person:<id>`, `team:<id>` or `org`",
+    "author": "Who says it: a staff id",
+    "device": "The device it is about, or was made on",
+    "occurred_at": "When it happened, by the device's clock",
+    "recorded_at": "When it was written down, by the device's clock",
+    "utc_offset_minutes": "Local time less UTC where it was written",
+    "standard": "The version of the operating standard its author worked to",
+    "body": "What is said, as its kind's fields",
+    "staff": "A member of staff, by id",
+    "owner": "Who is to see to it, by staff id",
+    "team": "A team, by id",
+    "target": "The entry it is about",
+    "reason": "Why",
+    "rationale": "Why it was decided so",
+    "words": "In words",
+    "outcome": "What came of it",
+    "review_on": "The day by which it is looked at again",
+    "partner_response": "What the other service said; empty while it has said nothing",
+    "answer_due_at": "When the other service's answer is due",
+    "phone": "Telephone number, as it is dialled",
+}
 HEAD = f"""# The record
 
 Every kind of entry, as this version reads and writes it. This page is made from the models: {HOW_TO}.
@@ -92,7 +119,10 @@ def _row(model: type[BaseModel], name: str, field: FieldInfo) -> str:
         _type(field.annotation, field.metadata),
         next((unit for ending, unit in UNITS if name.endswith(ending)), "–"),
         "yes" if field.is_required() else "no",
-        field.description or _said_of(model, name) or name.replace("_", " ").capitalize(),
+        field.description
+        or _said_of(model, name)
+        or MEANINGS.get(name)
+        or name.replace("_", " ").capitalize(),
     )
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
@@ -103,7 +133,7 @@ def _said_of(model: type[BaseModel], name: str) -> str:
         if issubclass(each, BaseModel):
             sentences = re.split(r"(?<=[.:;])\s+(?=[`A-Z])", _doc(each))
             if found := [sentence.strip() for sentence in sentences if f"`{name}`" in sentence]:
-                return " ".join(found)
+                return " ".join(found).rstrip(";:")
     return ""
 
 
