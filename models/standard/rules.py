@@ -127,45 +127,28 @@ class C1(RuleTerms):
 class R1(RuleTerms):
     """A restriction's review is due, or overdue. When it falls due is in the standard's `restrictions`."""
 
-    enabled: bool = True
-    asks: Sentence = (
-        "Review this restriction: continue, modify or step it down. Ask for the person's view now."
-    )
-    asks_overdue: Sentence = "The review is overdue and the restriction still stands. Review it now: continue, modify or step it down."
+    asks_overdue: Sentence
 
 
 class R2(RuleTerms):
     """A restriction whose authority has ended, or that has none yet. `asks` follows the words "Authority ended 3 May"."""
 
-    enabled: AlwaysOn = True
-    asks: Sentence = "Do not rely on it. Ring your manager. Immediate danger: keep people safe, record it."
-    asks_awaiting: Sentence = (
-        "A worker applied this; it holds for now. Give it authority, modify it or step it down."
-    )
+    enabled: AlwaysOn
+    asks_awaiting: Sentence
 
 
 class R3(RuleTerms):
     """A restriction in force for long, counted from its first start."""
 
-    enabled: bool = True
-    asks: Sentence = "Make a dated plan to step this restriction down, or step it down."
-
 
 class R4(RuleTerms):
     """A restriction without a legal basis that can stand."""
-
-    enabled: bool = True
-    asks: Sentence = (
-        "Decide now: modify it with a legal basis, or step it down. It cannot be continued as it is."
-    )
 
 
 class R5(RuleTerms):
     """An inherited restriction. `asks_imposed` is added where somebody else imposed it."""
 
-    enabled: bool = True
-    asks: Sentence = "Decide on this restriction yourselves: continue, modify or step it down."
-    asks_imposed: Sentence = "Ask those who imposed it for a review."
+    asks_imposed: Sentence
 
 
 class RuleBook(Section):
@@ -184,11 +167,26 @@ class RuleBook(Section):
     p2: P2
     q1: Q1
     c1: C1
-    r1: R1 = R1()
-    r2: R2 = R2()
-    r3: R3 = R3()
-    r4: R4 = R4()
-    r5: R5 = R5()
+    r1: R1 = R1(
+        enabled=True,
+        asks="Review this restriction: continue, modify or step it down. Ask for the person's view now.",
+        asks_overdue="The review is overdue and the restriction still stands. Review it now: continue, modify or step it down.",
+    )
+    r2: R2 = R2(
+        enabled=True,
+        asks="Do not rely on it. Ring your manager. Immediate danger: keep people safe, record it.",
+        asks_awaiting="A worker applied this; it holds for now. Give it authority, modify it or step it down.",
+    )
+    r3: R3 = R3(enabled=True, asks="Make a dated plan to step this restriction down, or step it down.")
+    r4: R4 = R4(
+        enabled=True,
+        asks="Decide now: modify it with a legal basis, or step it down. It cannot be continued as it is.",
+    )
+    r5: R5 = R5(
+        enabled=True,
+        asks="Decide on this restriction yourselves: continue, modify or step it down.",
+        asks_imposed="Ask those who imposed it for a review.",
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "RuleBook":
