@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from models.fold.corrections import Corrections
 from models.fold.facts import AWAITING_A_MANAGER, Fact
 from models.fold.graph import Follows, heads, nearest, parents_first, reach
-from models.fold.lowering import lowers
+from models.fold.lowering import lowers, settled_by_a_manager
 from models.kinds.base import Body
 
 B = TypeVar("B", bound=Body)
@@ -88,6 +88,7 @@ def build_slot(record: str, facts: Mapping[str, Fact[B]], fold: Corrections) -> 
         known = [in_force[each] for each in nearest(id, fold.follows, in_force.__contains__)]
         confirmed_at = fold.confirmed_at(id)
         lowering = any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
+        lowering = lowering or (len(known) > 1 and settled_by_a_manager(fact.body))
         if lowering and not fold.may_lower(fact.entry):
             if confirmed_at is None:
                 fold.propose(id, known[0].id, AWAITING_A_MANAGER)
