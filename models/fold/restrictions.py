@@ -66,8 +66,11 @@ class Restriction:
 
     @property
     def disputed(self) -> bool:
-        """Whether people decided apart from each other, or amended one entry apart from each other."""
-        return self.slot.conflicting or any(len(fact.bodies) > 1 for fact in self.slot.heads)
+        """Whether several versions are shown: people decided, or amended one entry, apart from each other.
+
+        Also where an entry in between is not here yet; C1 then waits for it.
+        """
+        return len(self.slot.heads) > 1 or any(len(fact.bodies) > 1 for fact in self.slot.heads)
 
     @property
     def terms(self) -> RestrictionTerms:

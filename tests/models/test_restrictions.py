@@ -211,6 +211,17 @@ class TestLowering:
         assert not lowers(over, applied)
 
 
+def test_what_follows_through_a_correction_with_a_slower_clock_lowers_no_less() -> None:
+    """By `follows`, never by clocks: it comes after what it follows, though its time is before and a correction lies between."""
+    slow = {"at": "2026-11-01 09:00", "by": "worker"}
+    restriction = one(
+        R,
+        {"is": "slip", "voids": "r", "follows": ["r"], **slow},
+        {"restriction_reviewed": "step_down", "of": "r", "follows": ["slip"], **slow},
+    )
+    assert [head.id for head in restriction.heads] == [id_of("r")]
+
+
 class TestChecks:
     APPLIED: dict[str, Any] = written([R], background())[-1].body
 
