@@ -253,6 +253,7 @@ def test_two_who_decided_apart_are_both_shown_and_a_manager_keeps_one(tmp_path: 
             await review.save()
             assert review.saved
         await synced(manager, senior, manager)
+        assert (await form(manager, team, record)).beside.startswith("Two versions hold.")
         shown = await card(manager, team)
         assert shown.words[0] == "Disputed"
         assert len(shown.versions) == 2
@@ -295,8 +296,10 @@ def test_a_review_that_was_begun_knows_again_what_it_reviews(tmp_path: Path):
         kept: list[Draft] = await manager.open_device.drafts()
         again = await form(manager, team, id=kept[0].id)
         assert (again.record, again.form.decision) == (record, "step_down")
+        assert again.beside == ""
         again.put(again.form, why="No longer needed")
         await again.save()
+        assert (await form(manager, team, record)).beside.startswith("It was stepped down")
         assert (await person(manager, team)).restrictions == ()
         assert await manager.open_device.drafts() == []
 
