@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from models.deadlines import review_of
-from models.fold import Restriction
+from models.fold import Restriction, RestrictionHead
 from models.standard.terms import Restrictions
 from models.times import days_later
 
@@ -64,11 +64,15 @@ def in_card_order(
 def due_at(restriction: Restriction, terms: Restrictions) -> datetime | None:
     """When its review falls due: some days before it, or a share of its term where that is less. None without a review date.
 
-    The term runs from the last authority to the review.
+    The term runs from the last authority to the review. Of several versions the one due first counts.
     """
-    head = restriction.reviewed_by
-    review_at = review_of(head.terms) if head else None
-    if head is None or review_at is None:
+    due = (_due_at(head, terms) for head in restriction.heads)
+    return min((at for at in due if at is not None), default=None)
+
+
+def _due_at(head: RestrictionHead, terms: Restrictions) -> datetime | None:
+    review_at = review_of(head.terms)
+    if review_at is None:
         return None
     share = max(review_at - head.since, timedelta()) / terms.due_share
     return max(days_later(review_at, -terms.due_days), review_at - share)

@@ -91,6 +91,11 @@ def protects(body: Body) -> bool:
     return isinstance(body, PROTECTING)
 
 
+def settled_by_a_manager(body: Body) -> bool:
+    """Whether an entry that follows versions recorded apart settles nothing until a manager has it do so."""
+    return isinstance(body, RestrictionApplied | RestrictionReviewed)
+
+
 def plan_terms(body: Body) -> PlanTerms | None:
     """The terms a plan entry puts in force, None when it ends the plan."""
     if isinstance(body, PlanReviewed):

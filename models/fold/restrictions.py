@@ -22,22 +22,18 @@ from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, rest
 @dataclass(frozen=True, slots=True)
 class RestrictionHead:
     """One version that holds. `authority_at`: when somebody who may gave it authority; None while it is interim, which
-    it then is since `interim_since`.
+    it then is since `interim_since`. `since`: the last authority there was, else when it began: there its term begins.
     """
 
     fact: Fact[Body]
     terms: RestrictionTerms
     authority_at: datetime | None
     interim_since: datetime
+    since: datetime
 
     @property
     def id(self) -> str:
         return self.fact.id
-
-    @property
-    def since(self) -> datetime:
-        """Where its term begins: with its authority, or with the interim one."""
-        return self.authority_at or self.interim_since
 
     def ends_at(self, interim: timedelta) -> datetime | None:
         """When its authority ends: at its limit; an interim one after `interim`, when that is sooner."""
@@ -70,8 +66,11 @@ class Restriction:
 
     @property
     def disputed(self) -> bool:
-        """Whether people decided apart from each other, or amended one entry apart from each other."""
-        return self.slot.conflicting or any(len(fact.bodies) > 1 for fact in self.slot.heads)
+        """Whether several versions are shown: people decided, or amended one entry, apart from each other.
+
+        Also where an entry in between is not here yet; C1 then waits for it.
+        """
+        return len(self.slot.heads) > 1 or any(len(fact.bodies) > 1 for fact in self.slot.heads)
 
     @property
     def terms(self) -> RestrictionTerms:
@@ -148,9 +147,15 @@ def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Correc
     """The restriction these entries (by id, in order of time) come to."""
     slot = build_slot(record, facts, fold)
     authority = dict(_authority(slot.facts, fold))
-    inherited, since = _without_their_own(slot, authority, fold)
+    last, since = _without_their_own(slot, authority, fold)
     heads = tuple(
-        RestrictionHead(fact, terms, (inherited | authority).get(fact.id), since.get(fact.id, fact.at))
+        RestrictionHead(
+            fact,
+            terms,
+            authority.get(fact.id) or (last.get(fact.id) if fact.id not in since else None),
+            since.get(fact.id, fact.at),
+            authority.get(fact.id) or last.get(fact.id) or since.get(fact.id, fact.at),
+        )
         for fact in slot.heads
         for body in fact.bodies
         if (terms := restriction_terms(body)) is not None
@@ -169,26 +174,24 @@ def _authority(facts: Iterable[Fact[Body]], fold: Corrections) -> Iterator[tuple
 def _without_their_own(
     slot: Slot[Body], authority: Mapping[str, datetime], fold: Corrections
 ) -> tuple[dict[str, datetime], dict[str, datetime]]:
-    """Of entries by those who may not authorise: the authority they stand under, or since when they have none.
-
-    A further entry of theirs begins no new wait.
+    """Of entries by those who may not authorise: the last authority before them, and since when those that need their own
+    have none. A further entry of theirs begins no new wait.
     """
     by_id = {fact.id: fact for fact in slot.facts}
-    inherited: dict[str, datetime] = {}
+    last: dict[str, datetime] = {}
     since: dict[str, datetime] = {}
     for id in parents_first(list(by_id), fold.follows):
         fact = by_id[id]
         if fold.may_lower(fact.entry) or fact.holds_from > fact.at:
             continue  # what a manager had to confirm did not hold before
         before = [by_id[each] for each in nearest(id, fold.follows, by_id.__contains__)]
-        given = [authority.get(each.id) or inherited.get(each.id) for each in before]
-        known = [at for at in given if at is not None]
-        if known and len(known) == len(before) and not any(_restricts_more(each, fact) for each in before):
-            inherited[id] = min(known)
-        else:
-            waiting = [since[each.id] for each in before if each.id in since and each.id not in authority]
+        known = [at for each in before if (at := authority.get(each.id) or last.get(each.id)) is not None]
+        waiting = [since[each.id] for each in before if each.id in since and each.id not in authority]
+        if known:
+            last[id] = min(known)
+        if waiting or len(known) < max(len(before), 1) or any(_restricts_more(each, fact) for each in before):
             since[id] = min([fact.at, *waiting])
-    return inherited, since
+    return last, since
 
 
 def _restricts_more(before: Fact[Body], after: Fact[Body]) -> bool:

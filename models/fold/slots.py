@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from models.fold.corrections import Corrections
 from models.fold.facts import A_DISPUTE_IS_OPEN, AWAITING_A_MANAGER, Fact
 from models.fold.graph import Follows, heads, nearest, parents_first, reach
-from models.fold.lowering import lowers
+from models.fold.lowering import lowers, settled_by_a_manager
 from models.kinds.base import Body
 
 B = TypeVar("B", bound=Body)
@@ -92,7 +92,8 @@ Lowering = Callable[[Sequence[Fact[B]], Fact[B], Mapping[str, Fact[B]]], bool]
 
 
 def takes_over_lower(known: Sequence[Fact[B]], fact: Fact[B], _: Mapping[str, Fact[B]]) -> bool:
-    return any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
+    lower = any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
+    return lower or (len(known) > 1 and settled_by_a_manager(fact.body))
 
 
 def build_slot(

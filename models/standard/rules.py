@@ -130,115 +130,71 @@ class C1(RuleTerms):
 class R1(RuleTerms):
     """A restriction's review is due, or overdue. When it falls due is in the standard's `restrictions`."""
 
-    enabled: bool = True
-    asks: Sentence = (
-        "Review this restriction: continue, modify or step it down. Ask for the person's view now."
-    )
-    asks_overdue: Sentence = "The review is overdue and the restriction still stands. Review it now: continue, modify or step it down."
+    asks_overdue: Sentence
 
 
 class R2(RuleTerms):
     """A restriction whose authority has ended, or that has none yet. `asks` follows the words "Authority ended 3 May"."""
 
-    enabled: AlwaysOn = True
-    asks: Sentence = "Do not rely on it. Ring your manager. Immediate danger: keep people safe, record it."
-    asks_awaiting: Sentence = (
-        "A worker applied this; it holds for now. Give it authority, modify it or step it down."
-    )
+    enabled: AlwaysOn
+    asks_awaiting: Sentence
 
 
 class R3(RuleTerms):
     """A restriction in force for long, counted from its first start."""
 
-    enabled: bool = True
-    asks: Sentence = "Make a dated plan to step this restriction down, or step it down."
-
 
 class R4(RuleTerms):
     """A restriction without a legal basis that can stand."""
-
-    enabled: bool = True
-    asks: Sentence = (
-        "Decide now: modify it with a legal basis, or step it down. It cannot be continued as it is."
-    )
 
 
 class R5(RuleTerms):
     """An inherited restriction. `asks_imposed` is added where somebody else imposed it."""
 
-    enabled: bool = True
-    asks: Sentence = "Decide on this restriction yourselves: continue, modify or step it down."
-    asks_imposed: Sentence = "Ask those who imposed it for a review."
+    asks_imposed: Sentence
 
 
 class E1(RuleTerms):
     """A rung's time has passed and nobody at the service asked has the escalation. The times are the ladder's."""
 
-    enabled: bool = True
-    asks: Sentence = (
-        "Ring again, and go on until a named person there has it. Ring the next number if nobody answers."
-    )
-    asks_emergency: Sentence = (
-        "Ring 999 before anything else. Stay until they have taken over, if you are safe."
-    )
-    asks_manager: Sentence = "A manager owns it now: ring them, and say who has it."
-    asks_senior: Sentence = "A senior owns it now: ring their senior."
-    asks_nobody: Sentence = "Nobody of ours is there to take it. If anyone is in danger, ring now:"
+    asks_emergency: Sentence
+    asks_manager: Sentence
+    asks_senior: Sentence
+    asks_nobody: Sentence
 
 
 class E2(RuleTerms):
     """Declined, in part, or not answered in time. `director`: who takes a dispute its senior could not settle in time."""
 
-    enabled: bool = True
-    asks: Sentence = "Say that we disagree and why, or a manager agrees and says why."
-    asks_plan: Sentence = (
-        "Make a temporary safety plan, or review the one there is. It stands until this is resolved."
-    )
-    asks_dispute: Sentence = "We disagree: a senior settles it with theirs."
-    asks_director: Sentence = (
-        "Past its time: take it to {director}, and log it as an issue between the services."
-    )
+    asks_plan: Sentence
+    asks_dispute: Sentence
+    asks_director: Sentence
     director: Annotated[str, Field(max_length=200)] = ""
 
 
 class E3(RuleTerms):
     """A second escalation soon after the last. The days are the ladder's (`repeats`)."""
 
-    enabled: bool = True
-    asks: Sentence = (
-        "Review why it was needed again: what held it up, what repeats, what to change in the plan."
-    )
-
 
 class E4(RuleTerms):
     """A reviewed repeat whose plan was not changed, within `working_days` of the review."""
 
-    enabled: bool = True
-    asks: Sentence = "Change the plan, or record “no change because …”."
-    working_days: Count = 5
+    working_days: Count
 
 
 class SG1(RuleTerms):
     """A safeguarding action past its deadline, or another service silent past the time its answer was due."""
 
-    enabled: bool = True
-    asks: Sentence = "Use the escalation route now, and record what they said."
-
 
 class SG2(RuleTerms):
     """A safeguarding concern without a decision. A manager decides the same day."""
-
-    enabled: bool = True
-    asks: Sentence = "Decide today: refer or not, and why; what the person wishes; and whether it is the least restrictive way."
 
 
 class G1(RuleTerms):
     """An action or a line of a register past its date: its owner, after `manager_working_days` a manager too."""
 
-    enabled: bool = True
-    asks: Sentence = "Do it, or record what happened and until when."
-    asks_manager: Sentence = "Agree with its owner what happens now."
-    manager_working_days: Count = 5
+    asks_manager: Sentence
+    manager_working_days: Count
 
 
 class ST1(RuleTerms):
@@ -247,13 +203,9 @@ class ST1(RuleTerms):
     `asks_after_death` is what the rules that ask people to see the person say instead, once a death is on record.
     """
 
-    enabled: bool = True
-    asks: Sentence = "Review what was open and what is to be learnt; see that those close to them are told and supported. No outreach."
-    asks_discharge: Sentence = "Decide the discharge: something is still open. It holds once a senior has decided and the handover is accepted."
-    asks_after_death: Sentence = (
-        "They are recorded as having died: no outreach. A senior reviews what was open."
-    )
-    working_days: Count = 1
+    asks_discharge: Sentence
+    asks_after_death: Sentence
+    working_days: Count
 
 
 class RuleBook(Section):
@@ -272,19 +224,71 @@ class RuleBook(Section):
     p2: P2
     q1: Q1
     c1: C1
-    r1: R1 = R1()
-    r2: R2 = R2()
-    r3: R3 = R3()
-    r4: R4 = R4()
-    r5: R5 = R5()
-    e1: E1 = E1()
-    e2: E2 = E2()
-    e3: E3 = E3()
-    e4: E4 = E4()
-    sg1: SG1 = SG1()
-    sg2: SG2 = SG2()
-    g1: G1 = G1()
-    st1: ST1 = ST1()
+    r1: R1 = R1(
+        enabled=True,
+        asks="Review this restriction: continue, modify or step it down. Ask for the person's view now.",
+        asks_overdue="The review is overdue and the restriction still stands. Review it now: continue, modify or step it down.",
+    )
+    r2: R2 = R2(
+        enabled=True,
+        asks="Do not rely on it. Ring your manager. Immediate danger: keep people safe, record it.",
+        asks_awaiting="A worker applied this; it holds for now. Give it authority, modify it or step it down.",
+    )
+    r3: R3 = R3(enabled=True, asks="Make a dated plan to step this restriction down, or step it down.")
+    r4: R4 = R4(
+        enabled=True,
+        asks="Decide now: modify it with a legal basis, or step it down. It cannot be continued as it is.",
+    )
+    r5: R5 = R5(
+        enabled=True,
+        asks="Decide on this restriction yourselves: continue, modify or step it down.",
+        asks_imposed="Ask those who imposed it for a review.",
+    )
+    e1: E1 = E1(
+        enabled=True,
+        asks="Ring again, and go on until a named person there has it. Ring the next number if nobody answers.",
+        asks_emergency="Ring 999 before anything else. Stay until they have taken over, if you are safe.",
+        asks_manager="A manager owns it now: ring them, and say who has it.",
+        asks_senior="A senior owns it now: ring their senior.",
+        asks_nobody="Nobody of ours is there to take it. If anyone is in danger, ring now:",
+    )
+    e2: E2 = E2(
+        enabled=True,
+        asks="Say that we disagree and why, or a manager agrees and says why.",
+        asks_plan="Make a temporary safety plan, or review the one there is. It stands until this is resolved.",
+        asks_dispute="We disagree: a senior settles it with theirs.",
+        asks_director="Past its time: take it to {director}, and log it as an issue between the services.",
+    )
+    e3: E3 = E3(
+        enabled=True,
+        asks="Review why it was needed again: what held it up, what repeats, what to change in the plan.",
+    )
+    e4: E4 = E4(
+        enabled=True,
+        asks="Change the plan, or record “no change because …”.",
+        working_days=5,
+    )
+    sg1: SG1 = SG1(
+        enabled=True,
+        asks="Use the escalation route now, and record what they said.",
+    )
+    sg2: SG2 = SG2(
+        enabled=True,
+        asks="Decide today: refer or not, and why; what the person wishes; and whether it is the least restrictive way.",
+    )
+    g1: G1 = G1(
+        enabled=True,
+        asks="Do it, or record what happened and until when.",
+        asks_manager="Agree with its owner what happens now.",
+        manager_working_days=5,
+    )
+    st1: ST1 = ST1(
+        enabled=True,
+        asks="Review what was open and what is to be learnt; see that those close to them are told and supported. No outreach.",
+        asks_discharge="Decide the discharge: something is still open. It holds once a senior has decided and the handover is accepted.",
+        asks_after_death="They are recorded as having died: no outreach. A senior reviews what was open.",
+        working_days=1,
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "RuleBook":

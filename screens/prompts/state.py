@@ -16,6 +16,7 @@ from screens.prompt.state import PromptDoings, see
 from screens.prompts.held import HeldList
 from screens.prompts.stepping_down import StepDown, may_step_down
 from screens.screen import Screen
+from sync.views import PersonView
 
 STEP = 50
 NOTICED = timedelta(days=7)  # how long it is said that a code was given
@@ -110,14 +111,15 @@ def _when(at: datetime, now: datetime) -> str:
 class PromptState(Screen):
     """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
 
-    `waiting` are the step-downs of its episode that wait for a manager.
+    `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `restriction` is the record of the
+    one it is about, "" for none.
     """
 
     def __init__(self, app: AppState, prompt_id: str) -> None:
         self.app, self.id = app, prompt_id
         self.opened = False
         self.lines: PromptLines | None = None
-        self.name = self.scope = ""
+        self.name = self.scope = self.restriction = ""
         self.of_episode: tuple[Prompt, ...] = ()
         self.stepping_down: StepDown | None = None
         self.waiting: tuple[WaitingLine, ...] = ()
@@ -153,7 +155,8 @@ class PromptState(Screen):
         held, team, now = held_by_id(view.held), view.state.team, self.app.now()
         self.lines = describe(found, self.directory, held, device.staff, team, now) if found else None
         waiting = waiting_lines(view, self.directory, self.me, now)
-        self.waiting = tuple(each for each in waiting if found and each.episode == (found.episode or "-"))
+        self.waiting = tuple(each for each in waiting if found and _belongs(each, found))
+        self.restriction = _restriction(found, view) if found else ""
 
     async def _recorded(self) -> None:
         self.stepping_down = None
@@ -174,3 +177,14 @@ class PromptState(Screen):
     def cancel_stepping_down(self) -> None:
         self.stepping_down = None
         self.changed()
+
+
+def _belongs(waiting: WaitingLine, prompt: Prompt) -> bool:
+    return waiting.entry in prompt.evidence or waiting.episode == (prompt.episode or "-")
+
+
+def _restriction(prompt: Prompt, view: PersonView) -> str:
+    """The restriction in force that a prompt of its rules is about."""
+    in_force = {each.record for each in view.state.restrictions}
+    entries = (view.state.entries.get(id) for id in prompt.evidence if prompt.rule.startswith("R"))
+    return next((each.record for each in entries if each and each.record in in_force), "")

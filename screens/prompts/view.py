@@ -163,7 +163,13 @@ def _links(state: PromptState) -> list[ft.Control]:
     app, scope = state.app, state.scope
     if not scope:
         return [parts.button("All prompts", lambda: app.go("/prompts"))]
+    review = parts.button(
+        "Review the restriction",
+        lambda: app.go(f"/person/{scope}/restriction/{state.restriction}/review"),
+        icon=ft.Icons.FACT_CHECK,
+    )
     return [
+        *([review] if state.restriction and state.me.may("restriction.reviewed") else []),
         parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
         parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),
     ]

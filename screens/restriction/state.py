@@ -84,6 +84,15 @@ class RestrictionState(Screen):
         hours = self.standard.restrictions.interim_hours
         return f"It holds at once, for {hours} hours. It then needs the authority of {who}: ring them."
 
+    @property
+    def beside(self) -> str:
+        """What to know before deciding: it is over meanwhile, or there are two versions. Empty for neither."""
+        if self.restriction is None:
+            return "It was stepped down, or is not on this tablet. Reading the person again shows what holds now."
+        if self.restriction.disputed:
+            return "Two versions hold. This starts from the latest; what a manager decides takes the place of both."
+        return ""
+
     # ------------------------------------------------------------------ entering
 
     def put(self, part: Part, **fields: Any) -> None:

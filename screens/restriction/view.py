@@ -99,6 +99,7 @@ def _review(state: RestrictionState) -> list[ft.Control | None]:
     form, wrong = state.form, state.wrong
     return [
         parts.text(form.what, "strong"),
+        parts.banner("needs you", state.beside, word="Before you decide") if state.beside else None,
         parts.choice(
             "What do you decide?", DECISIONS, form.decision, state.decide, error=wrong.get("decision", "")
         ),

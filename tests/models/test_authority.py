@@ -73,6 +73,8 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
         ("escalation.resolved", ["worker", "manager", "senior"]),
         ("escalation.agreed", ["manager", "senior"]),
         ("escalation.reviewed", ["manager", "senior"]),
+        ("restriction.applied", ["worker", "manager", "senior"]),
+        ("restriction.reviewed", ["worker", "manager", "senior"]),
         ("entry.confirmed", ["manager", "senior"]),
         ("entry.accepted", ["manager", "senior", "administrator"]),
         ("entry.settled", ["worker", "manager", "senior", "administrator"]),

@@ -10,7 +10,7 @@ from models.fold import fold
 from models.prompt import Prompt
 from models.rules import evaluate
 from models.standard import load
-from models.standard.rules import E1, E2, E3, E4, RuleTerms
+from models.standard.rules import RuleBook, RuleTerms
 from tests.cases.short_form import background, moment, organisation, published, written
 from tests.models.made import document
 
@@ -24,7 +24,7 @@ STORIES: dict[str, list[dict[str, Any]]] = {
     "E3": REPEAT,
     "E4": [*REPEAT, {"at": "2026-11-02 14:10", "by": "manager", "reviewed": "esc ours"}],
 }
-UNSET: dict[str, RuleTerms] = {"E1": E1(), "E2": E2(), "E3": E3(), "E4": E4()}
+UNSET: dict[str, RuleTerms] = {rule: RuleBook.model_fields[rule.lower()].default for rule in STORIES}
 
 
 def under(*standards: Entry, **changes: Any) -> Directory:

@@ -95,6 +95,17 @@ def test_a_plan_past_its_end_is_expired_and_still_there() -> None:
     assert plan.expired(moment("2026-11-05 10:00"))
 
 
+def test_a_workers_ending_waits_though_a_correction_lies_between_and_their_clock_was_slow() -> None:
+    person = _fold(
+        {"is": "plan", "at": "2026-11-02 10:00", "by": "manager", **PLAN},
+        {"is": "slip", "at": "2026-11-02 09:00", "voids": "plan", "follows": ["plan"]},
+        {"at": "2026-11-02 09:00", "plan_reviewed": "end", "follows": ["slip"]},
+    )
+    plan = person.temporary_plan
+    assert plan is not None
+    assert [head.id for head in plan.heads] == [id_of("plan")]
+
+
 def test_a_workers_ending_waits_and_a_managers_confirmation_makes_it_so() -> None:
     lines: list[dict[str, Any]] = [
         {"is": "first", "at": "2026-11-02 10:00", **PLAN},

@@ -14,6 +14,7 @@ from models.fold import PersonState, Restriction, fold
 from models.fold.lowering import lowers, protects
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed, restriction_terms
 from models.restrictions import CARD_ORDER, in_card_order, interim, status
+from models.rules import evaluate
 from models.waiting import waiting
 from tests.cases.short_form import background, directory, entry, id_of, moment, written
 from tests.models.histories import START, histories, with_more_by_workers
@@ -210,6 +211,17 @@ class TestLowering:
         assert not lowers(over, applied)
 
 
+def test_what_follows_through_a_correction_with_a_slower_clock_lowers_no_less() -> None:
+    """By `follows`, never by clocks: it comes after what it follows, though its time is before and a correction lies between."""
+    slow = {"at": "2026-11-01 09:00", "by": "worker"}
+    restriction = one(
+        R,
+        {"is": "slip", "voids": "r", "follows": ["r"], **slow},
+        {"restriction_reviewed": "step_down", "of": "r", "follows": ["slip"], **slow},
+    )
+    assert [head.id for head in restriction.heads] == [id_of("r")]
+
+
 class TestChecks:
     APPLIED: dict[str, Any] = written([R], background())[-1].body
 
@@ -293,49 +305,68 @@ class TestChecks:
         assert self._refused("restriction.reviewed", body).fields == ("terms.review_on",)
 
 
-ENDS = moment("2026-12-31 10:00")
+BEFORE: tuple[list[dict[str, Any]], ...] = (
+    [R],
+    [R | {"objects": True}],
+    [R | {"basis": "none_identified"}],
+    [R | {"imposed_by": "another_service"}],
+    [R | {"by": "worker"}],
+    [R | {"starts": "2026-08-20"}],
+    [R, reviewed("continue", "2026-11-20 10:00", review="2026-12-15", limit="2027-01-20")],
+    [
+        R,
+        reviewed("modify", "2026-11-03 10:00", follows=["r"]),
+        reviewed("modify", "2026-11-04 10:00", follows=["r"]),
+    ],
+)
+SAID: tuple[dict[str, Any], ...] = (
+    {"restriction_reviewed": "step_down"},
+    {"restriction_reviewed": "modify", "review": "2027-06-01", "limit": "2028-01-01"},
+    {"restriction_reviewed": "modify", "review": "2026-11-10"},
+    {"restriction_reviewed": "modify", "review": "2026-11-29"},
+    {"restriction_reviewed": "modify", "basis": "mca", "objects": False},
+    {"restriction_reviewed": "modify", "imposed_by": "us", "starts": "2026-12-01"},
+    {"restriction_reviewed": "modify", "step_down_on": "2027-01-01"},
+    {"restriction_reviewed": "modify", "restricts": "Door alarm on, and windows locked"},
+    {"restriction_reviewed": "continue", "restricts": "Nothing"},
+    {"restriction_reviewed": "continue"},
+)
 
 
 @st.composite
-def _by_workers(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Reviews, corrections and confirmations of what a manager applied, by workers only, of any time and in any knowledge."""
+def _by_workers(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A restriction as managers left it, and what only workers recorded since, of any time and in any knowledge."""
+    before = draw(st.sampled_from(BEFORE))
+    ids = [line.get("is", f"line {number + 1}") for number, line in enumerate(before)]
     lines: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 6))):
         at = START + timedelta(minutes=draw(st.integers(0, 60 * 24 * 60)))
-        before = ["r", *(line["is"] for line in lines)]
-        target = draw(st.sampled_from(before))
-        said: dict[str, Any] = draw(
-            st.sampled_from(
-                [
-                    {"restriction_reviewed": "step_down", "of": "r"},
-                    {
-                        "restriction_reviewed": "modify",
-                        "of": "r",
-                        "review": "2027-06-01",
-                        "limit": "2028-01-01",
-                    },
-                    {"restriction_reviewed": "modify", "of": "r", "review": "2026-11-10"},
-                    {"restriction_reviewed": "continue", "of": "r", "restricts": "Nothing"},
-                    {"voids": target},
-                    {"amends": "r", "restricts": "Nothing", "review": "2027-06-01", "limit": "2028-01-01"},
-                    {"confirms": target},
-                ]
-            )
+        known = [*ids, *(line["is"] for line in lines)]
+        reviews = [*ids, *(line["is"] for line in lines if "restriction_reviewed" in line)]
+        amended = draw(st.sampled_from(reviews))
+        again = {"restricts": "Nothing", "review": "2027-06-01", "limit": "2028-01-01"}
+        if amended != "r":
+            again |= {"restriction_reviewed": draw(st.sampled_from(["modify", "step_down"])), "of": "r"}
+        said = draw(
+            st.sampled_from([each | {"of": "r"} for each in SAID])
+            | st.sampled_from([{word: each} for word in ("voids", "confirms") for each in known])
+            | st.just({"amends": amended, **again})
         )
-        line = said | {"is": f"w{number}", "at": f"{at:%Y-%m-%d %H:%M}"}
+        line = {**said, "is": f"w{number}", "at": f"{at:%Y-%m-%d %H:%M}"}
         line["by"] = draw(st.sampled_from(["worker", "cover"]))
         if draw(st.booleans()):
-            line["follows"] = draw(st.lists(st.sampled_from([*before, "not here"]), max_size=2, unique=True))
+            line["follows"] = draw(st.lists(st.sampled_from([*known, "not here"]), max_size=2, unique=True))
         lines.append(line)
-    return lines
+    return before, lines
 
 
-@given(lines=_by_workers(), later=st.integers(0, 60 * 24 * 400))
-@settings(max_examples=200)
-def test_no_sequence_of_workers_entries_ends_a_restriction_or_defers_it(
-    lines: list[dict[str, Any]], later: int
+@given(said=_by_workers(), later=st.integers(0, 60 * 24 * 400))
+@settings(max_examples=300)
+def test_no_sequence_of_workers_entries_ends_a_restriction_defers_it_or_silences_its_rules(
+    said: tuple[list[dict[str, Any]], list[dict[str, Any]]], later: int
 ) -> None:
-    before, after = person(R), person(R, *lines)
+    lines, more = said
+    before, after = person(*lines), person(*lines, *more)
     now = START + timedelta(minutes=later)
     assert [each.record for each in after.restrictions] == [id_of("r")]
     one, other = before.restrictions[0], after.restrictions[0]
@@ -348,7 +379,14 @@ def test_no_sequence_of_workers_entries_ends_a_restriction_or_defers_it(
     assert ends is not None
     assert ends[1] <= ended[1]
     assert CARD_ORDER.index(stands(other, now)) <= CARD_ORDER.index(stands(one, now))
-    assert fold(written([R, *lines], background())[::-1], directory()) == after
+    assert _asking(before, now) <= _asking(after, now)
+    assert {each.from_at for each in one.lapses(HOURS)} <= {each.from_at for each in other.lapses(HOURS)}
+    assert fold(written([*lines, *more], background())[::-1], directory()) == after
+
+
+def _asking(state: PersonState, now: datetime) -> set[str]:
+    prompts = evaluate(state, directory(), now).prompts
+    return {each.rule for each in prompts if each.rule[0] == "R" and not each.quiet}
 
 
 @given(histories_of=with_more_by_workers())

@@ -86,6 +86,23 @@ def test_rules_by_id() -> None:
     assert not load(off).enabled("Q1")
 
 
+def test_a_standard_from_before_a_rule_came_lets_it_run() -> None:
+    before = document()
+    for name in ("r1", "r2", "r3", "r4", "r5"):
+        before["rules"].pop(name, None)
+    standard = load(before)
+    assert all(standard.enabled(name) and standard.rule(name) for name in ("R1", "R2", "R3", "R4", "R5"))
+    assert standard.rules.r2.asks.startswith("Do not rely on it. Ring your manager.")
+
+
+def test_what_has_no_authority_always_says_so() -> None:
+    off = document()
+    off["rules"]["r2"] = {"enabled": False, "asks": "Wait.", "asks_awaiting": "Wait."}
+    with pytest.raises(InvalidEntry) as caught:
+        load(off)
+    assert caught.value.fields == ("rules.r2.enabled",)
+
+
 def _set(*path: str | int, to: Any) -> Change:
     def change(standard: dict[str, Any]) -> None:
         place: Any = standard

@@ -253,6 +253,7 @@ def test_two_who_decided_apart_are_both_shown_and_a_manager_keeps_one(tmp_path: 
             await review.save()
             assert review.saved
         await synced(manager, senior, manager)
+        assert (await form(manager, team, record)).beside.startswith("Two versions hold.")
         shown = await card(manager, team)
         assert shown.words[0] == "Disputed"
         assert len(shown.versions) == 2
@@ -295,8 +296,10 @@ def test_a_review_that_was_begun_knows_again_what_it_reviews(tmp_path: Path):
         kept: list[Draft] = await manager.open_device.drafts()
         again = await form(manager, team, id=kept[0].id)
         assert (again.record, again.form.decision) == (record, "step_down")
+        assert again.beside == ""
         again.put(again.form, why="No longer needed")
         await again.save()
+        assert (await form(manager, team, record)).beside.startswith("It was stepped down")
         assert (await person(manager, team)).restrictions == ()
         assert await manager.open_device.drafts() == []
 
@@ -341,3 +344,24 @@ def test_one_is_applied_on_the_screen(tmp_path: Path):
         page.text("Say what is restricted.")
         page.enter("What is restricted?", "Door alarm on")
         page.gone("Say what is restricted.")
+
+
+def test_a_prompt_about_one_says_why_and_leads_to_its_review(tmp_path: Path):
+    async def begin(team: Team) -> AppState:
+        worker, manager = await team.worker(), await team.manager()
+        await apply(worker, team)
+        team.stage.clock.passes(hours=24)
+        await synced(worker, manager)
+        return manager
+
+    with on_screen(tmp_path, begin, "/prompts") as shown:
+        page = shown.page
+        asked = page.run(shown.app.open_device.prompts())
+        page.click(next(each.id for each in asked if each.rule == "R2"))
+        page.text("A restriction without authority: ended, or not given yet")
+        page.text("authority ended 21 November 2026")
+        page.text("Do not rely on it. Ring your manager. Immediate danger: keep people safe, record it.")
+        page.text("Awaiting a manager")
+        page.text("Read and confirm it")
+        page.click("Review the restriction")
+        page.text("What do you decide?")
