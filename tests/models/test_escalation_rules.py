@@ -118,3 +118,9 @@ def test_each_number_is_said_once(own: str, said: str) -> None:
     held = under(without=("manager", "senior"), crisis__provider__number=own)
     (found,) = prompts("E1", held, STORIES["E1"], "2026-11-02 14:30")
     assert found.asks.endswith(f"NHS 111, option 2 (mental health): 111; {said}")
+
+
+def test_the_sooner_review_of_two_standards_counts() -> None:
+    sooner = published("2026-11b", "2026-11-01 00:00", ladder__repeats__review_working_days=2)
+    (found,) = prompts("E3", under(sooner), REPEAT, "2026-11-02 15:00")
+    assert found.by == moment("2026-11-04 17:00")
