@@ -60,6 +60,12 @@ def test_either_standard_opens(rule: str) -> None:
     assert prompts(rule, under(later, **terms(rule, enabled=False)), STORIES[rule], "2026-11-02 15:00")
 
 
+@pytest.mark.parametrize("rule", sorted(STORIES))
+def test_switched_off_since_it_asks_while_the_stamped_one_has_it_on(rule: str) -> None:
+    later = published("2026-11b", "2026-11-01 00:00", **terms(rule, enabled=False))
+    assert prompts(rule, under(later), STORIES[rule], "2026-11-02 15:00")
+
+
 def test_the_sooner_rung_of_two_standards_counts() -> None:
     sooner = published("2026-11b", "2026-11-01 00:00", ladder__very_urgent__again_minutes=5)
     (found,) = prompts("E1", under(sooner), STORIES["E1"], "2026-11-02 14:06")
