@@ -96,7 +96,7 @@ def _how_soon(state: EscalatingState) -> ft.Control:
 def _call(state: EscalatingState) -> ft.Control:
     """Before any field: 999 where somebody is in danger; else the number to ring, and what became of each call."""
     line, form = state.ringing, state.form
-    danger = parts.button("Ring 999", state.ring_999, "danger", icon=ft.Icons.CALL, url="tel:999")
+    danger = parts.button("Emergency: ring 999", state.ring_999, "danger", icon=ft.Icons.CALL, url="tel:999")
     ring = parts.button(
         f"Ring {parts.unbroken(line.number)}",
         state.ring_now,
@@ -108,10 +108,9 @@ def _call(state: EscalatingState) -> ft.Control:
         parts.stack(
             parts.text("Someone is in danger now: before anything else"), parts.line(danger), space=8
         ),
-        *(parts.text(_said(call), "quiet") for call in form.calls),
         parts.text(f"{line.name}: {parts.unbroken(line.number)}", "strong", key="ringing"),
         parts.line(
-            None if line.number == "999" else ring,
+            ring,
             parts.button("No answer: next number", state.no_answer, icon=ft.Icons.PHONE_MISSED),
         ),
         parts.text_field("Answered by", form.answered_by, state.setter("answered_by")),
@@ -120,6 +119,11 @@ def _call(state: EscalatingState) -> ft.Control:
             "Which service is asked", form.to, state.setter("to"), hint="For example the crisis team"
         ),
         parts.text_field("Its number", form.number, state.setter("number")),
+        # below the buttons, so that nothing moves under a thumb
+        *(
+            parts.text(_said(call), "quiet", key=f"call {number}")
+            for number, call in enumerate(form.calls, 1)
+        ),
     )
 
 

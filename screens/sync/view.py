@@ -9,6 +9,7 @@ from screens.live import use_screen
 from screens.sync.not_accepted import not_accepted_card
 from screens.sync.panel import run_panel
 from screens.sync.state import EntryLine, SyncState
+from screens.trail.words import told_apart
 
 
 @ft.component
@@ -64,7 +65,9 @@ def _ready(state: SyncState) -> ft.Control:
 
 
 def _entries(state: SyncState) -> ft.Control:
-    rows = [_entry(state, line) for line in state.listed]
+    whole = [f"{line.what}: {line.about}, {line.when}" for line in state.listed]
+    which = [name.removeprefix(same) for name, same in zip(told_apart(whole), whole, strict=True)]
+    rows = [_entry(state, line, each) for line, each in zip(state.listed, which, strict=True)]
     return parts.card(
         "Recorded by you on this tablet",
         parts.stack(*rows, space=8) if rows else parts.empty("Nothing yet."),
@@ -75,8 +78,9 @@ def _entries(state: SyncState) -> ft.Control:
     )
 
 
-def _entry(state: SyncState, line: EntryLine) -> ft.Control:
-    about = f"{line.what}: {line.about}"
+def _entry(state: SyncState, line: EntryLine, which: str) -> ft.Control:
+    """`which` of several recorded alike in the same minute, for whoever only hears them: ", 2 of 3"."""
+    about = f"{line.what}: {line.about}{which}"
     opens = (
         None if not line.scope.startswith("person:") else lambda: state.app.go(f"/person/{line.scope}/trail")
     )

@@ -60,6 +60,12 @@ def test_either_standard_opens(rule: str) -> None:
     assert prompts(rule, under(later, **terms(rule, enabled=False)), STORIES[rule], "2026-11-02 15:00")
 
 
+@pytest.mark.parametrize("rule", sorted(STORIES))
+def test_switched_off_since_it_asks_while_the_stamped_one_has_it_on(rule: str) -> None:
+    later = published("2026-11b", "2026-11-01 00:00", **terms(rule, enabled=False))
+    assert prompts(rule, under(later), STORIES[rule], "2026-11-02 15:00")
+
+
 def test_the_sooner_rung_of_two_standards_counts() -> None:
     sooner = published("2026-11b", "2026-11-01 00:00", ladder__very_urgent__again_minutes=5)
     (found,) = prompts("E1", under(sooner), STORIES["E1"], "2026-11-02 14:06")
@@ -96,3 +102,31 @@ def test_the_longer_span_of_repeats_counts(days: int, found: int) -> None:
     one = {"ladder__repeats__within_days": 1}
     other = published("2026-11b", "2026-11-01 00:00", ladder__repeats__within_days=days)
     assert len(prompts("E3", under(other, **one), lines, "2026-11-05 14:00")) == found
+
+
+def test_what_clears_it_is_said_of_an_emergency_as_of_any_other() -> None:
+    (urgent,) = prompts("E1", under(), STORIES["E1"], "2026-11-02 14:15")
+    emergency = [STORIES["E1"][0] | {"escalation": "emergency"}]
+    (danger,) = prompts("E1", under(), emergency, "2026-11-02 14:15")
+    assert urgent.clears.startswith("A named human at the service has it")
+    assert danger.clears.startswith("They have taken over")
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("", "Team's duty number: 01632 960999."),
+        ("01632 960999", "Your duty number: 01632 960999."),
+        ("01632 960111", "Your duty number: 01632 960111; Team's duty number: 01632 960999."),
+    ],
+)
+def test_each_number_is_said_once(own: str, said: str) -> None:
+    held = under(without=("manager", "senior"), crisis__provider__number=own)
+    (found,) = prompts("E1", held, STORIES["E1"], "2026-11-02 14:30")
+    assert found.asks.endswith(f"NHS 111, option 2 (mental health): 111; {said}")
+
+
+def test_the_sooner_review_of_two_standards_counts() -> None:
+    sooner = published("2026-11b", "2026-11-01 00:00", ladder__repeats__review_working_days=2)
+    (found,) = prompts("E3", under(sooner), REPEAT, "2026-11-02 15:00")
+    assert found.by == moment("2026-11-04 17:00")
