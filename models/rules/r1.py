@@ -33,9 +33,9 @@ def _finding(
 ) -> Finding:
     overdue, terms = case.look.reached(review_at), standard.rules.r1
     raised_at = max(due, head.fact.holds_from)
-    word = "review overdue since the end of" if overdue and head.terms.review_on else "review"
-    word = "review overdue since" if overdue and head.terms.review_at else word
-    words = f"{named(head.terms)}: {word if overdue else 'review due'} {review_words(head.terms)}"
+    since = "since the end of" if head.terms.review_on else "since"
+    how = f"review overdue {since}" if overdue else "review due"
+    words = f"{named(head.terms)}: {how} {review_words(head.terms)}"
     return Finding(
         rule="R1",
         raised_by=head.id,

@@ -8,6 +8,7 @@ from models.fold import PersonState, Restriction
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.rules.restricting import judged_by, named
+from models.standard import Standard
 from models.times import date_words, day_of, working_days_end
 
 CLEARS = "The receiving team's own review: continue, modify or step down."
@@ -17,24 +18,27 @@ def find(case: Case) -> Iterable[Finding]:
     moved_at = _moved_at(case.person)
     for restriction in case.person.restrictions:
         inherited_at = _inherited_at(restriction, moved_at)
-        for standard in judged_by(case, restriction, "R5")[:1] if inherited_at else ():
-            assert inherited_at
-            terms, hours = standard.rules.r5, standard.hours
-            days = standard.restrictions.inherited_working_days
-            by = working_days_end(inherited_at, days, hours.bank_holidays, hours.working_day_ends)
-            head = restriction.heads[-1]
-            asks = f"{terms.asks} {terms.asks_imposed}" if _others(restriction) else terms.asks
-            yield Finding(
-                rule="R5",
-                raised_by=head.id,
-                raised_at=inherited_at,
-                seen=(Evidence(head.id, _words(restriction, inherited_at), inherited_at),),
-                evidence=(head.id,),
-                asks=asks,
-                clears=CLEARS,
-                asked=(case.people.ask("manager", by),),
-                again=(by,),
-            )
+        standards = judged_by(case, restriction, "R5")
+        if inherited_at is not None and standards:
+            yield _finding(case, restriction, inherited_at, standards[0])
+
+
+def _finding(case: Case, restriction: Restriction, inherited_at: datetime, standard: Standard) -> Finding:
+    terms, hours = standard.rules.r5, standard.hours
+    days = standard.restrictions.inherited_working_days
+    by = working_days_end(inherited_at, days, hours.bank_holidays, hours.working_day_ends)
+    head = restriction.heads[-1]
+    return Finding(
+        rule="R5",
+        raised_by=head.id,
+        raised_at=inherited_at,
+        seen=(Evidence(head.id, _words(restriction, inherited_at), inherited_at),),
+        evidence=(head.id,),
+        asks=f"{terms.asks} {terms.asks_imposed}" if _others(restriction) else terms.asks,
+        clears=CLEARS,
+        asked=(case.people.ask("manager", by),),
+        again=(by,),
+    )
 
 
 def _inherited_at(restriction: Restriction, moved_at: datetime | None) -> datetime | None:
