@@ -25,16 +25,6 @@ class AbuseType(Code):
     }
 
 
-class Delay(Code):
-    """Where time was lost, without blame."""
-
-    KNOWN: ClassVar[Mapping[str, str]] = {
-        "ours": "With us (late recognition)",
-        "interface": "Between services (threshold or access)",
-        "unknown": "Not known",
-    }
-
-
 class RiskDecision(Code):
     KNOWN: ClassVar[Mapping[str, str]] = {
         "continue": "Continue as it is",

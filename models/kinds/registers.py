@@ -2,7 +2,8 @@
 
 from pydantic import Field, model_validator
 
-from models.codes_of_registers import Delay, NonNegotiable, RiskDecision
+from models.codes import Delay
+from models.codes_of_registers import NonNegotiable, RiskDecision
 from models.kinds.base import Body, Day, Id, Moment, Required, Words
 from models.reading import impossible, wrong
 

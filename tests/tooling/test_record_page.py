@@ -32,5 +32,7 @@ def test_a_field_says_its_type_unit_whether_it_is_needed_and_what_it_means():
 def test_every_code_has_its_words_and_every_link_its_heading():
     text = page()
     assert all(f"| `{role}` | {role.words} |" in text for role in Role.all())
-    headings = {heading.lower() for heading in re.findall(r"^### (\w+)$", text, re.MULTILINE)}
+    found = re.findall(r"^### (\w+)$", text, re.MULTILINE)
+    assert len(found) == len(set(found)), "one name, one thing"
+    headings = {heading.lower() for heading in found}
     assert set(re.findall(r"\]\(#(\w+)\)", text)) <= headings
