@@ -45,12 +45,15 @@ def nearest(id: str, follows: Follows, wanted: Callable[[str], bool]) -> list[st
 
 
 def parents_first(ids: Collection[str], follows: Follows) -> list[str]:
-    """`ids` so that each comes after all it follows; otherwise in the order given. A ring's members come last."""
+    """`ids` so that each comes after all it follows, directly or through others; otherwise in the order given.
+
+    A ring's members come last.
+    """
     present = set(ids)
     children: dict[str, list[str]] = {}
     waiting: dict[str, int] = {}
     for id in ids:
-        parents = {parent for parent in follows.get(id, ()) if parent in present and parent != id}
+        parents = _parents_among(present, id, follows)
         waiting[id] = len(parents)
         for parent in parents:
             children.setdefault(parent, []).append(id)
@@ -61,3 +64,20 @@ def parents_first(ids: Collection[str], follows: Follows) -> list[str]:
             if waiting[child] == 0:
                 ready.append(child)
     return ready + [id for id in ids if waiting[id] > 0]
+
+
+def _parents_among(present: Collection[str], id: str, follows: Follows) -> set[str]:
+    """Those of `present` that `id` follows with none of them in between: through a correction, say, that is not one."""
+    found: set[str] = set()
+    seen = {id}
+    to_visit = list(follows.get(id, ()))
+    while to_visit:
+        parent = to_visit.pop()
+        if parent in seen:
+            continue
+        seen.add(parent)
+        if parent in present:
+            found.add(parent)
+        else:
+            to_visit += follows.get(parent, ())
+    return found
