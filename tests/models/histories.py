@@ -37,14 +37,19 @@ def histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
     )
 
 
-def with_more_by_workers(size: int = 5, more: int = 4) -> st.SearchStrategy[tuple[list[Entry], list[Entry]]]:
-    """A history, and the same with further entries that only workers recorded, all after it though of any time."""
+def with_more_by_workers(
+    size: int = 5, more: int = 4, only: tuple[str, ...] = ()
+) -> st.SearchStrategy[tuple[list[Entry], list[Entry]]]:
+    """A history, and the same with further entries that only workers recorded, all after it though of any time.
+
+    `only` these shapes of entries, where given.
+    """
 
     @st.composite
     def both(draw: st.DrawFn) -> tuple[list[Entry], list[Entry]]:
         count = draw(st.integers(1, size))
-        before = written(draw(_lines(0, count, PEOPLE)), background())
-        lines = draw(_lines(count, draw(st.integers(1, more)), WORKERS))
+        before = written(draw(_lines(0, count, PEOPLE, only)), background())
+        lines = draw(_lines(count, draw(st.integers(1, more)), WORKERS, only))
         recorded = START + timedelta(days=40)
         late = [
             line | {"recorded": f"{recorded + timedelta(minutes=n):%Y-%m-%d %H:%M}"}
@@ -55,16 +60,19 @@ def with_more_by_workers(size: int = 5, more: int = 4) -> st.SearchStrategy[tupl
     return both()
 
 
-def _lines(first: int, count: int, people: tuple[str, ...]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    return st.tuples(*(_line(number, people) for number in range(first, first + count))).map(list)
+def _lines(
+    first: int, count: int, people: tuple[str, ...], only: tuple[str, ...] = ()
+) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.tuples(*(_line(number, people, only) for number in range(first, first + count))).map(list)
 
 
 @st.composite
-def _line(draw: st.DrawFn, number: int, people: tuple[str, ...]) -> dict[str, Any]:
+def _line(draw: st.DrawFn, number: int, people: tuple[str, ...], only: tuple[str, ...]) -> dict[str, Any]:
     """One line, about any of those before it; its author may have seen all, some or none of them."""
     at = START + timedelta(minutes=draw(st.integers(0, 60 * 24 * 20)))
     before = [f"n{each}" for each in range(number)]
-    wanted = draw(st.sampled_from(sorted(SHAPES if before else FIRST)))
+    shapes = sorted(SHAPES if before else FIRST)
+    wanted = draw(st.sampled_from([each for each in shapes if each in only or not only]))
     line = draw(SHAPES[wanted](at, before)) | {
         "is": f"n{number}",
         "at": f"{at:%Y-%m-%d %H:%M}",

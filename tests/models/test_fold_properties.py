@@ -64,8 +64,11 @@ def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
     assert _asked(_protecting(before, now)) <= _asked(standing)
 
 
-@given(histories_of=with_more_by_workers(size=7))
-@settings(max_examples=300)
+ESCALATING = ("escalation", "step", "step again", "correction")
+
+
+@given(histories_of=with_more_by_workers(size=6, only=ESCALATING))
+@settings(max_examples=500)
 def test_no_sequence_of_workers_entries_ends_an_escalation_or_moves_its_deadlines_back(
     histories_of: tuple[list[Entry], list[Entry]],
 ) -> None:
@@ -78,7 +81,7 @@ def test_no_sequence_of_workers_entries_ends_an_escalation_or_moves_its_deadline
         assert escalation.dispute is None or now_stands.dispute is not None
 
 
-@given(histories_of=with_more_by_workers(size=7))
+@given(histories_of=with_more_by_workers(size=7, only=(*ESCALATING, "plan")))
 @settings(max_examples=300)
 def test_no_sequence_of_workers_entries_ends_a_temporary_plan(
     histories_of: tuple[list[Entry], list[Entry]],
