@@ -23,11 +23,11 @@ from central.stream import append_within
 from models.directory import Directory
 from models.entry import ORGANISATION, Entry, author, digest_of
 from models.errors import BadInput
-from models.standard import load
+from models.standard import SHIPPED_VERSION, load
 from sync.attest import chain_start, make_epoch
 from vault.dictionary import deflate
 
-SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "standard" / "2026-11.json"
+SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "standard" / f"{SHIPPED_VERSION}.json"
 FIRST_EPOCH = 1
 
 

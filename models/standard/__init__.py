@@ -1,6 +1,6 @@
 """The operating standard: every number and word a provider's clinical lead decides, as one validated document.
 
-`load` is the way in: it names every key that cannot stand. The shipped document is assets/standard/2026-11.json.
+`load` is the way in: it names every key that cannot stand. What ships is `SHIPPED_VERSION` in assets/standard; documents that shipped before stay there.
 """
 
 from functools import cached_property
@@ -25,7 +25,7 @@ from models.standard.terms import (
     Short,
 )
 
-SHIPPED_VERSION = "2026-11"
+SHIPPED_VERSION = "2026-12"
 SUICIDAL = "suicidal"
 DAGGERS = (SUICIDAL, "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")

@@ -111,7 +111,7 @@ def test_the_first_makes_organisation_device_standard_team_and_administrator(she
     typed(*BEGIN, "--duty-phone", "01632 960 001")
     assert "Ada Example  Administrator  Harbour Team" in typed("staff")
     assert "01632 960 001" in typed("team")
-    assert "2026-11" in typed("standard")
+    assert "2026-12" in typed("standard")
     assert typed("device") == "No tablets yet: invite one with central invite.\n"
     assert json.loads(typed("status"))["seq"] == 4
 
@@ -240,18 +240,18 @@ def test_a_standard_is_shown_compared_and_published(begun: Typed, tmp_path: Path
     file.write_text(json.dumps(document))
     assert begun("standard", "diff", str(file)) == "Nothing would change.\n"
     assert "published already" in begun.refused("standard", "publish", str(file), *AS_ADA)
-    document["version"], document["clock_warning_seconds"] = "2026-12", 60
+    document["version"], document["clock_warning_seconds"] = "2027-01", 60
     file.write_text(json.dumps(document))
     assert begun("standard", "diff", str(file)).splitlines() == [
-        '- version: "2026-11"',
-        '+ version: "2026-12"',
+        '- version: "2026-12"',
+        '+ version: "2027-01"',
         "- clock_warning_seconds: 120",
         "+ clock_warning_seconds: 60",
     ]
     begun("standard", "publish", str(file), *AS_ADA)
     assert json.loads(begun("standard", "show")) == document
-    assert json.loads(begun("standard", "show", "--version", "2026-11"))["clock_warning_seconds"] == 120
-    file.write_text(json.dumps({"version": "2027-01"}))
+    assert json.loads(begun("standard", "show", "--version", "2026-12"))["clock_warning_seconds"] == 120
+    file.write_text(json.dumps({"version": "2027-02"}))
     assert "cannot stand" in begun.refused("standard", "publish", str(file), *AS_ADA)
 
 

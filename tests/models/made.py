@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from models.entry import Clock, Entry
-from models.standard import Standard, load
+from models.standard import SHIPPED_VERSION, Standard, load
 
-SHIPPED = Path(__file__).parents[2] / "assets/standard/2026-11.json"
+SHIPPED = Path(__file__).parents[2] / f"assets/standard/{SHIPPED_VERSION}.json"
 ORG, DEVICE = f"{1:032x}", f"{2:032x}"
 
 
@@ -57,6 +57,6 @@ def made(
         occurred_at=utc(at),
         recorded_at=utc(recorded_at or at),
         clock=clock or Clock(error_ms=0, holds=True),
-        standard="2026-11",
+        standard="2026-12",
         body=body,
     )

@@ -34,7 +34,7 @@ def organisation(delegated: dict[str, list[str]] | None = None) -> Directory:
         for role, number in STAFF.items()
     ]
     published = {
-        "version": "2026-11",
+        "version": "2026-12",
         "effective_at": "2026-01-01T00:00:00Z",
         "document": document() | {"delegated": delegated or {}},
     }

@@ -25,7 +25,7 @@ class Someone:
 
 
 def organisation() -> Directory:
-    published = {"version": "2026-11", "effective_at": "2026-01-01T00:00:00Z", "document": document()}
+    published = {"version": "2026-12", "effective_at": "2026-01-01T00:00:00Z", "document": document()}
     return Directory.fold(
         [
             made(1, "team.created", {"name": "North"}, "2026-01-05", record=TEAM),
@@ -444,7 +444,7 @@ def test_a_rota_has_shifts_that_end_after_they_start_with_people_who_are_here() 
 
 
 def test_a_standard_is_published_only_when_it_loads_and_names_itself() -> None:
-    body = {"version": "2026-11", "effective_at": "2026-12-01T00:00:00Z", "document": document()}
+    body = {"version": "2026-12", "effective_at": "2026-12-01T00:00:00Z", "document": document()}
     tried("standard.published", body)
     assert refused("standard.published", body | {"version": "2027-01"}).fields == ("version",)
     loose = document()

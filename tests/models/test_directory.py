@@ -56,7 +56,7 @@ ORGANISATION = [
         {"team": TEAM, "shifts": [shift(MANAGER, "manager", "2026-11-02 17:00", "2026-11-03 09:00")]},
         record=TEAM,
     ),
-    standard(23, "2026-11", "2026-01-01 00:00", "2026-01-05 09:00"),
+    standard(23, "2026-12", "2026-01-01 00:00", "2026-01-05 09:00"),
     standard(24, "2027-01", "2026-12-01 00:00", "2026-11-01 09:00"),
 ]
 
@@ -176,8 +176,8 @@ def test_someone_who_joins_again_has_not_left() -> None:
 
 def test_standards_by_time_and_version() -> None:
     directory = Directory.fold(ORGANISATION)
-    assert directory.standard_at(utc("2020-01-01 00:00")).version == "2026-11"  # before the first, the first
-    assert directory.standard_at(utc("2026-11-30 23:59")).version == "2026-11"
+    assert directory.standard_at(utc("2020-01-01 00:00")).version == "2026-12"  # before the first, the first
+    assert directory.standard_at(utc("2026-11-30 23:59")).version == "2026-12"
     assert directory.standard_at(utc("2026-12-01 00:00")).version == "2027-01"
     assert (directory.standard("2027-01") or directory.standard_at(utc("2026-01-01"))).version == "2027-01"
     assert directory.standard("1999-01") is None
@@ -186,7 +186,7 @@ def test_standards_by_time_and_version() -> None:
 def test_a_later_standard_never_reaches_back() -> None:
     late = standard(44, "2026-12", "2026-02-01 00:00", "2026-11-10 09:00")
     directory = Directory.fold([*ORGANISATION, late])
-    assert directory.standard_at(utc("2026-11-10 08:59")).version == "2026-11"
+    assert directory.standard_at(utc("2026-11-10 08:59")).version == "2026-12"
     assert directory.standard_at(utc("2026-11-10 09:00")).version == "2026-12"
 
 
@@ -204,7 +204,7 @@ def test_a_standard_from_a_newer_version_is_kept_aside() -> None:
     )
     directory = Directory.fold([*ORGANISATION, newer, made(46, "staff.promoted", {}, record=WORKER)])
     assert directory.unread == (ident(45), ident(46))
-    assert directory.standard_at(utc("2026-11-20")).version == "2026-11"
+    assert directory.standard_at(utc("2026-11-20")).version == "2026-12"
 
 
 def test_corrections_fold_as_if_original() -> None:

@@ -11,6 +11,7 @@ from central.port import Port
 from models import errors
 from models.entry import Clock, Entry, author
 from models.rules import RULES_VERSION
+from models.standard import SHIPPED_VERSION
 from models.times import corrected
 from sync.attest import checked_digest, entries_digest, prompts_digest
 from sync.device import Device
@@ -229,7 +230,7 @@ def test_checks_say_what_the_tablet_made_of_each_person_once(tmp_path: Path):
             entries_digest(records(stage, "org")),
         )
         assert check.prompts == prompts_digest(prompt.id for prompt in view.evaluation.prompts)
-        assert (check.standard, check.rules) == ("2026-11", str(RULES_VERSION))
+        assert (check.standard, check.rules) == (SHIPPED_VERSION, str(RULES_VERSION))
         given.clear()
         await device.sync()
         assert given == []
