@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.directory import Directory
 from models.entry import Held
@@ -10,6 +10,10 @@ from models.prompt import Asked, Prompt
 from models.rules import rule_words
 from models.times import corrected, deadline_words, from_now_words, marked, moment_words
 from models.told import held_at
+
+PHONE_WITHIN = timedelta(
+    days=1
+)  # what a manager may still do days from now is no call; it is asked all the same
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class PromptLines:
     """`saw` what was seen and when, `of_whom` who is asked by when, `told` the exact words on who has it.
 
     `mine`: it asks whoever reads; `due_at` is then their own time. `untold`: it asks `others`, a manager or a senior who is
-    not the reader, and no named human has it; `ring` says whom to phone. `told` is "" where it asks nobody but the reader.
+    not the reader, within a day, and no named human has it; `ring` says whom to phone. `told` is "" where it asks nobody but the reader.
     `quiet`: until when answers quiet it.
     """
 
@@ -55,7 +59,7 @@ def describe(
     quiet = f"Answered; quiet until {moment_words(prompt.quiet_until, now)}." if prompt.quiet_until else ""
     shared = any(set(each.staff_ids) != {me} for each in prompt.asked)
     others = _to_be_told(prompt, me)
-    untold = bool(others) and not prompt.told.has_it
+    untold = any(each.by <= now + PHONE_WITHIN for each in others) and not prompt.told.has_it
     mine = prompt.asks_of(me)
     due_at = mine.by if mine else prompt.by
     return PromptLines(

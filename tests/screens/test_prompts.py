@@ -1,13 +1,19 @@
 """The prompts screens: what asks me first, opening, answering, telling, stepping down."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from models.directory import Directory
+from models.prompt import Asked, Prompt
 from models.told import ON_THIS_TABLET
 from screens.app_state import AppState
+from screens.prompt.lines import describe
 from screens.prompts.state import PromptsState, PromptState
 from screens.prompts.stepping_down import may_step_down
 from tests.screens.sessions import NAME, Team, synced, with_team
 from tests.sync.stage import contact
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 async def listed(app: AppState) -> PromptsState:
@@ -48,6 +54,19 @@ def test_a_managers_list_has_what_asks_them_first_with_name_rule_and_why(tmp_pat
         assert found.lines.told == "Held centrally 13:00. Nobody has opened it."
 
     with_team(tmp_path, act)
+
+
+def test_what_is_asked_days_ahead_is_no_call_to_make_now():
+    def untold(by: datetime) -> bool:
+        asked = (Asked("manager", ("m",), by),)
+        prompt = Prompt("R1:p:e", "R1", 1, "p", (), ("e",), "Review it.", asked, by, "A review.", NOW)
+        lines = describe(prompt, Directory(), {}, "w", None, NOW)
+        assert lines.told == ON_THIS_TABLET, "who has it is said all the same"
+        return lines.untold
+
+    assert not untold(NOW + timedelta(days=1, seconds=1))
+    assert untold(NOW + timedelta(days=1))
+    assert untold(NOW - timedelta(days=3))
 
 
 def test_the_words_are_the_same_at_both_ends(tmp_path: Path):
