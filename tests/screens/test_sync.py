@@ -120,7 +120,7 @@ def test_a_tablet_that_has_everything_says_so_and_for_whom(tmp_path: Path):
         assert [(line.good, line.words) for line in state.ready] == [
             (True, "As at 12:00"),
             (True, "1 person you work with, each record whole"),
-            (True, "Operating standard 2026-11"),
+            (True, "Operating standard 2026-12"),
             (True, "Every record on this tablet opens"),
             (True, "The clock is right"),
         ]
