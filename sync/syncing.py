@@ -68,6 +68,11 @@ class Syncing:
 
     async def run(self) -> SyncReport:
         """SyncError of every kind; what was already taken stays taken."""
+        if (
+            self._vault.handed_over
+        ):  # by a sync before this one, which may have been stopped short of removing it
+            await go(self._shared)
+            raise gone()
         self._to_send = (await self._vault.unsent()).count + await self._vault.offered_again()
         self._say("connecting")
         problem = await self._until_given_back()

@@ -42,7 +42,7 @@ async def go(shared: SharedVault) -> bool:
     async with shared.saving, shared.inbox:
         if await shared.vault.close_if_handed_over():
             await asyncio.to_thread(shared.files.remove)
-    return shared.vault.closed
+    return shared.vault.handed_over
 
 
 def gone() -> DeviceRevoked:

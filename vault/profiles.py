@@ -193,9 +193,14 @@ class Profile:
             destroy(path)
 
     def remove(self) -> None:
-        """Remove the whole profile: out of sight at one instant, then off the disk. Its vault is closed. StorageFailed."""
+        """Remove the whole profile: out of sight at one instant, then off the disk. Its vault is closed. StorageFailed.
+
+        Twice is once.
+        """
         aside = self.folder.with_name(f"{GONE}{self.device}-{secrets.token_hex(4)}")
         with storage_errors():
+            if not self.folder.exists():
+                return
             self.folder.rename(aside)
             sync_folder(aside.parent)
         shutil.rmtree(aside, ignore_errors=True)

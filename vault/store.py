@@ -61,7 +61,7 @@ class Vault:
         self._path = path
         self._thread = thread
         self._lock = lock
-        self._closed = False
+        self._closed = self._handed_over = False
 
     @classmethod
     async def create(cls, folder: Path) -> Self:
@@ -100,16 +100,25 @@ class Vault:
             await self._thread.ask(self._let_go)
             self._thread.wait()
 
+    @property
+    def handed_over(self) -> bool:
+        """Closed because the centre had taken everything that was here. False when it was closed for any other reason."""
+        return self._handed_over
+
     async def close_if_handed_over(self) -> bool:
-        """Close, unless anything is here that the centre has not taken. Nothing can be saved between looking and closing."""
+        """Close, unless anything is here that the centre has not taken. Nothing can be saved between looking and closing.
+
+        Whether the centre has taken everything; asked again, the same.
+        """
 
         def task() -> bool:
             with database.mapped_errors():
                 if not handing_over.left(self._db):
+                    self._handed_over = True
                     self._let_go()
-                return self._closed
+                return self._handed_over
 
-        return await self._thread.ask(task)
+        return self._handed_over or await self._thread.ask(task)
 
     def _let_go(self) -> None:
         """On the thread itself, so that it is whole even for a caller who was cancelled."""

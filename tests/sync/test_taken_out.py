@@ -119,6 +119,39 @@ def test_it_hands_over_everything_and_goes(tmp_path: Path):
     staged(tmp_path, act)
 
 
+def test_two_syncs_at_once_both_say_that_it_is_gone(tmp_path: Path):
+    async def act(stage: Stage) -> None:
+        device, *_ = await begun(stage)
+        revoke(stage, device)
+        first, second = await asyncio.gather(taken_out(device), taken_out(device))
+        assert "handed over" in first.safe
+        assert second.safe == first.safe
+        assert not folder(stage, device).exists()
+
+    staged(tmp_path, act)
+
+
+def test_stopped_between_closing_and_removing_the_next_sync_removes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    async def act(stage: Stage) -> None:
+        device, *_ = await begun(stage)
+        revoke(stage, device)
+        with monkeypatch.context() as patched:
+            patched.setattr(Profile, "remove", stopped)
+            with pytest.raises(errors.StorageFailed):
+                await device.sync()
+        assert folder(stage, device).exists()
+        assert "handed over" in (await taken_out(device)).safe
+        assert not folder(stage, device).exists()
+
+    staged(tmp_path, act)
+
+
+def stopped(_: object) -> None:
+    raise errors.StorageFailed
+
+
 def test_every_session_is_locked_at_once_and_can_do_nothing(tmp_path: Path):
     async def act(stage: Stage) -> None:
         device, scope, _, _ = await begun(stage)
