@@ -42,6 +42,19 @@ def browser(chromium: Browser) -> Iterator[support.OpenScreen]:
         context.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Rarely, and we do not know why, Chromium's process for a page stops answering: then, once, again."""
+    if "browser" not in pyfuncitem.fixturenames:
+        return None
+    given = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    try:
+        pyfuncitem.obj(**given)
+    except support.PageHung:
+        pyfuncitem.obj(**given)
+    return True
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Chromium comes last: once it runs, Playwright keeps a loop on this thread, and asyncio.run finds no room."""
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))

@@ -24,6 +24,7 @@ T = TypeVar("T")
 Name = str | re.Pattern[str]  # exactly these words, or whatever a pattern finds
 Size = Literal["laptop", "tablet", "phone"]
 SIZES: dict[Size, tuple[int, int]] = {"laptop": (1280, 800), "tablet": (800, 1280), "phone": (390, 844)}
+HUNG_AFTER_MS = 30_000
 SMALLEST_TARGET = 44  # px, both ways
 
 FLAGS = [
@@ -93,6 +94,10 @@ def chromium() -> Iterator[Browser]:
 def begins(words: str) -> re.Pattern[str]:
     """The name of a row, which reads out all it shows, by how it begins."""
     return re.compile("^" + re.escape(words))
+
+
+class PageHung(AssertionError):
+    """The browser's own process no longer answers. A test it happens to is begun again once (`tests/conftest.py`)."""
 
 
 class Screen:
@@ -282,6 +287,10 @@ class Screen:
     # ------------------------------------------------------------------ how
 
     def _semantics(self) -> dict[str, Any]:
+        try:
+            self.page.wait_for_function("() => true", timeout=HUNG_AFTER_MS)
+        except PlaywrightError:
+            raise PageHung("The page no longer answers") from None
         return self.page.evaluate(SEMANTICS)
 
     def _role(self, role: Any, name: Name, within: str = "") -> Locator:
