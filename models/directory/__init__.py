@@ -12,12 +12,12 @@ from functools import cached_property
 
 from models.codes import Role
 from models.directory import folding
-from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team
+from models.directory.parts import EnrolledDevice, Leave, Published, RecoveryGiven, RoleEntry, Staff, Team
 from models.entry import Entry
 from models.errors import UnknownThing
 from models.kinds.organisation import Shift
 from models.standard import Standard
-from models.times import corrected
+from models.times import corrected, day_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Directory:
         default_factory=dict[str, tuple[RecoveryGiven, ...]]
     )
     rotas: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict[str, tuple[Shift, ...]])
+    leaves: Mapping[str, Leave] = field(default_factory=dict[str, Leave])
     standards: tuple[Published, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -47,6 +48,7 @@ class Directory:
             devices=folding.each(records, folding.device),
             recoveries=folding.each(records, folding.recoveries),
             rotas=folding.each(records, folding.rota),
+            leaves=folding.each(records, folding.leave),
             standards=standards,
             unread=tuple(sorted(unread | not_loaded)),
         )
@@ -72,12 +74,23 @@ class Directory:
         seen = self._roles.get((entry.author, entry.role_seen))
         return self.role_at(entry.author, corrected(entry).at) if seen is None else seen
 
+    def leaves_of(self, staff: str) -> tuple[Leave, ...]:
+        """Their leave, past and to come, the earliest first."""
+        return self._leaves.get(staff, ())
+
+    def on_leave(self, staff: str, at: datetime) -> bool:
+        return any(leave.holds_on(day_of(at)) for leave in self.leaves_of(staff))
+
+    def at_work(self, staff: str, at: datetime) -> bool:
+        """Whether they can be asked then: known here, not left, not on leave."""
+        return staff in self.staff and self.staff[staff].here_at(at) and not self.on_leave(staff, at)
+
     def members(self, team: str, at: datetime, role: str | None = None) -> tuple[Staff, ...]:
-        """Who is in the team and has not left by then, by name; only those of `role` when one is given."""
+        """Who is in the team and at work then, by name; only those of `role` when one is given."""
         there = [
             member
             for member in self.staff.values()
-            if team in member.teams and member.here_at(at) and role in (None, member.role)
+            if team in member.teams and role in (None, member.role) and self.at_work(member.id, at)
         ]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
 
@@ -89,13 +102,13 @@ class Directory:
         return not set(who.teams).isdisjoint(whom.teams)
 
     def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
-        """Who the team's rota has on call in that role at that instant, by name."""
+        """Who the team's rota has on call in that role at that instant and is at work, by name."""
         named = {
             shift.staff
             for shift in self.rotas.get(team, ())
             if shift.role == role and shift.starts_at <= at < shift.ends_at
         }
-        there = [self.staff[id] for id in named if id in self.staff and self.staff[id].here_at(at)]
+        there = [self.staff[id] for id in named if self.at_work(id, at)]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
 
     def duty_phone(self, team: str) -> str:
@@ -118,8 +131,16 @@ class Directory:
         return {(member.id, role.id): role.role for member in self.staff.values() for role in member.roles}
 
     @cached_property
+    def _leaves(self) -> Mapping[str, tuple[Leave, ...]]:
+        """By member of staff."""
+        found: dict[str, tuple[Leave, ...]] = {}
+        for leave in sorted(self.leaves.values(), key=lambda each: (each.from_on, each.id)):
+            found[leave.staff] = (*found.get(leave.staff, ()), leave)
+        return found
+
+    @cached_property
     def _versions(self) -> Mapping[str, Standard]:
         return {each.version: each.standard for each in self.standards}
 
 
-__all__ = ["Directory", "EnrolledDevice", "Published", "RecoveryGiven", "RoleEntry", "Staff", "Team"]
+__all__ = ["Directory", "EnrolledDevice", "Leave", "Published", "RecoveryGiven", "RoleEntry", "Staff", "Team"]

@@ -1,4 +1,7 @@
-"""Whom a prompt asks, now: workers of the person, then a manager, then a senior, as the rota and the dates say."""
+"""Whom a prompt asks, now: workers of the person, then a manager, then a senior, as rota, leave and the dates say.
+
+Nobody who has left or is on leave is asked.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,19 +27,22 @@ class People:
     look: Look
 
     def workers(self, by: datetime, authors: Iterable[str] = ()) -> Asked:
-        """These authors and whoever works with the person today; nobody who has left."""
+        """These authors and whoever works with the person today."""
         ids = {*authors, *(each.staff for each in self.person.working_with(self._today))}
-        return Asked("worker", tuple(sorted(id for id in ids if self._here(id))), by)
+        return Asked("worker", self._at_work(ids), by)
 
     def owner(self, id: str, by: datetime) -> Asked:
-        """Whoever owns it, in their role; once they have left, a manager."""
-        member = self.directory.staff.get(id)
-        return Asked(member.role, (id,), by) if member and self._here(id) else self.ask("manager", by)
+        """Whoever owns it, in their role; once they have left, or while they are on leave, a manager."""
+        there = self._at_work((id,))
+        return Asked(self.directory.staff[id].role, there, by) if there else self.ask("manager", by)
 
     def main_worker_or_manager(self, by: datetime) -> Asked:
-        """Whoever works with the person today: the main worker, with them anyone who covers; else a manager."""
-        asked = self.workers(by)
-        return asked if asked.staff_ids else self.ask("manager", by)
+        """The main worker; while there is none, or they are on leave, whoever covers; else a manager."""
+        acting = self.person.working_with(self._today)
+        for main in (True, False):
+            if there := self._at_work({each.staff for each in acting if (each.part == "main") is main}):
+                return Asked("worker", there, by)
+        return self.ask("manager", by)
 
     def ask(self, role: str, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
         """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards."""
@@ -46,12 +52,13 @@ class People:
         return Asked(LADDER[-1], (), by)
 
     def all_seniors(self, by: datetime) -> Asked:
-        """Every senior of the organisation: for when nobody is there to take what is theirs."""
+        """Every senior of the organisation: for when nobody is there to take what is theirs. Are all on leave, all of them."""
         now = self.look.now_for(self._comings_and_goings)
-        seniors = (
-            each for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
-        )
-        return Asked("senior", tuple(sorted(each.id for each in seniors)), by)
+        seniors = [
+            each.id for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
+        ]
+        there = [id for id in seniors if not self.directory.on_leave(id, now)]
+        return Asked("senior", tuple(sorted(there or seniors)), by)
 
     def _on_rung(self, role: str, but: frozenset[str]) -> tuple[str, ...]:
         team = self.person.team
@@ -64,12 +71,13 @@ class People:
 
     @cached_property
     def _comings_and_goings(self) -> tuple[datetime, ...]:
-        """When those on a rung may change: shifts of the team, last days of staff."""
+        """When those on a rung may change: shifts of the team, last days of staff, leave."""
         shifts = self.directory.rotas.get(self.person.team or "", ())
         left = (each.left_on for each in self.directory.staff.values() if each.left_on)
         return (
             *(at for shift in shifts for at in (shift.starts_at, shift.ends_at)),
             *(day_ends(on) for on in left),
+            *(at for leave in self.directory.leaves.values() for at in leave.turns),
         )
 
     @cached_property
@@ -78,8 +86,13 @@ class People:
         turns += [day_ends(each.until_on) for each in self.person.caseload if each.until_on]
         return day_of(self.look.now_for(turns))
 
-    def _here(self, id: str) -> bool:
-        member = self.directory.staff.get(id)
-        if member is None or member.left_on is None:
-            return member is not None
-        return not self.look.reached(day_ends(member.left_on))
+    def _at_work(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of them who can be asked now."""
+        turns: list[datetime] = []
+        for id in ids:
+            member = self.directory.staff.get(id)
+            if member and member.left_on:
+                turns.append(day_ends(member.left_on))
+            turns += [at for leave in self.directory.leaves_of(id) for at in leave.turns]
+        now = self.look.now_for(turns)
+        return tuple(sorted(id for id in ids if self.directory.at_work(id, now)))

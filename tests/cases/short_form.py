@@ -139,9 +139,16 @@ def _left(who: str) -> Entry:
     )
 
 
+def on_leave(who: str, days: str) -> Entry:
+    """ "2026-11-20 to 2026-11-30", both days included; "2026-11-20" alone has no end yet."""
+    begins, _, ends = days.partition(" to ")
+    body = {"staff": id_of(who), "from_on": begins, "until_on": ends or None}
+    return entry(f"{who} on leave", "staff.leave_set", body, LONG_AGO, "administrator", scope="org")
+
+
 @cache
-def directory(without: tuple[str, ...] = ()) -> Directory:
-    return Directory.fold(organisation(without))
+def directory(without: tuple[str, ...] = (), leave: tuple[tuple[str, str], ...] = ()) -> Directory:
+    return Directory.fold([*organisation(without), *(on_leave(*each) for each in leave)])
 
 
 @dataclass
@@ -154,12 +161,13 @@ class Case:
     lines: list[dict[str, Any]]
     then: list[dict[str, Any]]
     without: tuple[str, ...] = ()
+    leave: tuple[tuple[str, str], ...] = ()
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def directory(self) -> Directory:
-        return directory(self.without)
+        return directory(self.without, self.leave)
 
 
 def cases() -> Iterator[Case]:
@@ -168,6 +176,7 @@ def cases() -> Iterator[Case]:
         for each in document["case"]:
             made = Case(each["name"], path.stem, document.get("rules", []), each["given"], each["then"])
             made.without = tuple(each.get("without", ()))
+            made.leave = tuple(each.get("leave", {}).items())
             _write(made)
             yield made
 

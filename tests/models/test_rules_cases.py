@@ -9,10 +9,10 @@ from models.fold import fold
 from models.prompt import Prompt
 from models.rules import Evaluation, evaluate
 from models.times import local
-from tests.cases.short_form import Case, cases, moment
+from tests.cases.short_form import Case, cases, id_of, moment
 
 CASES = [pytest.param(case, id=f"{case.file}: {case.name}") for case in cases()]
-KEYS = {"now", "prompts", "words", "asks", "asked", "told"}
+KEYS = {"now", "prompts", "words", "asks", "asked", "asked_staff", "told"}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -28,6 +28,9 @@ def test_case(case: Case) -> None:
             assert expected in found[name].asks
         for name, expected in then.get("asked", {}).items():
             assert [_asked(each) for each in found[name].asked] == expected, then["now"]
+        for name, expected in then.get("asked_staff", {}).items():
+            ids = {id for each in found[name].asked for id in each.staff_ids}
+            assert ids == {id_of(each) for each in expected}, then["now"]
         for name, expected in then.get("told", {}).items():
             assert found[name].told.words(None, now) == expected
 
