@@ -22,6 +22,7 @@ from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed, Stor
 from models.held import HeldBack
 from models.prompt import Prompt
 from models.rules import evaluate_draft
+from models.silence import Silence
 from models.standard import OFFLINE_DAYS
 from models.told import held_at
 from sync import held
@@ -37,6 +38,7 @@ from sync.memory import Memory
 from sync.opening import Opening
 from sync.recording import Recorder
 from sync.shared import SharedVault, pack_moment, read_moment
+from sync.silences import silences
 from sync.summaries import asks_me
 from sync.syncing import Syncing
 from sync.taken_out import take_out_of_use
@@ -320,6 +322,12 @@ class Device:
             return ()
         people = [row.scope for row in await self.people() if row.held_back]
         return await held.waiting(await self._fresh(), await self.me(), people)
+
+    async def silences(self) -> tuple[Silence, ...]:
+        """Of whom in my teams the centre has heard nothing, the longest first; nothing while others' records are `closed`."""
+        if await self.closed():
+            return ()
+        return await silences(await self._fresh(), await self.me(), self.now())
 
     async def told(self, prompt: Prompt) -> str:
         """Who has it, in the exact words, for me to read."""

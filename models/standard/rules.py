@@ -208,6 +208,15 @@ class ST1(RuleTerms):
     working_days: Count
 
 
+class D1(RuleTerms):
+    """Nothing was heard from a device on duty by the end of its shift; or for `open_hours` with a plan or an escalation open.
+
+    At the centre only. On duty: as the rota says, where none names them in the standard's `hours`.
+    """
+
+    open_hours: Count
+
+
 class RuleBook(Section):
     """Every rule's terms. T1's floors are in its fields; what must stand in order is checked here.
 
@@ -288,6 +297,12 @@ class RuleBook(Section):
         asks_discharge="Decide the discharge: something is still open. It holds once a senior has decided and the handover is accepted.",
         asks_after_death="They are recorded as having died: no outreach. A senior reviews what was open.",
         working_days=1,
+    )
+
+    d1: D1 = D1(
+        enabled=True,
+        asks="Reach them now: are they safe, and is there something that they could not send?",
+        open_hours=4,
     )
 
     @model_validator(mode="after")

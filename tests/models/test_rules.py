@@ -5,7 +5,7 @@ from typing import Any
 
 from models.directory import Directory
 from models.fold import fold
-from models.rules import RULES, RULES_VERSION, evaluate, evaluate_draft
+from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft
 from models.standard.rules import RuleBook
 from tests.cases.short_form import (
     background,
@@ -28,9 +28,10 @@ def _rules(lines: list[dict[str, Any]], held: Directory, **rest: Any) -> list[st
 
 
 def test_each_rule_has_a_row_an_owner_and_words() -> None:
-    assert len({rule.id for rule in RULES}) == len(RULES)
-    assert {rule.id.lower() for rule in RULES} == set(RuleBook.model_fields)
-    assert all(rule.words and rule.owner and rule.version >= 1 for rule in RULES)
+    named = (*RULES, D1)
+    assert len({rule.id for rule in named}) == len(named)
+    assert {rule.id.lower() for rule in named} == set(RuleBook.model_fields)
+    assert all(rule.words and rule.owner and rule.version >= 1 for rule in named)
     assert RULES_VERSION >= 1
 
 
