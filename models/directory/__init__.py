@@ -126,6 +126,11 @@ class Directory:
         return self._versions.get(version)
 
     @cached_property
+    def leave_turns(self) -> tuple[datetime, ...]:
+        """Every moment at which somebody's leave begins or ends, in order."""
+        return tuple(sorted({at for leave in self.leaves.values() for at in leave.turns}))
+
+    @cached_property
     def _roles(self) -> Mapping[tuple[str, str | None], Role]:
         """By member of staff and role entry, the role it gives."""
         return {(member.id, role.id): role.role for member in self.staff.values() for role in member.roles}

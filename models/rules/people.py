@@ -53,7 +53,7 @@ class People:
 
     def all_seniors(self, by: datetime) -> Asked:
         """Every senior of the organisation: for when nobody is there to take what is theirs. Are all on leave, all of them."""
-        now = self.look.now_for(self._comings_and_goings)
+        now = self._now_on_rungs()
         seniors = [
             each.id for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
         ]
@@ -64,20 +64,24 @@ class People:
         team = self.person.team
         if team is None:
             return ()
-        now = self.look.now_for(self._comings_and_goings)
+        now = self._now_on_rungs()
         on_call = [each.id for each in self.directory.on_call(team, role, now) if each.id not in but]
         there = on_call or [each.id for each in self.directory.members(team, now, role) if each.id not in but]
         return tuple(sorted(there))
 
+    def _now_on_rungs(self) -> datetime:
+        """Now, noting when those on a rung may change."""
+        self.look.now_among(self.directory.leave_turns)
+        return self.look.now_for(self._comings_and_goings)
+
     @cached_property
     def _comings_and_goings(self) -> tuple[datetime, ...]:
-        """When those on a rung may change: shifts of the team, last days of staff, leave."""
+        """Shifts of the team, last days of staff."""
         shifts = self.directory.rotas.get(self.person.team or "", ())
         left = (each.left_on for each in self.directory.staff.values() if each.left_on)
         return (
             *(at for shift in shifts for at in (shift.starts_at, shift.ends_at)),
             *(day_ends(on) for on in left),
-            *(at for leave in self.directory.leaves.values() for at in leave.turns),
         )
 
     @cached_property
