@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from models.directory import Directory
 from models.entry import Entry, Held
 from models.errors import BadInput, NewerFormat
-from models.fold import PersonState, fold
+from models.fold import NEVER_FOLDED, PersonState, fold
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.saying import said_in
-from models.times import clock_error, corrected, true_time
+from models.times import clock_error, corrected, in_order, true_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,14 @@ def trail(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
     seen = _sights(state, directory)
     lines = (_line(by_id[id], state, directory, seen) for id in state.entries)
     return tuple(lines)
+
+
+def openings(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
+    """Who opened the record, in order: no part of what is true of the person, so not among the lines of the trail."""
+    nothing = fold((), directory)
+    found = {each.entry.id: each for each in held if each.entry.kind in NEVER_FOLDED}
+    in_time = sorted(found.values(), key=lambda each: in_order(each.entry))
+    return tuple(_line(each, nothing, directory, {}) for each in in_time)
 
 
 def _line(held: Held, state: PersonState, directory: Directory, seen: Mapping[str, list[Sight]]) -> TrailLine:

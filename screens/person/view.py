@@ -13,6 +13,7 @@ from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.lines import Trend
+from screens.person.opening_view import why_card
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
 from screens.person.review_form import plan_review
@@ -28,6 +29,8 @@ SHOWN_CHANGES = 8
 def PersonScreen(app: AppState, scope: str) -> ft.Control:
     """One person, before you go in."""
     state = use_screen(app, lambda: PersonScreenState(app.open_device, app.now, scope, app.refresh), scope)
+    if state.opening.asking:
+        return frame(app, "Person", [why_card(state.opening)], here="people")
     if not state.opened:
         return frame(app, "Person", [parts.text("Opening the record …")], here="people")
     trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
