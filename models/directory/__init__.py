@@ -7,7 +7,7 @@ entries follow the same one, the later of them (corrected time, then id) holds; 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from models.codes import Role
@@ -79,7 +79,12 @@ class Directory:
         return self._leaves.get(staff, ())
 
     def on_leave(self, staff: str, at: datetime) -> bool:
-        return any(leave.holds_on(day_of(at)) for leave in self.leaves_of(staff))
+        if not self.leaves:
+            return False
+        on = day_of(at)
+        if on not in self._away:
+            self._away[on] = frozenset(each.staff for each in self.leaves.values() if each.holds_on(on))
+        return staff in self._away[on]
 
     def at_work(self, staff: str, at: datetime) -> bool:
         """Whether they can be asked then: known here, not left, not on leave."""
@@ -126,9 +131,22 @@ class Directory:
         return self._versions.get(version)
 
     @cached_property
+    def _away(self) -> dict[date, frozenset[str]]:
+        """Who is on leave, by the days that were asked about."""
+        return {}
+
+    @cached_property
     def leave_turns(self) -> tuple[datetime, ...]:
         """Every moment at which somebody's leave begins or ends, in order."""
-        return tuple(sorted({at for leave in self.leaves.values() for at in leave.turns}))
+        return tuple(sorted({at for turns in self.leave_turns_of.values() for at in turns}))
+
+    @cached_property
+    def leave_turns_of(self) -> Mapping[str, tuple[datetime, ...]]:
+        """The same by member of staff; nothing of those who never had leave."""
+        return {
+            staff: tuple(sorted(at for leave in leaves for at in leave.turns))
+            for staff, leaves in self._leaves.items()
+        }
 
     @cached_property
     def _roles(self) -> Mapping[tuple[str, str | None], Role]:

@@ -3,7 +3,7 @@
 Nobody who has left or is on leave is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -90,13 +90,10 @@ class People:
         turns += [day_ends(each.until_on) for each in self.person.caseload if each.until_on]
         return day_of(self.look.now_for(turns))
 
-    def _at_work(self, ids: Iterable[str]) -> tuple[str, ...]:
+    def _at_work(self, ids: Collection[str]) -> tuple[str, ...]:
         """Those of them who can be asked now."""
-        turns: list[datetime] = []
+        members = (self.directory.staff.get(id) for id in ids)
+        now = self.look.now_for([day_ends(each.left_on) for each in members if each and each.left_on])
         for id in ids:
-            member = self.directory.staff.get(id)
-            if member and member.left_on:
-                turns.append(day_ends(member.left_on))
-            turns += [at for leave in self.directory.leaves_of(id) for at in leave.turns]
-        now = self.look.now_for(turns)
+            self.look.now_among(self.directory.leave_turns_of.get(id, ()))
         return tuple(sorted(id for id in ids if self.directory.at_work(id, now)))
