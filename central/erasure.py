@@ -68,7 +68,8 @@ def _forget_prompts(connection: Connection, org: str, scope: str) -> None:
     theirs = select(prompts.c.prompt_id).where(_of(prompts, org, scope))
     waiting = and_(tables.outbox.c.org_id == org, tables.outbox.c.prompt_id.in_(theirs))
     connection.execute(delete(tables.outbox).where(waiting))
-    connection.execute(delete(prompts).where(_of(prompts, org, scope)))
+    for table in (prompts, tables.prompt_life):
+        connection.execute(delete(table).where(_of(table, org, scope)))
 
 
 def _empty_quarantine(centre: Centre, connection: Connection, scope: str, ids: Iterable[str]) -> None:

@@ -6,13 +6,15 @@ from the entries whenever somebody reads them.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from central import watch
+from central import life, watch
 from central.centre import Centre
+from central.life import Lived
 from central.notify import Notifier
 from central.records import Organisation, Record
 from central.store.tables import organisation, prompts
@@ -86,10 +88,12 @@ def sweep(centre: Centre, notifier: Notifier) -> tuple[int, int]:
 def evaluate_scope(centre: Centre, notifier: Notifier, scope: str) -> None:
     now = centre.now()
     folded = read_scope(centre, scope)
-    found = folded.evaluated(now)
+    person = folded.person
+    found = evaluate(person, folded.organisation.directory, now)
+    said = tuple(life.said(person, (record.entry for record in folded.records)))
     org = centre.organisation.id
     with centre.database.write() as connection:
-        new = _keep(connection, org, scope, found.prompts, now)
+        new = _keep(connection, org, scope, found.prompts, said, now)
         notifier.put(connection, org, new, now)
         watch.folded(connection, org, scope, folded.through, found.look_again)
 
@@ -103,9 +107,14 @@ def standing(connection: Connection, org: str, scope: str) -> list[str]:
 
 
 def _keep(
-    connection: Connection, org: str, scope: str, found: tuple[Prompt, ...], now: datetime
+    connection: Connection,
+    org: str,
+    scope: str,
+    found: tuple[Prompt, ...],
+    said: Iterable[Lived],
+    now: datetime,
 ) -> list[str]:
-    """Write which prompts stand; the ids of those that never stood before."""
+    """Write which prompts stand, and what became of each; the ids of those that never stood before."""
     of_scope = and_(prompts.c.org_id == org, prompts.c.scope == scope)
     known = dict(connection.execute(select(prompts.c.prompt_id, prompts.c.gone_at).where(of_scope)).all())
     stand = {prompt.id: prompt for prompt in found}
@@ -118,6 +127,8 @@ def _keep(
     new = [prompt for id, prompt in stand.items() if id not in known]
     if new:
         connection.execute(insert(prompts), [_row(org, prompt, now) for prompt in new])
+    came = [*(prompt.id for prompt in new), *back]
+    life.write(connection, org, scope, [*life.found(came, gone, stand, now), *said])
     return [prompt.id for prompt in new]
 
 

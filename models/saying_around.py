@@ -132,7 +132,7 @@ def _opened(body: AccessViewed, *_: Any) -> str:
 
 def _delivered(body: PromptDelivered, _: Standard | None, directory: Directory) -> str:
     rule = rule_words(rule_of(body.prompt))
-    return f"“{rule}” is on a tablet of {directory.name_of(body.staff)}; nobody has opened it"
+    return f"“{rule}” came onto a tablet of {directory.name_of(body.staff)}"
 
 
 def _silent(body: DeviceSilent, _: Standard | None, directory: Directory) -> str:

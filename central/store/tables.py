@@ -292,6 +292,21 @@ prompts = Table(
 )
 Index(None, prompts.c.org_id, prompts.c.scope)
 
+# What happened to each prompt, one row a step, never changed or taken away: `stood`, `cleared` and `superseded` are what an
+# evaluation found; `delivered`, `seen`, `told` and `answered` are what the entry says (`central.life`).
+prompt_life = Table(
+    "prompt_life",
+    metadata,
+    _id("org_id"),
+    _scope(),
+    Column("prompt_id", String(200), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("entry", String(32), nullable=False),
+    Column("device", String(32), nullable=False),
+    PrimaryKeyConstraint("org_id", "scope", "prompt_id", "step", "at", "entry"),
+)
+
 # Messages to send ("A prompt needs you."), put here by the transaction that found the prompt.
 outbox = Table(
     "outbox",

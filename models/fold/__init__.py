@@ -51,7 +51,8 @@ from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.kinds.safety import GoalSet, VisitNote
 
 B = TypeVar("B", bound=Body)
-NEVER_FOLDED = frozenset({"access.viewed"})  # who looked at a record is no part of it
+# Who looked at a record, and on whose tablet a prompt is, are no part of it.
+NEVER_FOLDED = frozenset({"access.viewed", "prompt.delivered"})
 
 
 def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = None) -> PersonState:
