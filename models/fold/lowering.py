@@ -24,6 +24,7 @@ from models.kinds.escalation import (
 )
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
+from models.kinds.referral import PersonMatched
 from models.kinds.restriction import (
     RestrictionApplied,
     RestrictionReviewed,
@@ -69,6 +70,7 @@ PROTECTING = (
     SafeguardingDecision,
     ActionAssigned,
     ActionUpdated,
+    PersonMatched,
 )
 
 
@@ -81,8 +83,8 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, and of escalations what keeps
-    them open or disputed.
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, that two records are one
+    person's, and of escalations what keeps them open or disputed.
 
     Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
     """
@@ -283,6 +285,11 @@ def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | Non
     )
 
 
+def _matched(old: PersonMatched, new: Any, _: datetime | None) -> bool:
+    """Joined with somebody else: what was known of the one that is left is no longer known of them."""
+    return old.other != new.other
+
+
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = list(old), list(new)
@@ -313,4 +320,5 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (SafeguardingDecision, _safeguarding),
     (ActionAssigned, _action),
     (ActionUpdated, _action),
+    (PersonMatched, _matched),
 )
