@@ -238,7 +238,7 @@ class Device:
         While others' records are `closed`, no more than who they are and that something is asked.
         """
         memory, now = await self._fresh(), self.now()
-        rows = [summary.row(held.scope, self.staff, now) for held, summary in await memory.people(now)]
+        rows = [summary.row(self.staff, now) for _, summary in await memory.people(now)]
         if await self.closed():
             rows = [closed_row(row) for row in rows]
         return sorted(rows, key=lambda row: (row.part is None, row.name.casefold(), row.scope))
@@ -254,7 +254,7 @@ class Device:
         visit = state.last_visit_of(self.staff)
         since = visit.ended_at if visit else datetime.min.replace(tzinfo=UTC)
         view = PersonView(
-            scope=scope,
+            scope=opened.scope,
             state=state,
             evaluation=evaluated.evaluation,
             held=opened.held,

@@ -71,7 +71,7 @@ class PersonRow:
     a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
     to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt. `closed`: others' records
     are closed, so contacts are not given. `held_back`: how much that is held
-    and not accepted waits for a manager.
+    and not accepted waits for a manager. `scopes` are all that are theirs; `to_be_matched`: nobody has said yet who they are.
     """
 
     scope: str
@@ -88,6 +88,8 @@ class PersonRow:
     last_contact_certain: bool = True
     closed: bool = False
     held_back: int = 0
+    scopes: tuple[str, ...] = ()
+    to_be_matched: bool = False
 
 
 @dataclass(frozen=True)
