@@ -226,8 +226,11 @@ class Device:
     # Unlocked
 
     async def me(self) -> Me:
-        member = (await self.directory()).staff.get(self.staff)
-        return Me(self.staff, member.name, member.role, member.teams) if member else Me(self.staff)
+        directory = await self.directory()
+        member = directory.staff.get(self.staff)
+        standard = directory.standard_at(self.now()) if directory.standards else None
+        known = (member.name, member.role, member.teams) if member else ("", None, ())
+        return Me(self.staff, *known, standard)
 
     async def directory(self) -> Directory:
         return (await (await self._fresh()).organisation()).directory

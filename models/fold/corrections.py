@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from models.authority import authorised, may_lower
+from models.authority import authorised, decided, may_lower
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
@@ -65,6 +65,10 @@ class Corrections:
 
     def may_lower(self, entry: Entry) -> bool:
         return may_lower(self.directory.role_seen(entry))
+
+    def decided(self, entry: Entry) -> bool:
+        """Whether its author may decide what it decides, by role or by what its standard delegates."""
+        return decided(entry, self.directory)
 
     def confirmed_at(self, id: str) -> datetime | None:
         """When someone who may lower, other than its author, first confirmed it."""

@@ -164,10 +164,17 @@ def _restriction(old: Body, new: Body, since: datetime | None) -> bool:
     before, after = restriction_terms(old), restriction_terms(new)
     if before is None or after is None:
         return before is not None
+    later = _later(review_of(before), review_of(after)) or _later(limit_of(before), limit_of(after))
+    return later or restricts_less(old, new, since)
+
+
+def restricts_less(old: Body, new: Body, since: datetime | None) -> bool:
+    """Whether it is stepped down, or another restriction than before, its dates aside: those are whose authority it is."""
+    before, after = restriction_terms(old), restriction_terms(new)
+    if before is None or after is None:
+        return before is not None
     return (
-        _later(review_of(before), review_of(after))
-        or _later(limit_of(before), limit_of(after))
-        or after.starts_on > before.starts_on
+        after.starts_on > before.starts_on
         or bool(before.lacks_basis and not after.lacks_basis)
         or (before.imposed_by != "us" and after.imposed_by == "us")
         or (since is None and _ending_plan(new) not in (None, _ending_plan(old)))

@@ -11,6 +11,7 @@ from screens.contact.drafts import FORMS, DraftLine, draft_line
 from screens.contact.state import new_id
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
+from screens.person.around_lines import discharge_needs
 from screens.person.deciding import Deciding
 from screens.person.entering import Entering
 from screens.person.lines import JoinedLine, held_by_id, joined_lines
@@ -126,6 +127,11 @@ class PersonScreenState(Screen):
     def joined(self) -> tuple[JoinedLine, ...]:
         """What joins several records as this person's."""
         return joined_lines(self.view.state, self.directory, self.now())
+
+    @property
+    def discharge_needs(self) -> tuple[str, ...]:
+        """What a discharge of mine would still wait for, and who can do it."""
+        return discharge_needs(self.view, self.directory, self.me, self.now())
 
     @property
     def may_match(self) -> bool:

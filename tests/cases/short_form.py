@@ -145,8 +145,16 @@ def _left(who: str) -> Entry:
 
 
 @cache
-def directory(without: tuple[str, ...] = ()) -> Directory:
-    return Directory.fold(organisation(without))
+def directory(
+    without: tuple[str, ...] = (), delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+) -> Directory:
+    """`delegated`: by the name of a standard published for the case, pairs of a kind and the role it is given to."""
+    more = [published(name, LONG_AGO, delegated=_by_kind(pairs)) for name, pairs in delegated]
+    return Directory.fold([*organisation(without), *more])
+
+
+def _by_kind(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    return {kind: [role for other, role in pairs if other == kind] for kind, _ in pairs}
 
 
 @dataclass
@@ -159,12 +167,13 @@ class Case:
     lines: list[dict[str, Any]]
     then: list[dict[str, Any]]
     without: tuple[str, ...] = ()
+    delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def directory(self) -> Directory:
-        return directory(self.without)
+        return directory(self.without, self.delegated)
 
 
 def cases() -> Iterator[Case]:
@@ -173,6 +182,10 @@ def cases() -> Iterator[Case]:
         for each in document["case"]:
             made = Case(each["name"], path.stem, document.get("rules", []), each["given"], each["then"])
             made.without = tuple(each.get("without", ()))
+            made.delegated = tuple(
+                (name, tuple((kind, role) for kind, roles in kinds.items() for role in roles))
+                for name, kinds in each.get("delegated", {}).items()
+            )
             _write(made)
             yield made
 
@@ -215,6 +228,8 @@ def _entry(name: str, line: dict[str, Any], before: list[Entry]) -> Entry:
     rest: dict[str, Any] = {}
     if "recorded" in line:
         rest["recorded_at"] = moment(line["recorded"])
+    if "under" in line:
+        rest["standard"] = line["under"]
     if "clock_wrong_by_minutes" in line:
         rest["clock"] = {
             "error_ms": line["clock_wrong_by_minutes"] * 60_000,
