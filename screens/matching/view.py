@@ -125,12 +125,19 @@ def _matching(state: MatchingState, answer: Answer) -> ft.Control | None:
         parts.text("Their two records become one: what is in either is read, asked and erased as one."),
         parts.key_values(
             [
-                ("Name", f"{state.name}: here {chosen.name}"),
-                ("Born", f"{state.born}: here {chosen.born}"),
+                ("Known here as", chosen.name),
+                ("Born", chosen.born),
                 *([("NHS number", f"… {chosen.last_four}")] if chosen.last_four else []),
             ]
         ),
-        *_confirmations(state, answer, chosen.name, chosen.born),
+        *_confirmations(
+            state,
+            answer,
+            f"{state.name} is {chosen.name}",
+            f"Born {chosen.born}"
+            if state.born == chosen.born
+            else f"Born {chosen.born}, written of as born {state.born}",
+        ),
         parts.note_field(
             "How you know that it is the same person",
             answer.typed.get("reason", ""),
@@ -162,7 +169,7 @@ def _registering(state: MatchingState, answer: Answer) -> ft.Control:
             picker=False,
         ),
         put("NHS number", "number", "Ten digits; leave it empty where there is none"),
-        put("Why there is no NHS number", "no_number", "Only where it is empty")
+        put("Why there is no NHS number", "no_number", "Only where the number is empty")
         if not answer.get("number")
         else None,
         parts.choice(
@@ -182,17 +189,14 @@ def _registering(state: MatchingState, answer: Answer) -> ft.Control:
         )
         if author
         else None,
-        *_confirmations(state, answer, answer.get("name"), state.typed_born),
+        *_confirmations(state, answer, answer.get("name") or "The name", f"Born {state.typed_born}"),
         _moves(state, "Register them as new"),
         key="registering",
     )
 
 
 def _confirmations(state: MatchingState, answer: Answer, name: str, born: str) -> list[ft.Control]:
-    facts = (
-        ("name", name or "The name", "The name is right"),
-        ("birth", f"Born {born}", "The date of birth is right"),
-    )
+    facts = (("name", name, "The name is right"), ("birth", born, "The date of birth is right"))
     return [
         parts.stack(
             parts.check(fact, what in answer.confirmed, state.confirm(what), note=note),

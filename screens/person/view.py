@@ -93,7 +93,15 @@ def _banners(app: AppState, state: PersonScreenState) -> list[ft.Control | None]
         "This is more than a day old. Sync before you rely on it.",
         word="Old",
     )
+    unknown = parts.banner(
+        "info",
+        "Nobody has said yet who this is",
+        "What is shown here is only what was recorded of them since. A manager finds out who they are.",
+        word="On no list",
+        key="on no list",
+    )
     return [
+        unknown if view.state.to_be_matched else None,
         arriving if view.arriving else None,
         old if lines.is_old(view.as_at, now) and not view.closed else None,
         closed_banner(app, view.closed_prompts) if view.closed else None,

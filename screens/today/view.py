@@ -190,7 +190,7 @@ def _not_on_list(app: AppState, state: TodayState) -> ft.Control | None:
         return None
     return parts.line(
         parts.button(
-            "Not on my list: record a contact",
+            "Somebody not on my list",
             lambda: app.go(state.not_on_list()),
             "quiet",
             icon=ft.Icons.PERSON_ADD_ALT,

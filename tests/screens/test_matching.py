@@ -215,7 +215,7 @@ def test_the_screens_lead_from_the_list_to_one_person_and_back_to_two(tmp_path: 
         page.click("They are one person")
         page.text("Confirm the name before you save.")
         page.text("Say how you know, in a few words.")
-        page.click(NAME)
+        page.click(f"Patricia Example is {NAME}")
         page.click("Born 5 April 1980")
         page.enter("How you know that it is the same person", "Rang them")
         page.click("They are one person")
