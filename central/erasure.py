@@ -6,7 +6,7 @@ purged at their next sync.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
@@ -46,7 +46,7 @@ def apply_list(centre: Centre) -> int:
     return _destroy(centre, listed) if listed else 0
 
 
-def _destroy(centre: Centre, scopes: Iterable[str]) -> int:
+def _destroy(centre: Centre, scopes: Collection[str]) -> int:
     org, count = centre.organisation.id, 0
     with centre.database.write() as connection:
         end = lock(connection, org)
@@ -60,8 +60,9 @@ def _destroy(centre: Centre, scopes: Iterable[str]) -> int:
             for table in (tables.watched, tables.people, tables.caseloads, tables.matches, tables.unlisted):
                 connection.execute(delete(table).where(_of(table, org, scope)))
             _empty_quarantine(centre, connection, scope, ids)
-            grants.renew(connection, org, end.seq + 1, {scope: ()}, day_of(centre.now()))
             log.warning("erased: %d entries of one person, for good", len(ids))
+        # of all together: what is joined with one of them is none of them any more
+        grants.renew(connection, org, end.seq + 1, dict.fromkeys(scopes, ()), day_of(centre.now()))
     centre.cabinet.forget(org, scopes)
     centre.database.settle()
     return count

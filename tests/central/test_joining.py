@@ -206,11 +206,12 @@ def test_time_alone_is_watched_for_the_joined_person(
     assert standing(played, STRANGER) == []
 
 
+@pytest.mark.parametrize("said_in_theirs", [True, False])
 def test_one_person_is_listed_and_erased_whole(
-    played: PlayedCentre, known: str, manager: PlayedDevice, worker: PlayedDevice
+    played: PlayedCentre, known: str, manager: PlayedDevice, worker: PlayedDevice, said_in_theirs: bool
 ):
     meet(played, worker)
-    match(manager, known)
+    match(manager, *((known, STRANGER) if said_in_theirs else (STRANGER, known)))
     assert person_meant(played.centre, "Sam Sample").scope == known
     assert erasure.count_of(played.centre, STRANGER) == erasure.count_of(played.centre, known) == 3
 
