@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from models.authority import authorised
 from models.directory import Directory
-from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.entry import Entry
 from models.fold.around import Around
 from models.fold.caseload import Assignment, assignments
 from models.fold.corrections import Corrections
@@ -21,6 +21,7 @@ from models.fold.facts import (
     MAY_BE_AN_ERROR,
     Annotation,
     Fact,
+    Facts,
     Proposal,
     Statement,
 )
@@ -49,7 +50,7 @@ from models.kinds.person import (
 )
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
-from models.kinds.referral import PersonMatched
+from models.kinds.referral import PersonMatched, ReferralReceived
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.kinds.safety import GoalSet, VisitNote
 
@@ -73,17 +74,17 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     matches = _matches(facts, corrections)
 
     def slot(kind: type[B], record: str) -> Slot[B]:
-        return build_slot(record, _of(kind, facts), corrections)
+        return build_slot(record, facts.of(kind), corrections)
 
-    contacts = tuple(_of(ContactRecorded, facts).values())
+    contacts = tuple(facts.of(ContactRecorded).values())
     escalated = escalations(facts, corrections)
     plan_slots = {
         record: build_slot(record, each, corrections, waits=_ending_waits(record, escalated))
-        for record, each in _records(facts, PlanMade, PlanReviewed).items()
+        for record, each in facts.records(PlanMade, PlanReviewed).items()
     }
     restrictions = [
         build_restriction(record, each, corrections)
-        for record, each in _records(facts, RestrictionApplied, RestrictionReviewed).items()
+        for record, each in facts.records(RestrictionApplied, RestrictionReviewed).items()
     ]
     details, cohort = slot(PersonDetails, "details"), slot(CohortSet, "cohort")
     signature, agreed = slot(SignatureSet, "signature"), slot(ContactAgreed, "contact_agreed")
@@ -95,7 +96,7 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         at={id: instant.at for id, instant in timeline.instants.items()},
         uncertain=frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
         details=details,
-        said_to_be=said_to_be(facts.values()),
+        said_to_be=said_to_be(facts.of(ContactRecorded, ReferralReceived).values()),
         matches=matches,
         cohort=cohort,
         signature_slot=signature,
@@ -110,13 +111,13 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         plan_slots=plan_slots,
         restriction_records={each.record: each for each in restrictions},
         escalations=escalated,
-        caseload=assignments(_of(CaseloadAssigned, facts).values(), _of(CaseloadEnded, facts).values()),
+        caseload=assignments(facts.of(CaseloadAssigned).values(), facts.of(CaseloadEnded).values()),
         contacts=contacts,
         visits=visits(contacts, corrections.judges),
-        step_downs=tuple(_of(EpisodeSteppedDown, facts).values()),
-        answers=tuple(_of(PromptAnswered, facts).values()),
-        seen=tuple(_of(PromptSeen, facts).values()),
-        told=tuple(_of(PromptTold, facts).values()),
+        step_downs=tuple(facts.of(EpisodeSteppedDown).values()),
+        answers=tuple(facts.of(PromptAnswered).values()),
+        seen=tuple(facts.of(PromptSeen).values()),
+        told=tuple(facts.of(PromptTold).values()),
         proposals=tuple(
             sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
         ),
@@ -129,33 +130,13 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     )
 
 
-def _matches(facts: Mapping[str, Fact[Body]], fold: Corrections) -> tuple[Fact[PersonMatched], ...]:
+def _matches(facts: Facts, fold: Corrections) -> tuple[Fact[PersonMatched], ...]:
     """Those that join; one by somebody who may not decide it waits for a manager."""
-    found = _of(PersonMatched, facts)
+    found = facts.of(PersonMatched)
     for id, fact in found.items():
         if not stands(fact, fold):
             fold.propose(id, id, AWAITING_A_MANAGER)
     return tuple(fact for id, fact in found.items() if id not in fold.proposals)
-
-
-def _of(kind: type[B], facts: Mapping[str, Fact[Body]]) -> dict[str, Fact[B]]:
-    return {id: fact for id, fact in facts.items() if isinstance(fact.body, kind)}  # type: ignore[misc]
-
-
-def _records(facts: Mapping[str, Fact[Body]], *kinds: type[Body]) -> dict[str, dict[str, Fact[Body]]]:
-    """The facts of these kinds by record, then by id, in order of time."""
-    records: dict[str, dict[str, Fact[Body]]] = {}
-    for id, fact in facts.items():
-        if isinstance(fact.body, kinds):
-            records.setdefault(record_of(fact.entry, fact.body), {})[id] = fact
-    return records
-
-
-def record_of(entry: Entry, body: Body) -> str:
-    """The record an entry belongs to: of some a person has exactly one, whatever the entry says."""
-    if isinstance(body, PlanMade):
-        return PLAN_RECORDS.get(body.type, entry.record)
-    return FIXED_RECORDS.get(entry.kind, entry.record)
 
 
 def _plan(slot: Slot[Body], directory: Directory) -> Plan | None:

@@ -73,9 +73,9 @@ def stands(fact: Fact[Body], fold: Corrections) -> bool:
 
 def _others(entries: Iterable[Entry], directory: Directory) -> Iterator[str]:
     fold = Corrections(Timeline.of(entries), directory)
-    for fact in fold.facts().values():
-        if isinstance(fact.body, PersonMatched) and stands(fact, fold):
-            yield from (person_scope(body.other) for body in fact.bodies if isinstance(body, PersonMatched))
+    for fact in fold.facts().of(PersonMatched).values():
+        if stands(fact, fold):
+            yield from (person_scope(body.other) for body in fact.bodies)
 
 
 __all__ = ["MATCHED", "Links", "joined", "links_in", "main_of", "stands"]
