@@ -5,7 +5,7 @@ and one that stands again has stood twice. What people and tablets did is what t
 stood and when it no longer did is known to the centre alone. Ids and times are all that is kept.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
@@ -17,7 +17,7 @@ from models.entry import Entry
 from models.fold import Fact, PersonState
 from models.kinds.prompt import AboutPrompt
 from models.kinds.traces import PromptDelivered
-from models.prompt import without_round
+from models.prompt import scope_of, without_round
 
 Step = Literal["stood", "delivered", "seen", "told", "answered", "superseded", "cleared"]
 STEPS: tuple[Step, ...] = get_args(Step)  # in the order they come in a life
@@ -35,15 +35,18 @@ class Lived:
     device: str = ""
 
 
-def write(connection: Connection, org: str, scope: str, steps: Iterable[Lived]) -> None:
-    """Add those that are not there yet. What an entry says is one step, whatever time it is read to have been."""
-    known = _known(connection, org, scope)
+def write(connection: Connection, org: str, scopes: Sequence[str], steps: Iterable[Lived]) -> None:
+    """Add those that are not there yet. What an entry says is one step, whatever time it is read to have been.
+
+    `scopes` are all that are one person's; a step lies in the one its prompt names.
+    """
+    known = {_key(each) for each in read(connection, org, scopes)}
     new = {key: each for each in steps if (key := _key(each)) not in known}
     if new:
         rows = [
             {
                 "org_id": org,
-                "scope": scope,
+                "scope": named if (named := scope_of(each.prompt)) in scopes else scopes[0],
                 "prompt_id": each.prompt,
                 "step": each.step,
                 "at": each.at,
@@ -55,10 +58,10 @@ def write(connection: Connection, org: str, scope: str, steps: Iterable[Lived]) 
         connection.execute(insert(prompt_life), rows)
 
 
-def read(connection: Connection, org: str, scope: str) -> tuple[Lived, ...]:
-    """Every step of every prompt of a scope, in order of time."""
-    of_scope = and_(prompt_life.c.org_id == org, prompt_life.c.scope == scope)
-    rows = connection.execute(select(prompt_life).where(of_scope)).all()
+def read(connection: Connection, org: str, scopes: Sequence[str]) -> tuple[Lived, ...]:
+    """Every step of every prompt of these scopes, in order of time."""
+    of_scopes = and_(prompt_life.c.org_id == org, prompt_life.c.scope.in_(scopes))
+    rows = connection.execute(select(prompt_life).where(of_scopes)).all()
     lived = (Lived(row.at, row.prompt_id, row.step, row.entry, row.device) for row in rows)
     return tuple(sorted(lived, key=lambda each: (each.at, STEPS.index(each.step), each.prompt, each.entry)))
 
@@ -87,10 +90,6 @@ def found(
     again = {without_round(id) for id in standing}
     yield from (Lived(now, id, "stood") for id in came)
     yield from (Lived(now, id, "superseded" if without_round(id) in again else "cleared") for id in went)
-
-
-def _known(connection: Connection, org: str, scope: str) -> set[tuple[str, str, object]]:
-    return {_key(each) for each in read(connection, org, scope)}
 
 
 def _key(step: Lived) -> tuple[str, str, object]:

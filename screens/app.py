@@ -17,6 +17,7 @@ from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
 from screens.keystore import keystore_of
+from screens.matching.view import MatchingScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
@@ -41,6 +42,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/people", PeopleScreen),
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
+    ("/person/{person}/who", MatchingScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),

@@ -226,8 +226,11 @@ class Device:
     # Unlocked
 
     async def me(self) -> Me:
-        member = (await self.directory()).staff.get(self.staff)
-        return Me(self.staff, member.name, member.role, member.teams) if member else Me(self.staff)
+        directory = await self.directory()
+        member = directory.staff.get(self.staff)
+        standard = directory.standard_at(self.now()) if directory.standards else None
+        known = (member.name, member.role, member.teams) if member else ("", None, ())
+        return Me(self.staff, *known, standard)
 
     async def directory(self) -> Directory:
         return (await (await self._fresh()).organisation()).directory
@@ -238,7 +241,7 @@ class Device:
         While others' records are `closed`, no more than who they are and that something is asked.
         """
         memory, now = await self._fresh(), self.now()
-        rows = [summary.row(held.scope, self.staff, now) for held, summary in await memory.people(now)]
+        rows = [summary.row(self.staff, now) for _, summary in await memory.people(now)]
         if await self.closed():
             rows = [closed_row(row) for row in rows]
         return sorted(rows, key=lambda row: (row.part is None, row.name.casefold(), row.scope))
@@ -254,7 +257,7 @@ class Device:
         visit = state.last_visit_of(self.staff)
         since = visit.ended_at if visit else datetime.min.replace(tzinfo=UTC)
         view = PersonView(
-            scope=scope,
+            scope=opened.scope,
             state=state,
             evaluation=evaluated.evaluation,
             held=opened.held,

@@ -263,6 +263,34 @@ caseloads = Table(
 )
 Index(None, caseloads.c.org_id, caseloads.c.scope)
 
+# Which scopes are one person's: each match, by its scope and the other; and each void of a match, or of such a void, by
+# what it voids.
+matches = Table(
+    "matches",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _scope(),
+    Column("other", String(64), nullable=True),
+    _id("voids", nullable=True),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+Index(None, matches.c.org_id, matches.c.scope)
+Index(None, matches.c.org_id, matches.c.other)
+
+# Scopes opened by a contact "not on my list" or a referral: to which team, and by whom. Details, once there are any, go before.
+unlisted = Table(
+    "unlisted",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _scope(),
+    _id("team_id"),
+    _id("staff_id"),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+Index(None, unlisted.c.org_id, unlisted.c.scope)
+
 # The due-sweep: evaluate a scope when dirty_seq > folded_through or next_look_at has come.
 watched = Table(
     "watched",

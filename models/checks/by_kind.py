@@ -37,6 +37,8 @@ def _contact(said: ContactRecorded, around: Surroundings) -> Iterator[Problem]:
         yield Problem("ended_at", "This contact is longer than a day.", ImpossibleTime)
     if said.next_contact_on and said.next_contact_on < day_of(said.started_at):
         yield Problem("next_contact_on", "The next contact is before this one.", ImpossibleTime)
+    if said.not_on_list is not None:
+        yield from teams_known((said.not_on_list.team,), "not_on_list.team", around)
     if around.here:
         yield from _contact_is_whole(said)
         yield from _readings_known(said.indicators, around)

@@ -31,7 +31,7 @@ DAGGERS = (SUICIDAL, "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
 OFFLINE_DAYS, MOST_OFFLINE_DAYS = 14, 90
 NAMED_IN_SENTENCE = 5  # the rest are in the error's fields
-NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.")
+NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.", "person.matched")
 
 
 class Standard(Section):

@@ -28,6 +28,7 @@ def form_of(entry: Entry) -> ContactForm:
         replaces=entry.id,
         settled_id=new_id(),
         plan_id=new_id(),
+        **_unlisted(said.get("not_on_list")),
         on=typed_date(started) if started else "",
         started=typed_time(started) if started else "",
         ended=typed_time(ended) if ended else "",
@@ -51,6 +52,16 @@ def form_of(entry: Entry) -> ContactForm:
         rationale=_text(said, "rationale"),
         next_on=_day(said.get("next_contact_on")),
     )
+
+
+def _unlisted(said: object) -> dict[str, Any]:
+    """Who they said they were, where they were on no list."""
+    if not isinstance(said, dict):
+        return {}
+    named = cast("dict[str, Any]", said)
+    born = _text(named, "born_on")
+    known = {"name": _text(named, "name"), "team": _text(named, "team"), "born_unknown": not born}
+    return {"unlisted": True, "page": "who", "born": _day(named.get("born_on")), **known}
 
 
 def _seen(said: Mapping[str, Any]) -> Seen:

@@ -85,7 +85,8 @@ class ContactForm(Part):
 
     `more`: actions and a decision are wanted although no contact was made. `plan_id` and `step_down_ids` (by
     episode) are the ids of what is saved with the contact, so that saving twice makes nothing twice. `replaces` is the
-    contact that was not accepted and that this one puts right; `settled_id` the id of what says so.
+    contact that was not accepted and that this one puts right; `settled_id` the id of what says so. `unlisted`: with somebody
+    who is not on this tablet's list, so it is asked who they are.
     """
 
     page: str = "contact"
@@ -94,6 +95,12 @@ class ContactForm(Part):
     step_down_ids: dict[str, str] = Field(default_factory=lambda: dict[str, str]())
     replaces: str = ""
     settled_id: str = ""
+
+    unlisted: bool = False
+    name: str = ""
+    born: str = ""
+    born_unknown: bool = False
+    team: str = ""
 
     on: str = ""
     started: str = ""

@@ -12,12 +12,14 @@ from typing import Any
 from models.errors import DamagedRow, HandrailError, UnknownThing
 from models.prompt import Prompt
 from models.standard import Standard
+from models.times import date_words
 from screens.contact.form import ContactForm, Named, Part, Plan
-from screens.contact.pages import CONTACT, Around, Page, pages, steps
+from screens.contact.pages import Around, Page, pages, steps
 from screens.contact.plan import carried_over, new_plan, next_contact, numbers
 from screens.contact.reading import Problem
 from screens.contact.saving import FormReading, around, open_episodes, read_form, to_record
 from screens.contact.summary import summary
+from screens.contact.unlisted import born_words
 from screens.reading import typed_date, typed_time
 from screens.screen import Screen
 from sync.device import Device
@@ -84,6 +86,9 @@ class ContactState(Screen):
         now = self.now()
         form = ContactForm(mode="01", attendance="5", with_whom=["person"], plan_id=new_id())
         form.on, form.started = typed_date(now), typed_time(now)
+        if not self.person.held and not self.person.arriving:  # nobody here has heard of them
+            form.unlisted, form.page = True, "who"
+            form.team = self.me.teams[0] if self.me.teams else ""
         return form
 
     def _held(self, id: str) -> bool:
@@ -96,13 +101,30 @@ class ContactState(Screen):
         return self.around.standard
 
     @property
+    def name(self) -> str:
+        return self.around.name or self.form.name.strip()
+
+    @property
+    def born(self) -> str:
+        """Their date of birth in words."""
+        if self.form.unlisted:
+            return born_words(self.form)
+        return date_words(self.around.born_on) if self.around.born_on else "on a date not known here yet"
+
+    @property
+    def teams(self) -> tuple[tuple[str, str], ...]:
+        """My teams, by id and name."""
+        known = self.directory.teams
+        return tuple((id, known[id].name) for id in self.me.teams if id in known)
+
+    @property
     def pages(self) -> tuple[Page, ...]:
         return pages(self.form, self.around)
 
     @property
     def page(self) -> Page:
         """The question on screen; the first one if the draft's own is no longer asked."""
-        return next((page for page in self.pages if page.key == self.form.page), CONTACT)
+        return next((page for page in self.pages if page.key == self.form.page), self.pages[0])
 
     @property
     def place(self) -> str:

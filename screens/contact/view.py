@@ -62,7 +62,7 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
     page = state.page
     return frame(
         app,
-        state.around.name or "Contact",
+        state.name or "Contact",
         parts.scroller(
             _unkept(state),
             _where(state),

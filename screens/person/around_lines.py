@@ -9,10 +9,13 @@ from models.fold import Concern, Fact, PersonState, TrackedAction
 from models.fold.standing import since
 from models.kinds.safety import VisitNote
 from models.kinds.status import PersonStatus
+from models.rules.open_things import open_at
 from models.saying import said_in
 from models.standard import Standard
 from models.times import date_words, day_of, deadline_words, in_days_words, marked, moment_words
+from screens.person.waiting import who_confirms
 from screens.prompt.lines import sentence
+from sync.views import Me, PersonView
 
 SUPPORTED = "Supported by us"
 
@@ -56,6 +59,17 @@ class ActionLine:
     due: str
     late: bool
     mine: bool
+
+
+def discharge_needs(view: PersonView, directory: Directory, me: Me, now: datetime) -> tuple[str, ...]:
+    """What a discharge by me would still wait for, in sentences; none where it holds at once."""
+    state, still = view.state, open_at(view.state, view.evaluation.episodes, now)
+    by_whom = who_confirms(state, directory, now)
+    words = [] if me.decides("person.status") else [f"It waits until {by_whom} confirms it."]
+    if still:
+        named = ", ".join(dict.fromkeys(each.words for each in still))
+        words.append(f"Still open: {named}. It holds once a senior decides it and the handover is accepted.")
+    return tuple(words)
 
 
 def standing(state: PersonState, directory: Directory, now: datetime) -> StandingLines:

@@ -119,6 +119,7 @@ def _status_form(state: PersonScreenState) -> ft.Control | None:
         _typed(state, form, "rationale", "Why, and who says so?"),
         _typed(state, form, "handover_to", "Handed over to which service?") if discharged else None,
         _typed(state, form, "handover_accepted_by", "Who there has accepted it?") if discharged else None,
+        *(parts.text(words, "strong") for words in (state.discharge_needs if discharged else ())),
         _saving(state, "Save where they are"),
         key="status form",
     )

@@ -129,6 +129,26 @@ def working_with(state: PersonState, directory: Directory, me: str, now: datetim
     ]
 
 
+@dataclass(frozen=True)
+class JoinedLine:
+    """A match that stands: who said so and when, and why."""
+
+    entry: str
+    by: str
+    why: str
+
+
+def joined_lines(state: PersonState, directory: Directory, now: datetime) -> tuple[JoinedLine, ...]:
+    return tuple(
+        JoinedLine(
+            match.id,
+            f"{directory.name_of(match.entry.author)}, {marked(moment_words(match.at, now), match.certain)}",
+            match.body.reason,
+        )
+        for match in state.matches
+    )
+
+
 def held_by_id(held: Iterable[Held]) -> dict[str, Held]:
     return {each.entry.id: each for each in held}
 

@@ -12,6 +12,7 @@ from screens.live import use_screen
 from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
 from screens.person.decisions import apart_card, waiting_card
+from screens.person.joined import joined_part, said_to_be_card
 from screens.person.lines import Trend
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
@@ -32,7 +33,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         return frame(app, "Person", [parts.text("Opening the record …")], here="people")
     trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
     if state.me.administers:
-        known = [*_banners(app, state), _who(state)]
+        known = [*_banners(app, state), _who(app, state)]
         return frame(app, state.name, known, here="people", footer=[trail])
     return frame(
         app,
@@ -53,7 +54,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *(_plan(state, plan) for plan in state.plans),
             safeguarding(state),
             *(_answered(state, each) for each in state.prompts if each.quiet),
-            _who(state),
+            _who(app, state),
             _contacts(state),
             _indicators(state),
         ],
@@ -92,7 +93,15 @@ def _banners(app: AppState, state: PersonScreenState) -> list[ft.Control | None]
         "This is more than a day old. Sync before you rely on it.",
         word="Old",
     )
+    unknown = parts.banner(
+        "info",
+        "Nobody has said yet who this is",
+        "What is shown here is only what was recorded of them since. A manager finds out who they are.",
+        word="On no list",
+        key="on no list",
+    )
     return [
+        unknown if view.state.to_be_matched else None,
         arriving if view.arriving else None,
         old if lines.is_old(view.as_at, now) and not view.closed else None,
         closed_banner(app, view.closed_prompts) if view.closed else None,
@@ -227,8 +236,11 @@ def _named(named: NamedLine) -> ft.Control:
     )
 
 
-def _who(state: PersonScreenState) -> ft.Control:
+def _who(app: AppState, state: PersonScreenState) -> ft.Control:
     details, now = state.details, state.now()
+    if details is None and state.view.state.to_be_matched:
+        way = parts.button("Say who they are", lambda: app.go(f"/person/{state.scope}/who"), key="who")
+        return said_to_be_card(state.view.state, parts.line(way) if state.may_match else None)
     if details is None:
         return parts.card("Who they are", parts.empty("Their details are still arriving."))
     number = "Hide the NHS number" if state.whole_number else "Show the whole NHS number"
@@ -249,6 +261,7 @@ def _who(state: PersonScreenState) -> ft.Control:
             else None,
             parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
         ),
+        joined_part(state.joined, state.deciding, state.may_match),
     )
 
 

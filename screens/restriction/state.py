@@ -76,9 +76,14 @@ class RestrictionState(Screen):
     @property
     def who_decides(self) -> str:
         """Said to whoever may not decide alone: what becomes of it, and who can. Empty for whoever may."""
-        if may_lower(self.me.role):
+        mine = self.me.decides(self.form.kind)
+        if may_lower(self.me.role) or (mine and not self.form.record):
             return ""
         who = who_confirms(self.person.state, self.directory, self.now(), but=self.me.staff_id)
+        if mine:
+            return (
+                f"You may continue it. Less than what holds now, or its end, waits until {who} confirms it."
+            )
         if self.form.record:
             return f"Less than what holds now waits until {who} confirms it. Anything more holds at once, for now."
         hours = self.standard.restrictions.interim_hours

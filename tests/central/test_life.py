@@ -45,7 +45,7 @@ def manager(played: PlayedCentre, evaluator: Evaluator) -> PlayedDevice:
 def lived(played: PlayedCentre, scope: str, rule: str) -> list[tuple[str, str]]:
     """The steps of one rule's prompts, each with whose record or tablet it is, in order."""
     with played.centre.database.read() as connection:
-        steps = life.read(connection, played.org, scope)
+        steps = life.read(connection, played.org, [scope])
     return [(each.step, each.device) for each in steps if each.prompt.startswith(f"{rule}:")]
 
 
@@ -79,7 +79,7 @@ def test_from_raised_to_cleared_every_step_has_its_time(
     settle(evaluator)
     began = played.clock() - timedelta(minutes=3)
     with played.centre.database.read() as connection:
-        steps = [each for each in life.read(connection, played.org, scope) if each.prompt.startswith("T2")]
+        steps = [each for each in life.read(connection, played.org, [scope]) if each.prompt.startswith("T2")]
     assert [(each.step, each.at - began) for each in steps] == [
         ("stood", timedelta()),
         ("delivered", timedelta(minutes=1)),
@@ -156,12 +156,12 @@ def test_a_centre_of_before_begins_with_what_it_knew(
     database = played.centre.database
     with database.write() as connection:
         connection.execute(text("drop table prompt_life"))
-        connection.execute(text("update alembic_version set version_num = '0002'"))
+        connection.execute(text("update alembic_version set version_num = '0003'"))
     database.migrate()
     assert lived(played, scope, "T2") == [("stood", "")]
     with database.read() as connection:
         rows = dict(connection.execute(select(table.c.prompt_id, table.c.first_stood_at)).all())
-        steps = life.read(connection, played.org, scope)
+        steps = life.read(connection, played.org, [scope])
     assert {each.prompt: each.at for each in steps} == rows
     assert f"T2:{scope}:{id}" in rows
 

@@ -176,7 +176,7 @@ def test_tightening_and_a_providers_own_words_are_welcome(change: Change) -> Non
 
 
 @pytest.mark.parametrize(
-    "kind", ["staff.role_set", "standard.published", "caseload.assigned", "entry.confirmed"]
+    "kind", ["staff.role_set", "standard.published", "caseload.assigned", "entry.confirmed", "person.matched"]
 )
 def test_what_decides_access_is_never_delegated(kind: str) -> None:
     with pytest.raises(InvalidEntry) as caught:
