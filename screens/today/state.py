@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.prompt import Prompt
 from models.standard import Standard
-from screens.contact.drafts import FORMS, DraftLine, draft_line
+from screens.drafting.lines import FORMS, DraftLine, draft_line
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
