@@ -39,11 +39,16 @@ def SavedScreen(app: AppState, scope: str, id: str) -> ft.Control:
         saved.name,
         after(saved) if saved.opened else [],
         here="people",
-        footer=[
-            parts.button("To the person", lambda: app.go(person)),
-            parts.button("To today", lambda: app.go("/today"), "primary"),
-        ],
+        footer=[parts.button("To the person", lambda: app.go(person)), _onward(app, saved)],
     )
+
+
+def _onward(app: AppState, saved: SavedContact) -> ft.Control:
+    """The one next step: escalate where that was decided, else back to the day."""
+    if not saved.to_escalate:
+        return parts.button("To today", lambda: app.go("/today"), "primary")
+    label = "Go on with the escalation" if saved.was_begun else "Escalate now"
+    return parts.button(label, lambda: app.go(saved.escalation), "primary", icon=ft.Icons.CAMPAIGN)
 
 
 def _asking(app: AppState, state: ContactState) -> ft.Control:

@@ -12,6 +12,7 @@ from models.saying import said_in
 from screens.drafting.form import new_id
 from screens.drafting.state import Drafting
 from screens.escalation.calling import Line, lines
+from screens.escalation.decided import evidence
 from screens.escalation.filling import filled
 from screens.escalation.form import ANSWERED, NO_ANSWER, Call, EscalationForm
 from screens.escalation.script import Lines, opening, six_parts
@@ -41,7 +42,9 @@ class EscalatingState(Drafting[EscalationForm]):
         )
         for name, each in known.items():
             setattr(form, name, each.words)
-            form.evidence = [*dict.fromkeys([*form.evidence, *each.evidence])]
+        decided = evidence(self.person.state, prompts, self.now())
+        known_by = (id for each in known.values() for id in each.evidence)
+        form.evidence = [*dict.fromkeys([*decided, *known_by])]
         return form
 
     @property
