@@ -24,12 +24,7 @@ class Part(BaseModel):
 
 
 class Form(Part):
-    """The whole of what is entered before one Save. Every field has a default: what an older draft lacks is empty.
-
-    `tried`: somebody has pressed save, so that what cannot stand is said at its field.
-    """
-
-    tried: bool = False
+    """The whole of what is entered before one Save. Every field has a default: what an older draft lacks is empty."""
 
     @classmethod
     def of(cls, document: Any) -> Self:

@@ -9,6 +9,7 @@ from models.codes import Code
 from screens import parts
 from screens.app_state import AppState
 from screens.drafting.form import Part
+from screens.drafting.page import PageDrafting
 from screens.drafting.state import Drafting
 from screens.frame import frame
 from screens.live import use_screen
@@ -51,9 +52,9 @@ def careful(state: Drafting[Any]) -> ft.Control | None:
 
 
 def form_frame(
-    app: AppState, state: Drafting[Any], title: str, body: Callable[[], Sequence[ft.Control | None]]
+    app: AppState, state: PageDrafting[Any], title: str, body: Callable[[], Sequence[ft.Control | None]]
 ) -> ft.Control:
-    """A form on one page, with its two ways out. Once saved, the person is shown again."""
+    """A form on one page, with its two ways out; once saved, the person again. `body` is called when it is opened."""
     if not state.opened:
         return frame(app, title, [parts.text("Opening the record …")], here="people")
     person = f"/person/{state.scope}"

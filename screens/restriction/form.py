@@ -6,7 +6,8 @@ from pydantic import Field
 
 from models.kinds.restriction import RestrictionTerms
 from models.times import day_of, local
-from screens.drafting.form import Form, Part
+from screens.drafting.form import Part
+from screens.drafting.page import PageForm
 
 
 class Other(Part):
@@ -16,13 +17,12 @@ class Other(Part):
     because: str = ""
 
 
-class RestrictionForm(Form):
+class RestrictionForm(PageForm):
     """`record` is the restriction under review, "" for a new one. Dates are "3/5/2026", times "14:30"; a time may be left empty.
 
     `decision` and `why` are the review's. `step_down` is how it will end, `step_down_on` by when.
     """
 
-    record: str = ""
     decision: str = ""
     why: str = ""
     step_down: str = ""

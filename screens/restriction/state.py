@@ -1,19 +1,16 @@
 """One restriction being applied or reviewed: what has been entered, what it may do, what it becomes."""
 
-from collections.abc import Sequence
-
 from models.authority import may_lower
 from models.fold import Restriction
 from models.times import day_of
-from screens.drafting.state import Drafting
+from screens.drafting.page import Body, PageDrafting, Reader
 from screens.person.waiting import who_confirms
 from screens.restriction.form import Other, RestrictionForm
-from screens.restriction.reading import RestrictionReading, read_restriction
-from sync.authoring import Said
+from screens.restriction.reading import field_of, read_restriction
 from sync.device import Device
 
 
-class RestrictionState(Drafting[RestrictionForm]):
+class RestrictionState(PageDrafting[RestrictionForm]):
     def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
         super().__init__(device, scope, draft_id, RestrictionForm(record=record))
 
@@ -70,23 +67,14 @@ class RestrictionState(Drafting[RestrictionForm]):
     def consider_another(self) -> None:
         self.put(self.form, others=[*self.form.others, Other()])
 
-    def read(self) -> RestrictionReading:
-        return read_restriction(self.form, self.person.state, self.directory, self.now())
-
-    @property
-    def wrong(self) -> dict[str, str]:
-        """The sentences to show, by field: none before somebody pressed save."""
-        return self.read().wrong if self.form.tried else {}
-
     # ------------------------------------------------------------------ what it becomes
 
     @property
     def kind(self) -> str:
         return self.form.kind
 
-    def to_record(self) -> Sequence[Said]:
-        self.put(tried=True)
-        reading = self.read()
-        if reading.wrong:
-            return ()
-        return [Said(self.kind, self.scope, reading.body, self.record or None, entry_id=self.id)]
+    def says(self, reader: Reader) -> Body:
+        return read_restriction(self.form, reader)
+
+    def field_of(self, problem: str) -> str:
+        return field_of(self.form, problem)
