@@ -93,4 +93,7 @@ class PageDrafting(Drafting[P]):
         body, wrong = self.read()
         if wrong:
             return ()
-        return [Said(self.kind, self.scope, body, self.form.record or None, entry_id=self.id)]
+        return [self.said(body)]
+
+    def said(self, body: Body) -> Said:
+        return Said(self.kind, self.scope, body, self.form.record or None, entry_id=self.id)
