@@ -21,6 +21,7 @@ from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
+from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
 from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
 from screens.theirs.signature_view import SignatureScreen
@@ -59,6 +60,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),
+    ("/standard", StandardScreen),
 )
 
 
