@@ -90,7 +90,7 @@ def _list_difference(key: str, before: list[Any], after: list[Any]) -> str:
 def value_words(key: str, value: Any) -> str:
     """A value in the unit its key names: "30 min", "1 h", "5 working days", "17:00", "yes"; text in quotation marks."""
     if value is ABSENT or value in (None, "", []):
-        return "nothing"
+        return "nobody" if key == "approved_by" else "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):

@@ -48,9 +48,11 @@ class Reader:
         return self.read(name, lambda: read_date(typed))
 
     def number(self, name: str, typed: str, sentence: str) -> float | None:
-        """A number of at least 0, typed as figures; 2.5 and 2,5 are the same."""
+        """A number of at least 0, typed as figures; 2.5 and 2,5 are the same. A whole one is an int."""
         figures = typed.strip().replace(",", ".")
-        if figures.replace(".", "", 1).isdecimal() and figures.isascii():
+        if figures.isascii() and figures.isdecimal():
+            return int(figures)
+        if figures.isascii() and figures.replace(".", "", 1).isdecimal():
             return float(figures)
         self.wrong[name] = sentence
         return None

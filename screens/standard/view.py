@@ -8,7 +8,7 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.standard.state import Refused, StandardState, Version
 
-TITLE = "The operating standard"
+TITLE = "Operating standard"
 
 
 @ft.component
@@ -37,7 +37,7 @@ def StandardScreen(app: AppState) -> ft.Control:
 def _holds(version: Version) -> ft.Control:
     return parts.card(
         f"{version.version} holds now",
-        parts.key_values(_facts(version, "Since")),
+        parts.key_values([("Since", version.since), *_facts(version)]),
         *_changed(version),
         key="holds",
     )
@@ -47,7 +47,7 @@ def _to_come(version: Version) -> ft.Control:
     return parts.card(
         f"{version.version} is to come",
         parts.text(f"It does not hold yet. It will from {version.since}.", "strong"),
-        parts.key_values(_facts(version, "From")),
+        parts.key_values(_facts(version)),
         *_changed(version),
         key=f"to come {version.version}",
     )
@@ -56,7 +56,7 @@ def _to_come(version: Version) -> ft.Control:
 def _earlier(version: Version) -> ft.Control:
     return parts.card(
         f"{version.version}, earlier",
-        parts.key_values(_facts(version, "Since")),
+        parts.key_values([("Since", version.since), *_facts(version)]),
         parts.fold_out("What it changed", lambda: parts.stack(*_changed(version)))
         if version.before
         else None,
@@ -64,12 +64,8 @@ def _earlier(version: Version) -> ft.Control:
     )
 
 
-def _facts(version: Version, since: str) -> list[tuple[str, str]]:
-    return [
-        (since, version.since),
-        ("Published by", version.by),
-        ("Signed by", version.approved or "No clinical lead yet"),
-    ]
+def _facts(version: Version) -> list[tuple[str, str]]:
+    return [("Published by", version.by), ("Signed by", version.approved or "No clinical lead yet")]
 
 
 def _changed(version: Version) -> list[ft.Control]:

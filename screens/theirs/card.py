@@ -55,24 +55,27 @@ def _listed(
     """What is set, below its heading; nothing where nothing is. `word` leads to the form that changes one."""
     if not found:
         return []
-    return [parts.heading(title, 3), *(_set(app, state, each, word, kind) for each in found)]
+    rows = (_set(app, state, each, word, kind, f"{title} {n}") for n, each in enumerate(found, 1))
+    return [parts.heading(title, 3), *rows]
 
 
-def _set(app: AppState, state: PersonScreenState, line: SetLine, word: str, kind: str) -> ft.Control:
+def _set(
+    app: AppState, state: PersonScreenState, line: SetLine, word: str, kind: str, which: str
+) -> ft.Control:
     change = parts.button(
         "Change it",
         lambda: app.go(f"/person/{state.scope}/{word}/{line.record}/change"),
         "quiet",
         about=line.what,
-        key=f"change {line.record}",
+        key=f"change {which}",
     )
     return parts.stack(
         parts.text(line.what),
         parts.text(line.by, "quiet small"),
-        parts.line(parts.tag("Look at it again now", "stop", key=f"review {line.record}"))
+        parts.line(parts.tag("Look at it again now", "stop", key=f"review {which}"))
         if line.overdue
         else None,
         parts.line(change) if word and state.me.may(kind) else None,
         space=4,
-        key=f"set {line.record}",
+        key=f"set {which}",
     )

@@ -37,8 +37,8 @@ class SignatureState(Theirs[SignatureForm]):
 
     @property
     def signs(self) -> list[str]:
-        """Every indicator of the standard, in its order."""
-        return list(self.standard.indicator_by_code)
+        """Every indicator of the standard, in its order; then their own that it no longer has, to be taken out."""
+        return list(dict.fromkeys([*self.standard.indicator_by_code, *self.form.own]))
 
     @property
     def levels(self) -> list[tuple[str, str]]:
@@ -92,3 +92,7 @@ class SignatureState(Theirs[SignatureForm]):
             "set_with_person": form.with_them != "no",
             "not_with_person_because": form.not_with_them_because.strip() if form.with_them == "no" else "",
         }
+
+    def field_of(self, problem: str) -> str:
+        first = problem.partition(".")[0]
+        return "own" if first in ("indicators", "baselines") else first

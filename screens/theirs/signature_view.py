@@ -36,6 +36,7 @@ def _asked(state: SignatureState) -> list[ft.Control | None]:
                 state.form.own,
                 state.own_are,
                 hint="The few that change first when things get harder for them",
+                error=state.wrong.get("own", ""),
             ),
         ),
         parts.heading("Usual levels", 2),

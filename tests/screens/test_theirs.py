@@ -4,6 +4,9 @@ import asyncio
 from pathlib import Path
 from typing import TypeVar
 
+from central.founding import shipped_standard
+from models.entry import ORGANISATION
+from models.standard import load
 from screens.app_state import AppState
 from screens.drafting.form import new_id
 from screens.person.state import PersonScreenState
@@ -156,6 +159,29 @@ def test_the_picture_shows_the_usual_level_as_it_was_then(tmp_path: Path):
     with_team(tmp_path, act)
 
 
+def test_a_sign_the_standard_no_longer_has_is_shown_and_can_be_taken_out(tmp_path: Path):
+    async def act(team: Team) -> None:
+        document = load(shipped_standard()).model_dump(mode="json")
+        plain = next(each for each in document["indicators"] if not each["dagger"])
+        played, scope = team.stage.played, team.scope
+        played.say("signature.set", scope, {"indicators": [plain["code"], "mood"]}, "signature")
+        document |= {"version": "2027-01", "indicators": [e for e in document["indicators"] if e != plain]}
+        team.stage.clock.passes(hours=1)
+        at = team.stage.clock.at.isoformat()
+        body = {"version": "2027-01", "effective_at": at, "document": document}
+        played.say("standard.published", ORGANISATION, body, "standard")
+        manager = await team.manager()
+        state = await signature(manager, team)
+        assert plain["code"] in state.signs
+        state.put(with_them="yes")
+        await state.save()
+        assert state.wrong == {"own": "The operating standard has no such indicator."}
+        state.own_are(["mood"])
+        await saved(state)
+
+    with_team(tmp_path, act)
+
+
 def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
     async def act(team: Team) -> None:
         worker = await team.worker()
@@ -169,6 +195,9 @@ def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
         assert line.route == f"/person/{team.scope}/signature/{begun.id}"
         await again.discard()
         assert (await person(worker, team)).drafts == []
+        untouched = await signature(worker, team)
+        await untouched.discard()
+        assert untouched.discarded
 
     with_team(tmp_path, act)
 
@@ -370,5 +399,5 @@ def test_a_threshold_is_set_for_them_and_said_in_a_sentence(tmp_path: Path):
         page.enter("Why?", "Two were enough the last time")
         page.click("Save")
         page.text("In place of the standard")
-        page.click("change threshold_t2_count")
+        page.click("change In place of the standard 1")
         page.text("As in the standard again")
