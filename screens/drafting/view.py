@@ -31,8 +31,13 @@ def use_draft(
         await state.discard()
         app.back()
 
-    asking = parts.confirm(
-        discard,
+    ft.use_dialog(_really(state, drop, discard, loses) if state.discarding else None)
+    return state
+
+
+def _really(state: Drafting[Any], drop: parts.Handler, question: str, loses: str) -> ft.AlertDialog:
+    return parts.confirm(
+        question,
         parts.text(loses),
         yes="Discard it",
         on_yes=drop,
@@ -40,8 +45,6 @@ def use_draft(
         on_no=lambda: state.ask_to_discard(False),
         kind="danger",
     )
-    ft.use_dialog(asking if state.discarding else None)
-    return state
 
 
 def careful(state: Drafting[Any]) -> ft.Control | None:
