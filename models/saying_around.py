@@ -1,6 +1,7 @@
 """Sentences for a trail of what stands around a person: status, thresholds of their own, notes, safeguarding, registers, traces."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from models.directory import Directory
@@ -25,10 +26,11 @@ from models.kinds.safety import GoalSet, ThresholdOverridden, VisitNote
 from models.kinds.status import PersonStatus
 from models.kinds.traces import AccessViewed, DeviceSilent, PromptDelivered
 from models.met import name_of
+from models.overridable import term_of
 from models.prompt import rule_of
 from models.rules import rule_words
 from models.standard import Standard
-from models.times import clock_words, date_words, day_of
+from models.times import clock_words, date_words, day_of, local
 
 
 def _status(body: PersonStatus, *_: Any) -> str:
@@ -39,15 +41,24 @@ def _status(body: PersonStatus, *_: Any) -> str:
 
 
 def _override(body: ThresholdOverridden, standard: Standard | None, _: Directory) -> str:
-    what = (
-        f"Usual level of {name_of(standard, body.indicator)}"
-        if body.indicator
-        else f"{body.rule}, {body.term.replace('_', ' ')}"
-    )
+    term = term_of(body.about)
+    if body.indicator:
+        what = f"Usual level of {name_of(standard, body.indicator)}"
+    else:
+        named = term.words[:1].lower() + term.words[1:] if term else body.term.replace("_", " ")
+        what = f"{body.rule}, {named}"
     if body.value is None:
         return f"{what}: as in the standard again, for this person"
-    until = f", until {date_words(day_of(body.expires_at))}" if body.expires_at else ""
-    return f"{what}: {body.value:g} for this person{until}. {body.reason}"
+    until = f", until {_end(body.expires_at)}" if body.expires_at else ""
+    value = term.said(body.value) if term else f"{body.value:g}"
+    return f"{what}: {value} for this person{until}. {body.reason}"
+
+
+def _end(at: datetime) -> str:
+    """Midnight is the end of the day before it, never 00:00 of the next."""
+    if local(at).time() == time():
+        return f"the end of {date_words(day_of(at - timedelta(hours=1)))}"
+    return f"{date_words(day_of(at))} {clock_words(at)}"
 
 
 def _visit_note(body: VisitNote, *_: Any) -> str:

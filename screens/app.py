@@ -22,7 +22,11 @@ from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
+from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
+from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
+from screens.theirs.signature_view import SignatureScreen
+from screens.theirs.threshold_view import ThresholdChangeScreen, ThresholdScreen
 from screens.today.view import TodayScreen
 from screens.trail.view import TrailScreen
 from screens.unlock.view import UnlockScreen
@@ -49,9 +53,16 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
+    ("/person/{person}/signature/{draft}", SignatureScreen),
+    ("/person/{person}/agreed/{draft}", AgreedScreen),
+    ("/person/{person}/goal/{draft}", GoalScreen),
+    ("/person/{person}/goal/{record}/change", GoalChangeScreen),
+    ("/person/{person}/threshold/{draft}", ThresholdScreen),
+    ("/person/{person}/threshold/{record}/change", ThresholdChangeScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),
+    ("/standard", StandardScreen),
 )
 
 

@@ -64,6 +64,13 @@ class Recorder:
         raised = tuple(each for each in standing if each.id not in stood and ids & set(each.evidence))
         return tuple(Saved(held.entry.id, held, standing, raised) for held in new)
 
+    async def would_wait(self, said: Said) -> bool:
+        """Whether this, recorded now, would change nothing until a manager confirms it. BadInput where it cannot stand."""
+        before = await self._memory.open(said.scope)
+        entry = self._compose(said, before, await self._hand())
+        after = before.with_entry(Held(entry, digest_of(author(entry)))).state
+        return any(each.entry.id == entry.id for each in after.proposals)
+
     async def _hand(self) -> Hand:
         card, reading, now = self._shared.card, Reading.of(self._clock), self._clock.now()
         return Hand(

@@ -141,6 +141,8 @@ def _signature(said: SignatureSet, around: Surroundings) -> Iterator[Problem]:
             yield from indicator_known(code, f"indicators.{position}", around)
         if not set(said.baselines) <= set(around.indicators()):
             yield Problem("baselines", "The operating standard has no such indicator.")
+        if not said.set_with_person and not said.not_with_person_because.strip():
+            yield Problem("not_with_person_because", "Say why it was not set with them.")
 
 
 def _details(said: PersonDetails, around: Surroundings) -> Iterator[Problem]:

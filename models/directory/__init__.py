@@ -12,7 +12,7 @@ from functools import cached_property
 
 from models.codes import Role
 from models.directory import folding
-from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team
+from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team, Unusable
 from models.entry import Entry
 from models.errors import UnknownThing
 from models.kinds.organisation import Shift
@@ -23,7 +23,7 @@ from models.times import corrected
 @dataclass(frozen=True)
 class Directory:
     """The organisation as its entries tell it. `standards` are in the order they take effect; `unread` are the ids of
-    entries this version cannot fold.
+    entries this version cannot fold, `unusable` the standards among them.
     """
 
     staff: Mapping[str, Staff] = field(default_factory=dict[str, Staff])
@@ -34,13 +34,14 @@ class Directory:
     )
     rotas: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict[str, tuple[Shift, ...]])
     standards: tuple[Published, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
     unread: tuple[str, ...] = ()
 
     @classmethod
     def fold(cls, entries: Iterable[Entry]) -> "Directory":
         """The directory of these entries, in any order, repeated or not; entries of other scopes are left alone."""
         records, unread = folding.records(entries)
-        standards, not_loaded = folding.standards(records)
+        standards, unusable = folding.standards(records)
         return cls(
             staff=folding.each(records, folding.staff),
             teams=folding.each(records, folding.team),
@@ -48,7 +49,8 @@ class Directory:
             recoveries=folding.each(records, folding.recoveries),
             rotas=folding.each(records, folding.rota),
             standards=standards,
-            unread=tuple(sorted(unread | not_loaded)),
+            unusable=unusable,
+            unread=tuple(sorted(unread | {each.entry for each in unusable})),
         )
 
     def name_of(self, staff: str) -> str:
@@ -122,4 +124,13 @@ class Directory:
         return {each.version: each.standard for each in self.standards}
 
 
-__all__ = ["Directory", "EnrolledDevice", "Published", "RecoveryGiven", "RoleEntry", "Staff", "Team"]
+__all__ = [
+    "Directory",
+    "EnrolledDevice",
+    "Published",
+    "RecoveryGiven",
+    "RoleEntry",
+    "Staff",
+    "Team",
+    "Unusable",
+]

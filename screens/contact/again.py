@@ -3,7 +3,6 @@
 Read with nothing taken for granted: what was not accepted may lack anything. What does not read is left to be entered.
 """
 
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
@@ -11,13 +10,10 @@ from typing import Any, cast
 from models.entry import Entry
 from models.times import day_of
 from screens.contact.form import NOT_ASSESSED, ContactForm, Done, Seen, Worry
+from screens.drafting.form import new_id
 from screens.reading import typed_date, typed_time
 
 CONTACT = "contact.recorded"
-
-
-def new_id() -> str:
-    return secrets.token_hex(16)
 
 
 def form_of(entry: Entry) -> ContactForm:

@@ -7,8 +7,8 @@ from models.directory import Directory
 from models.kinds.person import PersonDetails
 from models.standard import Standard
 from models.trail import TrailLine, trail
-from screens.contact.drafts import FORMS, DraftLine, draft_line
-from screens.contact.state import new_id
+from screens.drafting.form import new_id
+from screens.drafting.lines import FORMS, DraftLine, draft_line
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
 from screens.person.around_lines import discharge_needs

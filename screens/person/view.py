@@ -2,10 +2,10 @@
 
 import flet as ft
 
-from models.times import day_of, marked, moment_words
+from models.times import marked, moment_words
 from screens import parts
 from screens.app_state import AppState
-from screens.contact.drafts import DraftLine
+from screens.drafting.lines import DraftLine
 from screens.escalation.followed_view import live_line
 from screens.frame import frame
 from screens.live import use_screen
@@ -13,7 +13,7 @@ from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.joined import joined_part, said_to_be_card
-from screens.person.lines import Trend
+from screens.person.picture import picture_of
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
 from screens.person.review_form import plan_review
@@ -21,6 +21,7 @@ from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
 from screens.standing import closed_banner
+from screens.theirs.card import theirs_card
 
 SHOWN_CHANGES = 8
 
@@ -57,6 +58,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             _who(app, state),
             _contacts(state),
             _indicators(state),
+            theirs_card(app, state),
         ],
         here="people",
         footer=[
@@ -284,16 +286,11 @@ def _contacts(state: PersonScreenState) -> ft.Control:
 
 
 def _indicators(state: PersonScreenState) -> ft.Control:
-    drawn = lines.trends(state.view.state, state.standard)
+    drawn = lines.trends(state.view.state, state.standard, state.now())
     return parts.card(
         "Over the latest contacts",
-        parts.columns(*(_trend(each) for each in drawn))
+        parts.columns(*(picture_of(each) for each in drawn))
         if drawn
         else parts.empty("Nothing has been assessed yet."),
+        parts.trend_key() if drawn else None,
     )
-
-
-def _trend(trend: Trend) -> ft.Control:
-    readings = [parts.Reading(day_of(point.at), point.level) for point in trend.points]
-    words = f"{trend.words} (their own sign)" if trend.own else trend.words
-    return parts.trend(words, readings, usual=trend.usual)

@@ -6,8 +6,8 @@ from datetime import datetime
 from models.entry import person_scope
 from models.prompt import Prompt
 from models.standard import Standard
-from screens.contact.drafts import FORMS, DraftLine, draft_line
-from screens.contact.state import new_id
+from screens.drafting.form import new_id
+from screens.drafting.lines import FORMS, DraftLine, draft_line
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings

@@ -5,7 +5,7 @@ import flet as ft
 from models.times import duration_words
 from screens import parts
 from screens.app_state import AppState
-from screens.contact.drafts import DraftLine
+from screens.drafting.lines import DraftLine
 from screens.frame import frame
 from screens.live import use_screen
 from screens.prompt.card import untold_banner

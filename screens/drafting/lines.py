@@ -12,6 +12,10 @@ FORMS = {
     "escalation.opened": ("an escalation", "escalation"),
     "restriction.applied": ("a restriction", "restriction"),
     "restriction.reviewed": ("a review of a restriction", "restriction"),
+    "signature.set": ("a form for early signs", "signature"),
+    "contact.agreed": ("an agreed contact", "agreed"),
+    "goal.set": ("a goal", "goal"),
+    "threshold.overridden": ("a threshold for one person", "threshold"),
 }
 
 
