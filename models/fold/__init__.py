@@ -24,6 +24,7 @@ from models.fold.facts import (
     Proposal,
     Statement,
 )
+from models.fold.handovers import Handover, handovers
 from models.fold.lowering import plan_terms
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
 from models.fold.restrictions import Lapse, Restriction, RestrictionHead, build_restriction
@@ -37,6 +38,7 @@ from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.papers import CandourTold, CopyOffered
 from models.kinds.person import (
     CaseloadAssigned,
     CaseloadEnded,
@@ -109,6 +111,9 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         answers=tuple(_of(PromptAnswered, facts).values()),
         seen=tuple(_of(PromptSeen, facts).values()),
         told=tuple(_of(PromptTold, facts).values()),
+        handovers=handovers(facts, corrections),
+        copies=tuple(_of(CopyOffered, facts).values()),
+        candour=tuple(_of(CandourTold, facts).values()),
         proposals=tuple(
             sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
         ),
@@ -207,6 +212,7 @@ __all__ = [
     "Concern",
     "Escalation",
     "Fact",
+    "Handover",
     "Lapse",
     "NamedTime",
     "Part",
