@@ -16,6 +16,7 @@ from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
+from screens.handover.view import HandoverScreen
 from screens.keystore import keystore_of
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
@@ -41,6 +42,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/people", PeopleScreen),
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
+    ("/person/{person}/handover", HandoverScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),

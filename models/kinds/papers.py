@@ -14,7 +14,7 @@ from models.reading import wrong
 class HandoverGiven(Body):
     """Everything a receiving team needs was given to them: to which service, to whom there, how. The record is its own id.
 
-    `to_team` when it is a team of ours. `as_at`: when the tablet it was read from had last synced. `not_known` are the parts of
+    `to_team` when it is a team of ours. `why` they are handed over; `supported_because` why we support them, in the giver's words. `as_at`: when the tablet it was read from had last synced. `not_known` are the parts of
     the minimum dataset that read "not known" then; they hold nothing up.
     """
 
@@ -23,6 +23,7 @@ class HandoverGiven(Body):
     given_to: Words = ""
     mode: Mode = Mode("02")
     why: Words = ""
+    supported_because: Words = ""
     words: Words = ""
     as_at: Moment | None = None
     not_known: tuple[Name, ...] = ()

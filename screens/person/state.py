@@ -11,8 +11,9 @@ from screens.contact.drafts import FORMS, DraftLine, draft_line
 from screens.contact.state import new_id
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
+from screens.person.candour import CANDOUR
 from screens.person.deciding import Deciding
-from screens.person.entering import Entering
+from screens.person.entering import WRITES, Entering
 from screens.person.lines import held_by_id
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
@@ -39,7 +40,7 @@ class PersonScreenState(Screen):
         self.doings = PromptDoings(device, self.changed, self._after)
         self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
-        self.entering = Entering(device, scope, self.changed, self._after)
+        self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
 
     async def load(self) -> None:
         await self._read()

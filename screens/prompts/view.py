@@ -8,6 +8,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
+from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.held_view import held_section
@@ -168,7 +169,12 @@ def _links(state: PromptState) -> list[ft.Control]:
         lambda: app.go(f"/person/{scope}/restriction/{state.restriction}/review"),
         icon=ft.Icons.FACT_CHECK,
     )
+    tell = parts.button(
+        "Say whether they were told", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.RECORD_VOICE_OVER
+    )
+    asks_that = state.lines is not None and state.lines.prompt.rule == CANDOUR_RULE
     return [
+        *([tell] if asks_that else []),
         *([review] if state.restriction and state.me.may("restriction.reviewed") else []),
         parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
         parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),
