@@ -18,6 +18,7 @@ from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
 from screens.handover.view import HandoverScreen
 from screens.keystore import keystore_of
+from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
@@ -43,6 +44,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/handover", HandoverScreen),
+    ("/person/{person}/copy", OwnCopiesScreen),
+    ("/person/{person}/copy/{draft}", OwnCopyScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
