@@ -17,6 +17,7 @@ from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
 from screens.handover.view import HandoverScreen
+from screens.huddle.view import HuddleScreen
 from screens.keystore import keystore_of
 from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
@@ -52,6 +53,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
+    ("/huddle", HuddleScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),

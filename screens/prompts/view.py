@@ -7,6 +7,7 @@ import flet as ft
 from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
+from screens.huddle.state import leads
 from screens.live import use_screen
 from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.waiting import WaitingLine
@@ -39,6 +40,9 @@ def PromptsScreen(app: AppState) -> ft.Control:
             parts.line(parts.button("Show more", state.more, "quiet")) if longest > state.most else None,
         ],
         here="prompts",
+        footer=[parts.button("Huddle list", lambda: app.go("/huddle"), icon=ft.Icons.GROUPS)]
+        if leads(app.me)
+        else [],
     )
 
 
