@@ -28,6 +28,7 @@ from screens.person.restrictions import restrictions
 from screens.prompt.lines import describe, sentence
 from sync.views import PersonView
 
+NOBODY = ""  # who is "you" on it
 NONE_RECORDED = "None is recorded."
 LATELY, LATEST = timedelta(days=14), 10
 Pairs = list[tuple[str, str]]
@@ -35,12 +36,11 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Source:
-    """What it is read from. `me` is the staff id of whoever reads."""
+    """What it is read from. It is for others to read: everybody in it goes by name."""
 
     view: PersonView
     directory: Directory
     standard: Standard
-    me: str
     now: datetime
 
     @property
@@ -173,8 +173,7 @@ def _open(source: Source) -> Said:
     ]
     held = lines.held_by_id(source.view.held)
     said = [
-        describe(each, source.directory, held, source.me, source.person.team, now)
-        for each in evaluation.prompts
+        describe(each, source.directory, held, NOBODY, source.person.team, now) for each in evaluation.prompts
     ]
     prompts = [
         (each.rule, "\n".join((*each.saw, each.asks, sentence("; ".join(each.of_whom))))) for each in said
@@ -185,7 +184,7 @@ def _open(source: Source) -> Said:
 
 def _escalations(source: Source) -> Said:
     standings = [
-        standing_of(each, source.person, source.directory, source.me, source.now)
+        standing_of(each, source.person, source.directory, NOBODY, source.now)
         for each in source.person.open_escalations
     ]
     pairs = [
@@ -253,10 +252,24 @@ def _contact(source: Source) -> Said:
 
 
 def _answers(source: Source) -> Said:
-    """Each † as it was last answered; one that never was is not known."""
-    said = around_lines.last_answers(source.person, source.standard, source.now)
-    pairs = [(name, "" if words == around_lines.NEVER else words) for name, words in said]
-    return Said(pairs, source.person.visits[-1].ended_at if source.person.visits else None)
+    """Each † as it was last asked; where it had no level then, the last level it had. One that never was asked is not known."""
+    person, said = source.person, around_lines.last_answers(source.person, source.standard, source.now)
+    codes = [each.code for each in source.standard.indicators if each.dagger]
+    pairs = [
+        (name, "" if words == around_lines.NEVER else f"{words}{_before(source, code)}")
+        for code, (name, words) in zip(codes, said, strict=True)
+    ]
+    return Said(pairs, person.visits[-1].ended_at if person.visits else None)
+
+
+def _before(source: Source, code: str) -> str:
+    points = source.person.over_time(code)
+    levels = [each for each in points if each.level is not None]
+    if not levels or points[-1].level is not None:
+        return ""
+    last = levels[-1]
+    words = source.standard.level_words(last.level or 0).lower()
+    return f"\nBefore that: {last.level}, {words} ({moment_words(last.at, source.now)})"
 
 
 def _lately(source: Source) -> Said:

@@ -62,7 +62,7 @@ class HandoverState(Screen):
         """The sheet, as of now."""
         now = self.now()
         standard = self.directory.standard_at(now)
-        return sheet(Source(self.view, self.directory, standard, self.me.staff_id, now))
+        return sheet(Source(self.view, self.directory, standard, now))
 
     @property
     def not_known(self) -> tuple[str, ...]:

@@ -72,11 +72,15 @@ def _handover(state: HandoverState, line: HandoverLine) -> ft.Control:
         line.title,
         parts.text(line.given),
         parts.text(line.why, "quiet") if line.why else None,
-        parts.tag("Accepted" if line.accepted else "Not accepted yet", "good" if line.accepted else "plain"),
+        parts.line(_tag(line)),
         parts.text(line.answer, "strong"),
         _answering(state, answering, line) if answering else _answer_button(state, line),
         key=f"handover {line.id}",
     )
+
+
+def _tag(line: HandoverLine) -> ft.Control:
+    return parts.tag("Accepted", "good") if line.accepted else parts.tag("Not accepted yet")
 
 
 def _answer_button(state: HandoverState, line: HandoverLine) -> ft.Control | None:

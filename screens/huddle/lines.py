@@ -11,7 +11,7 @@ from models.directory import Directory
 from models.fold import PersonState
 from models.restrictions import ACTIVE, due_at, in_card_order
 from models.standard import Standard
-from models.times import deadline_words, from_now_words, moment_words
+from models.times import deadline_words, end_of_day, from_now_words, moment_words
 from screens.escalation.standing import standing_of
 from screens.person.restrictions import WORDS
 from sync.views import PersonView
@@ -84,11 +84,11 @@ def _concerns(source: Source) -> Iterator[Item]:
     """Concerns without a decision, and those another service has not answered."""
     for concern in source.person.concerns:
         if concern.undecided:
-            since = moment_words(concern.raised.at, source.now)
-            yield Item(f"Safeguarding, no decision since {since}: {concern.words.lower()}", None, False)
+            what = f"Safeguarding concern, {concern.words.lower()}: decide"
+            yield source.by(what, end_of_day(concern.raised.at))
         elif (due := concern.latest.body.answer_due_at) and not concern.latest.body.partner_response.strip():
             partner = concern.latest.body.partner.strip() or "the other service"
-            yield source.by(f"Safeguarding: {partner} to answer", due)
+            yield source.by(f"Safeguarding: answer from {partner}", due)
 
 
 def _actions(source: Source) -> Iterator[Item]:
@@ -101,7 +101,7 @@ def _actions(source: Source) -> Iterator[Item]:
         yield source.by(f"{kind}: {action.body.what} ({owner})", action.deadline.at)
         if action.answer_due is not None:
             partner = action.body.partner.strip() or "the other service"
-            yield source.by(f"{partner} to answer: {action.body.what}", action.answer_due.at)
+            yield source.by(f"Answer from {partner} to “{action.body.what}”", action.answer_due.at)
 
 
 def _escalations(source: Source) -> Iterator[Item]:

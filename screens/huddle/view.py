@@ -37,13 +37,9 @@ def HuddleScreen(app: AppState) -> ft.Control:
 
 
 def _row(app: AppState, row: Row) -> ft.Control:
-    tags = [
-        parts.tag(f"{row.past} past its time" if row.past == 1 else f"{row.past} past their time", "plain")
-    ]
     return parts.list_row(
         row.name,
-        *(each.what for each in row.items),
-        tags=tags if row.past else (),
+        *(f"• Past its time: {each.what}" if each.past else f"• {each.what}" for each in row.items),
         on_click=lambda: app.go(f"/person/{row.scope}"),
         key=row.scope,
     )

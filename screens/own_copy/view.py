@@ -168,7 +168,7 @@ def _page(app: AppState, state: CopyState) -> ft.Control:
             parts.heading(copy.title, 2, large=True),
             *(
                 parts.stack(
-                    parts.heading(each.title, 3),
+                    parts.heading(each.title, 3, large=True),
                     parts.text(each.words, "large"),
                     space=4,
                     key=each.name,

@@ -17,7 +17,7 @@ def heading(
 
     `large`: over text in the large tone.
     """
-    style = "title" if large else {1: "title", 2: "section", 3: "strong"}[level]
+    style = {1: "title", 2: "section", 3: "strong"}[max(level - 1, 1) if large else level]
     label = ft.Text(words, style=type_style(style, Role.TEXT))
     return ft.Semantics(header=True, heading_level=level, content=label, key=key)
 

@@ -74,9 +74,12 @@ def test_every_kind_of_thing_is_a_line_with_whose_it_is_and_until_when(tmp_path:
         row = await only(manager)
         assert row.name == NAME
         said = whats(row)
-        assert said[0] == "Safeguarding, no decision since 12:00: financial or material abuse"
+        assert (
+            said[0]
+            == "Safeguarding concern, financial or material abuse: decide, by the end of today (in 12 h)"
+        )
         assert said[1] == "Safeguarding action: Ring the bank (Wren Worker), by 15:00 (in 3 h)"
-        assert said[2] == "the bank to answer: Ring the bank, by 14:00 (in 2 h)"
+        assert said[2] == "Answer from the bank to “Ring the bank”, by 14:00 (in 2 h)"
         assert said[3].startswith("Urgent escalation to Fictional crisis team. You, to ring again by 13:00")
         assert "Their answer: Due by tomorrow 12:00" in said[3]
         assert said[4].startswith("Temporary plan: review, by 23 November 10:00")
@@ -98,7 +101,7 @@ def test_what_was_answered_decided_or_done_is_off_it(tmp_path: Path) -> None:
         now = manager.open_device.now()
         due = {"answer_due_at": (now + timedelta(hours=1)).isoformat()}
         concern = await say(manager, "safeguarding.raised", scope, ABUSE | DECIDED | due)
-        assert whats(await only(manager)) == ["Safeguarding: the council to answer, by 13:00 (in 1 h)"]
+        assert whats(await only(manager)) == ["Safeguarding: answer from the council, by 13:00 (in 1 h)"]
         team.stage.clock.passes(hours=2)
         row = await only(manager)
         assert row.past == 1
