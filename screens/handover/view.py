@@ -13,6 +13,7 @@ from screens.handover.forms import ELSEWHERE
 from screens.handover.sheet import Part
 from screens.handover.state import HandoverLine, HandoverState
 from screens.live import use_screen
+from screens.person import lines
 from screens.person.entering import Form
 from screens.person.entering_view import choice, moment, named, options, saving, typed
 from screens.standing import closed_banner
@@ -32,7 +33,9 @@ def HandoverScreen(app: AppState, scope: str) -> ft.Control:
         state.name,
         [
             parts.heading("Handover"),
+            parts.text(lines.as_at(state.view.as_at, state.now()), "quiet small"),
             closed_banner(app) if state.view.closed else None,
+            _how_fresh(state),
             *(_handover(state, each) for each in state.handovers),
             parts.text("Go through it with them, part by part. Then record that it was given."),
             _lacking(state.not_known),
@@ -48,6 +51,17 @@ def HandoverScreen(app: AppState, scope: str) -> ft.Control:
         else [],
         key="handover sheet",
     )
+
+
+def _how_fresh(state: HandoverState) -> ft.Control | None:
+    view = state.view
+    if view.arriving:
+        words = "Parts of it may not be here yet. Do not give it for the whole record."
+        return parts.banner("info", "Record still arriving", words, word="Not whole yet")
+    if lines.is_old(view.as_at, state.now()) and not view.closed:
+        words = "This is more than a day old. Sync before you hand it over."
+        return parts.banner("info", lines.as_at(view.as_at, state.now()), words, word="Old")
+    return None
 
 
 def _lacking(titles: Sequence[str]) -> ft.Control | None:

@@ -88,7 +88,9 @@ def test_the_sheet_says_what_holds_with_who_when_and_until_when(tmp_path: Path) 
         now, worker, scope = field.worker.now(), field.worker, field.scope
         seen = [{"code": "suicidal", "level": 1}, {"code": "sleep", "level": 2}]
         await worker.record(
-            "contact.recorded", scope, contact(now, indicators=seen, next_contact_on="2026-11-23")
+            "contact.recorded",
+            scope,
+            contact(now - timedelta(hours=1), indicators=seen, next_contact_on="2026-11-23"),
         )
         await worker.record("contact.recorded", scope, worrying(now))
         await worker.record("plan.made", scope, a_plan(now))
@@ -234,6 +236,7 @@ def test_the_screen_gives_it_and_takes_the_answer(tmp_path: Path) -> None:
         page.text("None has been given")
         page.click("Handover")
         page.text("Some of it reads “not known”")
+        page.gone("Sync before you hand it over.")
         page.click("Record giving it")
         page.enter("Which team or service?", "Fictional ward")
         page.enter("Who there was given it?", "Nurse Reed")
@@ -245,3 +248,11 @@ def test_the_screen_gives_it_and_takes_the_answer(tmp_path: Path) -> None:
         page.enter("Who there said it?", "Nurse Reed")
         page.click("Save what was said")
         page.text("Accepted by Nurse Reed, 13:00.")
+
+
+def test_a_sheet_more_than_a_day_old_says_so(tmp_path: Path) -> None:
+    async def later(field: Field) -> None:
+        field.stage.clock.passes(hours=25)
+
+    with on_screen(tmp_path, lambda field: f"/person/{field.scope}/handover", later) as screen:
+        screen.page.text("This is more than a day old. Sync before you hand it over.")
