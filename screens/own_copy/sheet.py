@@ -68,7 +68,7 @@ def lacking(standard: Standard) -> tuple[str, ...]:
 
 
 def _facts(person: PersonState, now: datetime) -> Iterator[Fact[Body]]:
-    for plan in person.plans:
+    for plan in sorted(person.plans, key=lambda plan: (plan.record != "plan_temporary", plan.record)):
         yield from (head.fact for head in plan.heads)
     for restriction in person.restrictions:
         yield from {head.id: head.fact for head in restriction.heads}.values()
