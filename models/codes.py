@@ -17,11 +17,11 @@ class Code(str):
 
     @property
     def known(self) -> bool:
-        return str(self) in self.KNOWN
+        return self in self.KNOWN
 
     @property
     def words(self) -> str:
-        return self.KNOWN.get(str(self), f"“{self!s}” (needs a newer app)")
+        return self.KNOWN.get(self, f"“{self!s}” (needs a newer app)")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -58,12 +58,12 @@ class Attendance(Code):
 
     @property
     def attended(self) -> bool:
-        return str(self) in {"5", "6"}
+        return self in {"5", "6"}
 
     @property
     def not_reached(self) -> bool:
         """Tried and not reached: counts for two attempts in a row (T4). 4, cancelled by us, never does."""
-        return str(self) in {"2", "3", "7"}
+        return self in {"2", "3", "7"}
 
 
 class Mode(Code):
@@ -119,7 +119,7 @@ class Extent(Code):
 
     @property
     def carried_out(self) -> bool:
-        return str(self) in {"wholly", "partly"}
+        return self in {"wholly", "partly"}
 
 
 class Worried(Code):
@@ -216,7 +216,7 @@ class PartnerAnswer(Code):
     @property
     def declines(self) -> bool:
         """In part counts: what was left out still needs someone."""
-        return str(self) in {"part", "declined"}
+        return self in {"part", "declined"}
 
 
 class EscalationOutcome(Code):
@@ -310,4 +310,4 @@ class Status(Code):
     @property
     def away(self) -> bool:
         """Elsewhere for a time: what asks for contact pauses, and leaving sets a contact."""
-        return str(self) in {"in_hospital", "in_custody"}
+        return self in {"in_hospital", "in_custody"}

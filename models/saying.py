@@ -34,7 +34,7 @@ from models.prompt import rule_of
 from models.rules import rule_words
 from models.saying_around import SAYS_AROUND
 from models.standard import Standard
-from models.times import clock_words, correct, corrected, date_words, day_of
+from models.times import clock_words, corrected, date_words, day_of, true_time
 
 UNREADABLE = "Written by a newer Handrail: needs a newer app."
 
@@ -44,9 +44,9 @@ def said_in(entry: Entry, body: Body | None, directory: Directory) -> str:
     if body is None:
         return f"“{entry.kind}”. {UNREADABLE}"
     if isinstance(body, PromptTold):
-        body = body.model_copy(update={"told_at": correct(entry.clock, body.told_at).at})
+        body = body.model_copy(update={"told_at": true_time(entry.clock, body.told_at)})
     if isinstance(body, PersonStatus):
-        body = body.model_copy(update={"since_at": correct(entry.clock, body.since_at).at})
+        body = body.model_copy(update={"since_at": true_time(entry.clock, body.since_at)})
     standard = directory.standard(entry.standard) or _effective(entry, directory)
     return SAYS.get(entry.kind, lambda *_: entry.kind)(body, standard, directory)
 

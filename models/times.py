@@ -33,16 +33,21 @@ def correct(clock: Clock, device_time: datetime) -> Instant:
 
     Where the measurement no longer holds, or there was none, the time is uncertain and the earlier one is used.
     """
+    return Instant(true_time(clock, device_time), certain=clock.error_ms is not None and clock.holds)
+
+
+def true_time(clock: Clock, device_time: datetime) -> datetime:
+    """The `at` of `correct`, where nobody asks how certain it is."""
     at = device_time.astimezone(UTC)
-    if clock.error_ms is None:
-        return Instant(at, certain=False)
+    if not clock.error_ms:
+        return at
     less_error = at - timedelta(milliseconds=clock.error_ms)
-    return Instant(less_error) if clock.holds else Instant(min(at, less_error), certain=False)
+    return less_error if clock.holds else min(at, less_error)
 
 
 def clock_error(clock: Clock, device_time: datetime) -> timedelta:
     """How far the device's clock stood from the time used: device less corrected."""
-    return device_time.astimezone(UTC) - correct(clock, device_time).at
+    return device_time.astimezone(UTC) - true_time(clock, device_time)
 
 
 def in_order(entry: Entry) -> tuple[datetime, str]:

@@ -15,7 +15,7 @@ from models.fold import PersonState, fold
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.saying import said_in
-from models.times import clock_error, correct, corrected
+from models.times import clock_error, corrected, true_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _line(held: Held, state: PersonState, directory: Directory, seen: Mapping[st
         at=instant.at,
         certain=instant.certain,
         clock_error=clock_error(entry.clock, entry.occurred_at),
-        recorded_at=correct(entry.clock, entry.recorded_at).at,
+        recorded_at=true_time(entry.clock, entry.recorded_at),
         held_at=held.received_at,
         accepted=held.accepted,
         reason=held.reason,

@@ -10,7 +10,7 @@ from models.fold.judging import Judges
 from models.fold.visits import visits
 from models.kinds.contact import ContactRecorded
 from models.met import Met
-from models.times import correct, corrected
+from models.times import corrected, true_time
 
 IN_FORCE = frozenset({"amended", "voided"})
 
@@ -34,7 +34,7 @@ def _as_recorded(person: PersonState, id: str, judges: Judges) -> Visit | None:
     if entry is None or entry.kind != "contact.recorded" or not isinstance(entry.said, ContactRecorded):
         return None
     instant = corrected(entry)
-    statement = Statement(entry, entry.said, correct(entry.clock, entry.recorded_at).at, id)
+    statement = Statement(entry, entry.said, true_time(entry.clock, entry.recorded_at), id)
     return visits([Fact(entry, instant.at, instant.certain, (statement,), instant.at)], judges)[0]
 
 

@@ -4,9 +4,11 @@ The fold asks only which entry follows which: any order of arrival and any repet
 entries follow the same one, the later of them (corrected time, then id) holds; two rotas hold together.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from models.codes import Role
 from models.directory import folding
@@ -20,7 +22,9 @@ from models.times import corrected
 
 @dataclass(frozen=True)
 class Directory:
-    """The organisation as its entries tell it. `unread` are the ids of entries this version cannot fold."""
+    """The organisation as its entries tell it. `standards` are in the order they take effect; `unread` are the ids of
+    entries this version cannot fold.
+    """
 
     staff: Mapping[str, Staff] = field(default_factory=dict[str, Staff])
     teams: Mapping[str, Team] = field(default_factory=dict[str, Team])
@@ -65,9 +69,8 @@ class Directory:
 
     def role_seen(self, entry: Entry) -> Role | None:
         """The author's role by the role entry they had seen; by the time it occurred when that entry is not here."""
-        member = self.staff.get(entry.author)
-        seen = next((role for role in member.roles if role.id == entry.role_seen), None) if member else None
-        return seen.role if seen else self.role_at(entry.author, corrected(entry).at)
+        seen = self._roles.get((entry.author, entry.role_seen))
+        return self.role_at(entry.author, corrected(entry).at) if seen is None else seen
 
     def members(self, team: str, at: datetime, role: str | None = None) -> tuple[Staff, ...]:
         """Who is in the team and has not left by then, by name; only those of `role` when one is given."""
@@ -102,12 +105,21 @@ class Directory:
         """The standard effective then (before the first, the first). UnknownThing when none has been published."""
         if not self.standards:
             raise UnknownThing("No operating standard has been published here.")
-        effective = [published for published in self.standards if published.effective_at <= at]
-        return (effective or self.standards[:1])[-1].standard
+        begun = bisect_right(self.standards, at, key=lambda published: published.effective_at)
+        return self.standards[max(begun - 1, 0)].standard
 
     def standard(self, version: str) -> Standard | None:
         """The latest published document of that version, None when this device does not hold it."""
-        return next((each.standard for each in reversed(self.standards) if each.version == version), None)
+        return self._versions.get(version)
+
+    @cached_property
+    def _roles(self) -> Mapping[tuple[str, str | None], Role]:
+        """By member of staff and role entry, the role it gives."""
+        return {(member.id, role.id): role.role for member in self.staff.values() for role in member.roles}
+
+    @cached_property
+    def _versions(self) -> Mapping[str, Standard]:
+        return {each.version: each.standard for each in self.standards}
 
 
 __all__ = ["Directory", "EnrolledDevice", "Published", "RecoveryGiven", "RoleEntry", "Staff", "Team"]

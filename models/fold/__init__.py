@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from models.authority import authorised
 from models.directory import Directory
-from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.entry import Entry
 from models.fold.around import Around
 from models.fold.caseload import Assignment, assignments
 from models.fold.corrections import Corrections
@@ -38,7 +38,7 @@ from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
-from models.kinds.papers import CandourTold, CopyOffered
+from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.person import (
     CaseloadAssigned,
     CaseloadEnded,
@@ -70,17 +70,17 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     facts = corrections.facts()
 
     def slot(kind: type[B], record: str) -> Slot[B]:
-        return build_slot(record, _of(kind, facts), corrections)
+        return build_slot(record, facts.of(kind), corrections)
 
-    contacts = tuple(_of(ContactRecorded, facts).values())
+    contacts = tuple(facts.of(ContactRecorded).values())
     escalated = escalations(facts, corrections)
     plan_slots = {
         record: build_slot(record, each, corrections, waits=_ending_waits(record, escalated))
-        for record, each in _records(facts, PlanMade, PlanReviewed).items()
+        for record, each in facts.records(PlanMade, PlanReviewed).items()
     }
     restrictions = [
         build_restriction(record, each, corrections)
-        for record, each in _records(facts, RestrictionApplied, RestrictionReviewed).items()
+        for record, each in facts.records(RestrictionApplied, RestrictionReviewed).items()
     ]
     details, cohort = slot(PersonDetails, "details"), slot(CohortSet, "cohort")
     signature, agreed = slot(SignatureSet, "signature"), slot(ContactAgreed, "contact_agreed")
@@ -104,16 +104,16 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         plan_slots=plan_slots,
         restriction_records={each.record: each for each in restrictions},
         escalations=escalated,
-        caseload=assignments(_of(CaseloadAssigned, facts).values(), _of(CaseloadEnded, facts).values()),
+        caseload=assignments(facts.of(CaseloadAssigned).values(), facts.of(CaseloadEnded).values()),
         contacts=contacts,
         visits=visits(contacts, corrections.judges),
-        step_downs=tuple(_of(EpisodeSteppedDown, facts).values()),
-        answers=tuple(_of(PromptAnswered, facts).values()),
-        seen=tuple(_of(PromptSeen, facts).values()),
-        told=tuple(_of(PromptTold, facts).values()),
-        handovers=handovers(facts, corrections),
-        copies=tuple(_of(CopyOffered, facts).values()),
-        candour=tuple(_of(CandourTold, facts).values()),
+        step_downs=tuple(facts.of(EpisodeSteppedDown).values()),
+        answers=tuple(facts.of(PromptAnswered).values()),
+        seen=tuple(facts.of(PromptSeen).values()),
+        told=tuple(facts.of(PromptTold).values()),
+        handovers=handovers(facts.records(HandoverGiven, HandoverAnswered), corrections),
+        copies=tuple(facts.of(CopyOffered).values()),
+        candour=tuple(facts.of(CandourTold).values()),
         proposals=tuple(
             sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
         ),
@@ -124,26 +124,6 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         confirmed=corrections.confirmed(),
         follows=corrections.follows,
     )
-
-
-def _of(kind: type[B], facts: Mapping[str, Fact[Body]]) -> dict[str, Fact[B]]:
-    return {id: fact for id, fact in facts.items() if isinstance(fact.body, kind)}  # type: ignore[misc]
-
-
-def _records(facts: Mapping[str, Fact[Body]], *kinds: type[Body]) -> dict[str, dict[str, Fact[Body]]]:
-    """The facts of these kinds by record, then by id, in order of time."""
-    records: dict[str, dict[str, Fact[Body]]] = {}
-    for id, fact in facts.items():
-        if isinstance(fact.body, kinds):
-            records.setdefault(record_of(fact.entry, fact.body), {})[id] = fact
-    return records
-
-
-def record_of(entry: Entry, body: Body) -> str:
-    """The record an entry belongs to: of some a person has exactly one, whatever the entry says."""
-    if isinstance(body, PlanMade):
-        return PLAN_RECORDS.get(body.type, entry.record)
-    return FIXED_RECORDS.get(entry.kind, entry.record)
 
 
 def _plan(slot: Slot[Body], directory: Directory) -> Plan | None:

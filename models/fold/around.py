@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from models.fold.corrections import Corrections
-from models.fold.facts import Fact
+from models.fold.facts import Fact, Facts
 from models.fold.lowering import lowers
 from models.fold.overrides import About, Overrides, asks_for_less
 from models.fold.slots import Slot, build_slot
@@ -27,25 +27,25 @@ B = TypeVar("B", bound=Body)
 
 
 class Around:
-    """Sorts the facts of these kinds by record once; each method gives one part of the state."""
+    """Each method gives one part of the state."""
 
-    def __init__(self, facts: Mapping[str, Fact[Body]], fold: Corrections) -> None:
+    def __init__(self, facts: Facts, fold: Corrections) -> None:
         self._facts = facts
         self._fold = fold
 
     def status(self) -> Slot[PersonStatus]:
         return build_slot(
-            "status", self._of(PersonStatus), self._fold, lambda known, fact, _: discharges(known, fact)
+            "status", self._facts.of(PersonStatus), self._fold, lambda known, fact, _: discharges(known, fact)
         )
 
     def each(self, kind: type[B]) -> tuple[Slot[B], ...]:
         """A slot for each record of this kind, by the time of its first entry."""
         return tuple(
-            build_slot(record, facts, self._fold) for record, facts in _by_record(self._of(kind)).items()
+            build_slot(record, facts, self._fold) for record, facts in self._facts.records(kind).items()
         )
 
     def concerns(self) -> tuple[Concern, ...]:
-        records = _by_record(self._of(SafeguardingDecision))
+        records = self._facts.records(SafeguardingDecision)
         slots = (build_slot(record, facts, self._fold, _decides_less) for record, facts in records.items())
         return tuple(Concern(slot.record, slot) for slot in slots if slot.facts)
 
@@ -53,11 +53,10 @@ class Around:
         return tuple(self._actions())
 
     def _actions(self) -> Iterable[TrackedAction]:
-        every = self._of(ActionAssigned) | self._of(ActionUpdated) | self._of(ActionCompleted)
-        facts = {id: fact for id, fact in self._facts.items() if id in every}
-        for record, of_record in _by_record(facts).items():
-            slot = build_slot(record, of_record, self._fold, self._postponed)
-            assigned = self._of(ActionAssigned).get(record)
+        records = self._facts.records(ActionAssigned, ActionUpdated, ActionCompleted)
+        for record, facts in records.items():
+            slot = build_slot(record, facts, self._fold, self._postponed)
+            assigned = self._facts.of(ActionAssigned).get(record)
             if assigned is not None:
                 yield TrackedAction(record, assigned, slot)
 
@@ -69,7 +68,7 @@ class Around:
     def overrides(self, signature: Slot[SignatureSet]) -> Overrides:
         """By what they set, whatever record they came in, so that the same number set twice is one matter."""
         about: dict[About, dict[str, Fact[ThresholdOverridden]]] = {}
-        for id, fact in self._of(ThresholdOverridden).items():
+        for id, fact in self._facts.of(ThresholdOverridden).items():
             about.setdefault(fact.body.about, {})[id] = fact
 
         def lowering(known: Sequence[Fact[ThresholdOverridden]], fact: Fact[ThresholdOverridden], _: object):
@@ -92,16 +91,6 @@ class Around:
             value = getattr(standard.rule(rule), name, None)
             if value is not None:
                 yield value
-
-    def _of(self, kind: type[B]) -> dict[str, Fact[B]]:
-        return {id: fact for id, fact in self._facts.items() if isinstance(fact.body, kind)}  # type: ignore[misc]
-
-
-def _by_record(facts: Mapping[str, Fact[B]]) -> dict[str, dict[str, Fact[B]]]:
-    records: dict[str, dict[str, Fact[B]]] = {}
-    for id, fact in facts.items():
-        records.setdefault(fact.entry.record, {})[id] = fact
-    return records
 
 
 def _decides_less(

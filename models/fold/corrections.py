@@ -14,7 +14,7 @@ from models.authority import may_lower
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
-from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Proposal, Statement
+from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Facts, Proposal, Statement
 from models.fold.graph import Follows, heads, nearest, parents_first
 from models.fold.judging import Judges
 from models.fold.lowering import lowers, protects, says_less
@@ -30,7 +30,7 @@ SETTLED = {"replaced": "put right", "not_again": "not to be sent again", "left":
 
 
 class Corrections:
-    """Reads every correction once; `facts()` are the entries in force, by id, in order of time."""
+    """Reads every correction once; `facts()` are the entries in force."""
 
     def __init__(self, timeline: Timeline, directory: Directory) -> None:
         self.timeline = timeline
@@ -46,12 +46,14 @@ class Corrections:
         self._gone: dict[str, bool] = {}
         self._index()
 
-    def facts(self) -> dict[str, Fact[Body]]:
-        return {
-            id: self._fact(id, body)
-            for id, body in self.timeline.said.items()
-            if not isinstance(body, EntryAmended | EntryVoided | EntryConfirmed) and not self.gone(id)
-        }
+    def facts(self) -> Facts:
+        return Facts(
+            {
+                id: self._fact(id, body)
+                for id, body in self.timeline.said.items()
+                if not isinstance(body, EntryAmended | EntryVoided | EntryConfirmed) and not self.gone(id)
+            }
+        )
 
     def gone(self, id: str) -> bool:
         """Whether a void of it is in force. Voids that void each other in a ring leave each other standing."""

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from models.codes import Priority
 from models.fold.corrections import Corrections
-from models.fold.facts import Fact
+from models.fold.facts import Fact, Facts
 from models.fold.graph import heads, reach
 from models.fold.slots import Slot, build_slot
+from models.kinds import BODIES
 from models.kinds.base import Body
 from models.kinds.escalation import (
     EscalationAcknowledged,
@@ -157,13 +158,12 @@ class Escalation:
         return tuple(fact.holds_from for fact in self.slot.facts)
 
 
-def escalations(facts: Mapping[str, Fact[Body]], fold: Corrections) -> tuple[Escalation, ...]:
+STEPS = tuple(body for kind, body in BODIES.items() if kind.startswith("escalation."))
+
+
+def escalations(facts: Facts, fold: Corrections) -> tuple[Escalation, ...]:
     """Every escalation whose opening is here and stands, in order of time."""
-    records: dict[str, dict[str, Fact[Body]]] = {}
-    for id, fact in facts.items():
-        if fact.entry.kind.startswith("escalation."):
-            records.setdefault(fact.entry.record, {})[id] = fact
-    made = (_escalation(record, each, fold) for record, each in records.items())
+    made = (_escalation(record, each, fold) for record, each in facts.records(*STEPS).items())
     return tuple(sorted((each for each in made if each), key=lambda each: (each.at, each.id)))
 
 

@@ -4,12 +4,14 @@ A `Fact` is an entry that stands; its statements are what it says. There is one 
 blind of each other: then both are kept and rules take the more prompting of each part.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from models.entry import Entry
+from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
 from models.kinds.base import Body
+from models.kinds.plan import PlanMade
 
 B = TypeVar("B", bound=Body, covariant=True)
 
@@ -50,6 +52,38 @@ class Fact(Generic[B]):
     @property
     def bodies(self) -> tuple[B, ...]:
         return tuple(statement.body for statement in self.statements)
+
+
+class Facts:
+    """Facts by id, in order of time, sorted once by the kind of their bodies."""
+
+    def __init__(self, facts: Mapping[str, Fact[Body]]) -> None:
+        self._facts = facts
+        self._by_kind: dict[type[Body], dict[str, Fact[Any]]] = {}
+        for id, fact in facts.items():
+            self._by_kind.setdefault(type(fact.body), {})[id] = fact
+
+    def of(self, *kinds: type[B]) -> Mapping[str, Fact[B]]:
+        """Those whose body is of one of these kinds, in order of time."""
+        found = [each for kind, each in self._by_kind.items() if issubclass(kind, kinds)]
+        if len(found) == 1:
+            return found[0]
+        ids = {id for each in found for id in each}
+        return {id: fact for id, fact in self._facts.items() if id in ids}  # type: ignore[misc]
+
+    def records(self, *kinds: type[B]) -> dict[str, dict[str, Fact[B]]]:
+        """Those, by the record they belong to."""
+        records: dict[str, dict[str, Fact[B]]] = {}
+        for id, fact in self.of(*kinds).items():
+            records.setdefault(record_of(fact.entry, fact.body), {})[id] = fact
+        return records
+
+
+def record_of(entry: Entry, body: Body) -> str:
+    """The record an entry belongs to: of some a person has exactly one, whatever the entry says."""
+    if isinstance(body, PlanMade):
+        return PLAN_RECORDS.get(body.type, entry.record)
+    return FIXED_RECORDS.get(entry.kind, entry.record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,8 @@ class Handover:
         return self.answer if all(_accepts(head) for head in self.slot.heads) else None
 
 
-def handovers(facts: Mapping[str, Fact[Body]], fold: Corrections) -> tuple[Handover, ...]:
-    """Every handover whose giving is here and stands, in order of time."""
-    records: dict[str, dict[str, Fact[Body]]] = {}
-    for id, fact in facts.items():
-        if isinstance(fact.body, HandoverGiven | HandoverAnswered):
-            records.setdefault(fact.entry.record, {})[id] = fact
+def handovers(records: Mapping[str, Mapping[str, Fact[Body]]], fold: Corrections) -> tuple[Handover, ...]:
+    """Every handover whose giving is here and stands, in order of time. `records`: the facts about each, by id."""
     made = (_handover(record, each, fold) for record, each in records.items())
     return tuple(sorted((each for each in made if each), key=lambda each: (each.given.at, each.id)))
 

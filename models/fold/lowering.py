@@ -286,7 +286,10 @@ def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | Non
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = list(old), list(new)
-    return before != after and bool(_words(before) - _words(after))
+    if before == after:
+        return False
+    kept = _words(after)
+    return any(count > kept[word] for word, count in _words(before).items())
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:

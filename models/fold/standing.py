@@ -13,7 +13,7 @@ from models.codes import Status
 from models.fold.facts import Fact
 from models.fold.slots import Slot
 from models.kinds.status import PersonStatus
-from models.times import correct
+from models.times import true_time
 
 SUPPORTED, DISCHARGED, DIED = "supported", "discharged", "died"
 
@@ -107,7 +107,7 @@ class Standing:
 
 def since(fact: Fact[PersonStatus]) -> datetime:
     """From when it holds, by a corrected clock. Of blind amendments the one that prompts more: a shorter absence."""
-    moments = [correct(fact.entry.clock, body.since_at).at for body in fact.bodies]
+    moments = [true_time(fact.entry.clock, body.since_at) for body in fact.bodies]
     return max(moments) if _is_away(fact) else min(moments)
 
 

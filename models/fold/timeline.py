@@ -7,7 +7,7 @@ from datetime import datetime
 from models.entry import Entry
 from models.errors import BadInput, NewerFormat
 from models.kinds.base import Body
-from models.times import Instant, correct, corrected
+from models.times import Instant, corrected, true_time
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Timeline:
     def stated_at(self, id: str) -> datetime:
         """When the entry was recorded, by a corrected clock."""
         entry = self.entries[id]
-        return correct(entry.clock, entry.recorded_at).at
+        return true_time(entry.clock, entry.recorded_at)
 
     def order(self, id: str) -> tuple[datetime, str]:
         return self.instants[id].at, id

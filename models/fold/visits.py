@@ -12,7 +12,7 @@ from models.fold.lowering import FLAGS
 from models.fold.protection import flagged
 from models.kinds.contact import Action, ContactRecorded, Indicator, Worry
 from models.standard import Standard
-from models.times import correct
+from models.times import true_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +109,21 @@ def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Vis
     for fact in facts:
         standards.update((id(each), each) for each in judges.of(fact.entry, fact.at))
     judged_by = tuple(standards.values())
-    parts = tuple(part for fact in facts for part in _parts(fact))
-    first = min(facts, key=lambda fact: (_stated_at(fact), fact.id))
+    made_at = {fact.id: _stated_at(fact) for fact in facts}
+    first = min(facts, key=lambda fact: (made_at[fact.id], fact.id))
+    parts_of = {fact.id: _parts(fact) for fact in facts}
+    parts = tuple(part for each in parts_of.values() for part in each)
     readings = _merge([part.body for part in parts])
     modes = frozenset(part.body.mode for part in parts if part.body.attended)
     return Visit(
         id=root,
         at=first.at,
         first=first.id,
-        placed_at=correct(first.entry.clock, first.body.ended_at).at,
+        placed_at=parts_of[first.id][0].ended_at,
         certain=all(fact.certain for fact in facts),
         started_at=min(part.started_at for part in parts),
         ended_at=max(part.ended_at for part in parts),
-        stated_at=_stated_at(first),
+        stated_at=made_at[first.id],
         parts=parts,
         entries=tuple(fact.id for fact in facts),
         readings=readings,
@@ -134,22 +136,24 @@ def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Vis
 
 
 def _stated_at(fact: Fact[ContactRecorded]) -> datetime:
-    return correct(fact.entry.clock, fact.entry.recorded_at).at
+    return true_time(fact.entry.clock, fact.entry.recorded_at)
 
 
-def _parts(fact: Fact[ContactRecorded]) -> Iterable[Part]:
+def _parts(fact: Fact[ContactRecorded]) -> tuple[Part, ...]:
+    """One for each statement, in the fact's order: the more prompting first."""
     clock = fact.entry.clock
-    for statement in fact.statements:
-        started, ended = statement.body.started_at, statement.body.ended_at
-        yield Part(
+    return tuple(
+        Part(
             evidence=statement.evidence,
             entry=fact.id,
             author=statement.by.author,
             body=statement.body,
-            started_at=correct(clock, started).at,
-            ended_at=correct(clock, ended).at,
+            started_at=true_time(clock, statement.body.started_at),
+            ended_at=true_time(clock, statement.body.ended_at),
             stated_at=statement.stated_at,
         )
+        for statement in fact.statements
+    )
 
 
 def _merge(bodies: list[ContactRecorded]) -> Mapping[str, Indicator]:

@@ -14,7 +14,7 @@ from models.fold.judging import Judges
 from models.kinds.base import Body
 from models.kinds.contact import Action
 from models.kinds.safeguarding import ActionCompleted
-from models.times import correct
+from models.times import true_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _those(
 
 
 def _when(action: Action, entry: Entry, unless_said: datetime) -> datetime:
-    return unless_said if action.carried_out_at is None else correct(entry.clock, action.carried_out_at).at
+    return unless_said if action.carried_out_at is None else true_time(entry.clock, action.carried_out_at)
 
 
 def _counts(action: Action, entry: Entry, judges: Judges, at: datetime) -> bool:

@@ -71,8 +71,8 @@ def _ended_words(restriction: Restriction, entry: str, at: datetime) -> str:
 
 def _wrong_person(case: Case, notes: Iterable[Annotation]) -> Iterator[Wrong]:
     for note in notes:
-        body = note.by.said
-        if note.words == "voided" and isinstance(body, EntryVoided) and body.reason == "wrong_person":
+        body = note.by.said if note.words == "voided" else None
+        if isinstance(body, EntryVoided) and body.reason == "wrong_person":
             at = case.person.at[note.by.id]
             words = (
                 f"What was recorded about somebody else was on their record until {date_words(day_of(at))}"

@@ -19,7 +19,7 @@ def meets(person: PersonState, visit: Visit) -> Met | None:
     for standard in visit.standards:
         terms = person.overrides.terms("T2", standard.rules.t2, visit.ended_at)
         codes = _raised_codes(person, visit, standard, terms.level)
-        if standard.enabled("T2") and len(codes) >= terms.count:
+        if len(codes) >= terms.count and standard.enabled("T2"):
             words = "; ".join(level_words(visit, code) for code in codes)
             return met_by("T2", visit, has_level(codes, terms.level), words)
     return None

@@ -39,9 +39,10 @@ def test_is_met(person: PersonState, visit: Visit) -> bool:
 
 
 def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | None:
-    earlier = {
-        code: _elsewhere(person, visit, code, standard) for code in _well_above(person, visit, standard)
-    }
+    above = _well_above(person, visit, standard)
+    if not above:
+        return None
+    earlier = {code: _elsewhere(person, visit, code, standard) for code in above}
     times = _terms(person, visit, standard).times
     met = {code: others for code, others in earlier.items() if len(others) + 1 >= times}
     if not met:
@@ -60,6 +61,8 @@ def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard)
 
 
 def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
+    if not visit.noted:
+        return []
     return [each.code for each in visit.noted if _is_well_above(person, visit, each.code, standard)]
 
 
