@@ -6,6 +6,7 @@ from typing import Any
 
 from models.directory import Directory
 from models.kinds.base import Body
+from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.referral import ReferralDecided, ReferralReceived
 from models.kinds.registers import (
     AuditFinding,
@@ -103,6 +104,29 @@ def _completed_action(body: ActionCompleted, *_: Any) -> str:
     return f"Action {body.extent.words.lower()}: {body.outcome}"
 
 
+def _handed_over(body: HandoverGiven, *_: Any) -> str:
+    whom = f" ({body.given_to.strip()})" if body.given_to.strip() else ""
+    lacking = f". Not known: {', '.join(body.not_known).lower()}" if body.not_known else ""
+    return f"Handover given to {body.to}{whom}, {body.mode.words.lower()}{lacking}"
+
+
+def _handover_answered(body: HandoverAnswered, *_: Any) -> str:
+    said = f". {body.words.strip()}" if body.words.strip() else ""
+    return f"{body.name}, of the handover: {body.answer.words.lower()}{said}"
+
+
+def _copy_offered(body: CopyOffered, *_: Any) -> str:
+    how = f" ({body.how.words.lower()})" if body.how else ""
+    said = [f"{words.strip()}" for words in (body.why, body.said) if words.strip()]
+    return ". ".join((f"Their own copy: {body.outcome.words.lower()}{how}", *said))
+
+
+def _candour(body: CandourTold, *_: Any) -> str:
+    return (
+        f"{body.name} told {body.whom.words.lower()} what went wrong ({body.mode.words.lower()}): {body.said}"
+    )
+
+
 def _issue(body: IssueLogged, *_: Any) -> str:
     return f"Issue with {body.service}: {body.what}"
 
@@ -173,6 +197,10 @@ SAYS_AROUND: Mapping[str, Callable[..., str]] = {
     "action.assigned": _assigned_action,
     "action.updated": _updated_action,
     "action.completed": _completed_action,
+    "handover.given": _handed_over,
+    "handover.answered": _handover_answered,
+    "copy.offered": _copy_offered,
+    "candour.told": _candour,
     "issue.logged": _issue,
     "issue.escalated": _issue_further,
     "issue.resolved": _plainly("Issue resolved", "outcome"),

@@ -1,6 +1,7 @@
 """The trail: every entry held, in order of time, with who, when, where, when recorded, when held centrally and who saw it.
 
-Nothing is left out: corrected, voided, not accepted and unreadable entries have their line, with what became of them.
+Nothing is left out: corrected, voided, not accepted and unreadable entries have their line, with what became of them. On whose
+tablet a prompt is stands with what raised it.
 """
 
 from collections import defaultdict

@@ -16,8 +16,11 @@ from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
+from screens.handover.view import HandoverScreen
+from screens.huddle.view import HuddleScreen
 from screens.keystore import keystore_of
 from screens.matching.view import MatchingScreen
+from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
@@ -47,6 +50,9 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/who", MatchingScreen),
+    ("/person/{person}/handover", HandoverScreen),
+    ("/person/{person}/copy", OwnCopiesScreen),
+    ("/person/{person}/copy/{draft}", OwnCopyScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
@@ -59,6 +65,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),
     ("/person/{person}/threshold/{draft}", ThresholdScreen),
     ("/person/{person}/threshold/{record}/change", ThresholdChangeScreen),
+    ("/huddle", HuddleScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),

@@ -25,6 +25,7 @@ from models.fold.facts import (
     Proposal,
     Statement,
 )
+from models.fold.handovers import Handover, handovers
 from models.fold.lowering import plan_terms
 from models.fold.matching import joined, links_in, main_of, stands
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
@@ -40,6 +41,7 @@ from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.person import (
     CaseloadAssigned,
     CaseloadEnded,
@@ -119,6 +121,9 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         answers=tuple(facts.of(PromptAnswered).values()),
         seen=tuple(facts.of(PromptSeen).values()),
         told=tuple(facts.of(PromptTold).values()),
+        handovers=handovers(facts.records(HandoverGiven, HandoverAnswered), corrections),
+        copies=tuple(facts.of(CopyOffered).values()),
+        candour=tuple(facts.of(CandourTold).values()),
         proposals=tuple(
             sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
         ),
@@ -206,6 +211,7 @@ __all__ = [
     "Concern",
     "Escalation",
     "Fact",
+    "Handover",
     "Lapse",
     "NamedTime",
     "Part",

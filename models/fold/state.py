@@ -12,6 +12,7 @@ from models.fold.caseload import Assignment
 from models.fold.escalations import Escalation
 from models.fold.facts import Annotation, Fact, Proposal
 from models.fold.graph import Follows, heads
+from models.fold.handovers import Handover
 from models.fold.overrides import Overrides
 from models.fold.plans import Plan
 from models.fold.restrictions import Restriction
@@ -23,6 +24,7 @@ from models.fold.unlisted import SaidToBe
 from models.fold.visits import Visit
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
+from models.kinds.papers import CandourTold, CopyOffered
 from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
 from models.kinds.referral import PersonMatched
@@ -78,6 +80,9 @@ class PersonState:
     answers: tuple[Fact[PromptAnswered], ...]
     seen: tuple[Fact[PromptSeen], ...]
     told: tuple[Fact[PromptTold], ...]
+    handovers: tuple[Handover, ...]
+    copies: tuple[Fact[CopyOffered], ...]
+    candour: tuple[Fact[CandourTold], ...]
     proposals: tuple[Proposal, ...]
     annotations: Mapping[str, tuple[Annotation, ...]]
     unknown: tuple[Entry, ...]
@@ -155,6 +160,11 @@ class PersonState:
 
     def escalation(self, id: str) -> Escalation | None:
         return next((each for each in self.escalations if each.id == id), None)
+
+    def handed_over(self, status: PersonStatus) -> bool:
+        """Whether a named human has accepted the handover this status rests on."""
+        rests_on = (each for each in self.handovers if each.id == status.handover)
+        return status.handed_over or any(each.accepted for each in rests_on)
 
     @property
     def conflicts(self) -> tuple[Slot[Body], ...]:

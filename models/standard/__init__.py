@@ -13,12 +13,14 @@ from models.errors import InvalidEntry
 from models.reading import problems_in, wrong
 from models.standard.rules import RuleBook, RuleTerms, Section
 from models.standard.terms import (
+    OWN_COPY,
     ActionTerms,
     Crisis,
     Episodes,
     Hours,
     IndicatorTerms,
     Ladder,
+    OwnCopy,
     PlanTermsOf,
     Restrictions,
     ReviewDays,
@@ -57,6 +59,7 @@ class Standard(Section):
     ladder: Ladder
     restrictions: Restrictions
     crisis: Crisis
+    own_copy: OwnCopy = OWN_COPY
     clock_warning_seconds: Annotated[int, Field(ge=1, le=3600)]
     offline_days: Annotated[int, Field(ge=1, le=MOST_OFFLINE_DAYS)] = OFFLINE_DAYS
     delegated: dict[Short, tuple[Role, ...]]

@@ -10,6 +10,7 @@ from sync.views import Draft
 FORMS = {
     "contact.recorded": ("a contact", "contact"),
     "escalation.opened": ("an escalation", "escalation"),
+    "copy.offered": ("their own copy", "copy"),
     "restriction.applied": ("a restriction", "restriction"),
     "restriction.reviewed": ("a review of a restriction", "restriction"),
     "signature.set": ("a form for early signs", "signature"),

@@ -12,8 +12,9 @@ from screens.drafting.lines import FORMS, DraftLine, draft_line
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
 from screens.person.around_lines import discharge_needs
+from screens.person.candour import CANDOUR
 from screens.person.deciding import Deciding
-from screens.person.entering import Entering
+from screens.person.entering import WRITES, Entering
 from screens.person.lines import JoinedLine, held_by_id, joined_lines
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
@@ -40,7 +41,7 @@ class PersonScreenState(Screen):
         self.doings = PromptDoings(device, self.changed, self._after)
         self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
-        self.entering = Entering(device, scope, self.changed, self._after)
+        self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
 
     async def load(self) -> None:
         await self._read()

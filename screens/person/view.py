@@ -11,8 +11,11 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
+from screens.person.candour import RULE as CANDOUR_RULE
+from screens.person.candour_view import candour_card
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.joined import joined_part, said_to_be_card
+from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
@@ -55,6 +58,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *(_plan(state, plan) for plan in state.plans),
             safeguarding(state),
             *(_answered(state, each) for each in state.prompts if each.quiet),
+            papers_card(app, state),
             _who(app, state),
             _contacts(state),
             _indicators(state),
@@ -161,6 +165,8 @@ def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
 
 
 def _prompt(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+    if lines.prompt.rule == CANDOUR_RULE:
+        return candour_card(state, lines)
     return prompt_card(lines, state.doings, state.directory, state.standard, alone=False)
 
 

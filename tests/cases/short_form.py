@@ -423,6 +423,8 @@ def _status(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], 
     }
     if "handover" in line:
         body |= {"handover_accepted_by": line["handover"], "handover_accepted_at": moment(line["at"])}
+    if "rests_on" in line:
+        body["handover"] = id_of(line["rests_on"])
     return "person.status", _jsonable(body), None
 
 
@@ -444,6 +446,30 @@ def _note(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], st
 
 def _goal(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
     return "goal.set", {"goal": line["goal"], "reached": line.get("reached", False)}, _record_of(line)
+
+
+def _handover(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {"to": line["handed_over_to"], "given_to": "Nurse Fictional"}
+    return "handover.given", body | ({"to_team": id_of(line["team"])} if "team" in line else {}), None
+
+
+def _handover_answered(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    of, answer = line["handover_answered"].split()
+    words = line.get("words", "" if answer == "accepted" else "The plan first")
+    return (
+        "handover.answered",
+        {"answer": answer, "name": line.get("name", "Nurse Fictional"), "words": words},
+        id_of(of),
+    )
+
+
+def _candour(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    about = [id_of(each) for each in line["told_of"].split()]
+    return (
+        "candour.told",
+        {"about": about, "name": "Wendy Fictional", "said": "What happened, and sorry"},
+        None,
+    )
 
 
 def _concern(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
@@ -630,6 +656,9 @@ WORDS: dict[str, Any] = {
     "action": _assigned,
     "action_updated": _updated,
     "action_completed": _completed,
+    "handed_over_to": _handover,
+    "handover_answered": _handover_answered,
+    "told_of": _candour,
     "caseload_ended": _unassigned,
     "seen": _about("prompt.seen", "seen"),
     "told": _about("prompt.told", "told"),

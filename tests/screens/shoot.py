@@ -203,6 +203,11 @@ def at_base(camera: Camera) -> None:
     screen.click("Prompts")
     screen.text("Needs you (")
     camera.take("base-prompts", "Base: every prompt, what needs me first")
+    screen.click("Huddle list")
+    screen.text("with something past its time")
+    camera.take("base-huddle", "Base: the huddle list, what is open of whom, what is due first first")
+    screen.click("Back")
+    screen.text("Needs you (")
     screen.page.get_by_role("button", name=begins(RAISED)).first.click()
     screen.text("Cleared by")
     camera.take("base-prompt", "Base: one prompt, with why, of whom, by when and what clears it")
@@ -241,6 +246,27 @@ def escalating(camera: Camera) -> None:
     camera.take("person-escalations", "Person: open escalations, in short")
 
 
+def papers(camera: Camera) -> None:
+    """From the person: what a receiving team needs, and what the person themself reads."""
+    screen = camera.screen
+    screen.click("Handover")
+    screen.text("Go through it with them")
+    camera.take(
+        "handover", "Handover: what a receiving team needs, part by part; what is missing reads “not known”"
+    )
+    screen.click("Back")
+    screen.click("Their own copy")
+    screen.text("in words for them.")
+    screen.click(begins("Your safety plan for the next days"))
+    screen.text("Before they read it")
+    camera.take("own-copy", "Their own copy: what goes on it, giving it, what became of it")
+    screen.click("Read it to them")
+    screen.text("If you do not agree")
+    camera.take("own-copy-page", "Their own copy, as the person reads it")
+    screen.click("Back to the record")
+    screen.click("Discard")
+
+
 def step(screen: Screen, title: str) -> None:
     screen.click("Next")
     screen.text(title)
@@ -277,6 +303,7 @@ def main(folder: Path) -> None:
         standing(field)
         recording(field)
         escalating(field)
+        papers(field)
         base = Camera(open_screen(browser, demo.urls["base"] + "/", touch=True)[1])
         unlock(base.screen, demo, "manager")
         at_base(base)
