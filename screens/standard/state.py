@@ -27,7 +27,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Refused:
+class NotUsable:
     """A standard that this app cannot use: which, by whom, the keys that cannot stand, and why."""
 
     version: str
@@ -43,7 +43,7 @@ class Shown:
     holds: Version | None = None
     to_come: tuple[Version, ...] = ()
     earlier: tuple[Version, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    not_usable: tuple[NotUsable, ...] = ()
 
 
 class StandardState(Screen):
@@ -65,7 +65,7 @@ def shown(directory: Directory, now: datetime) -> Shown:
         holds=versions[in_force - 1] if versions else None,
         to_come=versions[in_force:],
         earlier=tuple(reversed(versions[: in_force - 1])),
-        refused=tuple(_refused(each, directory, now) for each in directory.unusable),
+        not_usable=tuple(_not_usable(each, directory, now) for each in directory.unusable),
     )
 
 
@@ -87,8 +87,8 @@ def _version(before: Published | None, each: Published, directory: Directory, no
     )
 
 
-def _refused(each: Unusable, directory: Directory, now: datetime) -> Refused:
-    return Refused(each.version, _by(each, directory, now), each.keys, each.why)
+def _not_usable(each: Unusable, directory: Directory, now: datetime) -> NotUsable:
+    return NotUsable(each.version, _by(each, directory, now), each.keys, each.why)
 
 
 def _by(each: Published | Unusable, directory: Directory, now: datetime) -> str:

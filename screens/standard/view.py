@@ -6,7 +6,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
-from screens.standard.state import Refused, StandardState, Version
+from screens.standard.state import NotUsable, StandardState, Version
 
 TITLE = "Operating standard"
 
@@ -23,7 +23,7 @@ def StandardScreen(app: AppState) -> ft.Control:
             parts.text(
                 "Every number and word your clinical lead decides: when a prompt comes, and what it asks."
             ),
-            *(_refused(each) for each in state.shown.refused),
+            *(_not_usable(each) for each in state.shown.not_usable),
             *(_to_come(each) for each in state.shown.to_come),
             _holds(state.shown.holds)
             if state.shown.holds
@@ -87,12 +87,12 @@ def _changed(version: Version) -> list[ft.Control]:
     ]
 
 
-def _refused(refused: Refused) -> ft.Control:
+def _not_usable(not_usable: NotUsable) -> ft.Control:
     return parts.banner(
         "problem",
-        f"{refused.version} cannot be used by this app",
-        refused.why,
-        f"Published by {refused.by}. What holds goes on. Tell your administrator; a newer app may be needed.",
+        f"{not_usable.version} cannot be used by this app",
+        not_usable.why,
+        f"Published by {not_usable.by}. What holds goes on. Tell your administrator; a newer app may be needed.",
         word="Not in use",
-        key=f"refused {refused.version}",
+        key=f"not usable {not_usable.version}",
     )

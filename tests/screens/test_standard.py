@@ -36,7 +36,7 @@ def test_the_first_one_holds_and_says_who_published_it(tmp_path: Path):
         assert (state.holds.version, state.holds.before) == (SHIPPED_VERSION, "")
         assert state.holds.by == "Ada Administrator, 12:00"
         assert state.holds.approved == ""
-        assert (state.to_come, state.earlier, state.refused) == ((), (), ())
+        assert (state.to_come, state.earlier, state.not_usable) == ((), (), ())
 
     with_team(tmp_path, act)
 
@@ -85,9 +85,9 @@ def test_one_that_cannot_be_used_here_is_named_by_its_keys_and_what_holds_goes_o
     state = shown(Directory.fold(entries), utc("2026-11-20 12:00"))
     assert state.holds is not None
     assert state.holds.version == "2026-12"
-    (refused,) = state.refused
-    assert (refused.version, refused.keys) == ("2027-01", ("rules.t1.level",))
-    assert "rules.t1.level: This must be at most 2." in refused.why
+    (not_usable,) = state.not_usable
+    assert (not_usable.version, not_usable.keys) == ("2027-01", ("rules.t1.level",))
+    assert "rules.t1.level: This must be at most 2." in not_usable.why
     assert shown(Directory(), utc("2026-11-20 12:00")) == Shown()
 
 
