@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from central.centre import Centre, new_id
 from central.errors import CommandRefused
 from central.intake import Read, prepare
+from central.joining import joined
 from central.judging import Reason
 from central.stream import Line, append, append_within
 from models.authority import ROLE_MAY_NOT, roles_for
@@ -96,8 +97,10 @@ def compose(centre: Centre, staff_id: str, statement: Statement, *, role_seen: s
 
 
 def _latest(centre: Centre, scope: str, record: str) -> tuple[str, ...]:
+    org = centre.organisation.id
     with centre.database.read() as connection:
-        there = centre.records.folded_from(centre.organisation.id, scope, connection)
+        scopes = joined(connection, org, scope)
+        there = [each for one in scopes for each in centre.records.folded_from(org, one, connection)]
     states = [each for each in there if each.record == record and not each.kind.startswith("entry.")]
     return tuple(each.id for each in heads(states, {each.id: each for each in there}))
 

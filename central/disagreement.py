@@ -4,6 +4,7 @@ Only where everything else is equal: the same entries, standard, rules and momen
 """
 
 import logging
+from dataclasses import dataclass
 from enum import Enum
 
 from central.centre import Centre
@@ -11,6 +12,7 @@ from central.devices import Device
 from central.instants import from_ms
 from central.prompts import read_scope
 from models.errors import UnknownThing
+from models.prompt import Prompt
 from models.rules import RULES_VERSION
 from sync.attest import prompts_digest
 from sync.messages import Check
@@ -24,23 +26,34 @@ class Compared(Enum):
     NOT_COMPARABLE = "not comparable"
 
 
-def compare(centre: Centre, device: Device, check: Check) -> Compared:
+@dataclass(frozen=True)
+class Comparison:
+    """How it came out, and the prompts both made where it came out the same."""
+
+    found: Compared
+    prompts: tuple[Prompt, ...] = ()
+
+
+NOT_COMPARABLE = Comparison(Compared.NOT_COMPARABLE)
+
+
+def compare(centre: Centre, device: Device, check: Check) -> Comparison:
     """What the centre makes of the same scope at the same moment, beside what the device made of it."""
     if not check.scope.startswith("person:") or check.rules != str(RULES_VERSION):
-        return Compared.NOT_COMPARABLE
+        return NOT_COMPARABLE
     now = from_ms(check.now_ms)
     folded = read_scope(centre, check.scope)
     if folded.digest != check.entries:
-        return Compared.NOT_COMPARABLE
+        return NOT_COMPARABLE
     try:
         if folded.organisation.directory.standard_at(now).version != check.standard:
-            return Compared.NOT_COMPARABLE
+            return NOT_COMPARABLE
     except UnknownThing:
-        return Compared.NOT_COMPARABLE
-    ours = [prompt.id for prompt in folded.evaluated(now).prompts]
-    if prompts_digest(ours) == check.prompts:
-        return Compared.SAME
+        return NOT_COMPARABLE
+    ours = folded.evaluated(now).prompts
+    if prompts_digest([prompt.id for prompt in ours]) == check.prompts:
+        return Comparison(Compared.SAME, ours)
     log.error(
         "DISAGREEMENT: device %s and the centre differ on %s at %s", device.id, check.scope, now.isoformat()
     )
-    return Compared.DIFFERENT
+    return Comparison(Compared.DIFFERENT)

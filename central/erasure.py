@@ -6,7 +6,7 @@ purged at their next sync.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
@@ -14,6 +14,7 @@ from central import grants
 from central.cabinet import open_sealed
 from central.centre import Centre
 from central.errors import CommandRefused, DatabaseUnusable
+from central.joining import joined
 from central.store import tables
 from central.store.tables import entries, prompts, quarantine, scope_keys
 from central.stream import lock
@@ -27,11 +28,13 @@ log = logging.getLogger("handrail.central")
 
 
 def erase(centre: Centre, scope: str) -> int:
-    """Erase a person for good; how many entries. CommandRefused for a scope that is no person's."""
+    """Erase a person for good, with every record that is theirs; how many entries. CommandRefused for what is no person's."""
     if not scope.startswith("person:"):
         raise CommandRefused("Only a person can be erased.")
-    centre.note_erased(scope)
-    return _destroy(centre, [scope])
+    scopes = _theirs(centre, scope)
+    for each in scopes:
+        centre.note_erased(each)
+    return _destroy(centre, scopes)
 
 
 def apply_list(centre: Centre) -> int:
@@ -43,7 +46,7 @@ def apply_list(centre: Centre) -> int:
     return _destroy(centre, listed) if listed else 0
 
 
-def _destroy(centre: Centre, scopes: Iterable[str]) -> int:
+def _destroy(centre: Centre, scopes: Collection[str]) -> int:
     org, count = centre.organisation.id, 0
     with centre.database.write() as connection:
         end = lock(connection, org)
@@ -54,11 +57,12 @@ def _destroy(centre: Centre, scopes: Iterable[str]) -> int:
             connection.execute(delete(scope_keys).where(_of(scope_keys, org, scope)))
             connection.execute(update(entries).where(of_scope).values(sealed=b""))
             _forget_prompts(connection, org, scope)
-            for table in (tables.watched, tables.people, tables.caseloads):
+            for table in (tables.watched, tables.people, tables.caseloads, tables.matches, tables.unlisted):
                 connection.execute(delete(table).where(_of(table, org, scope)))
             _empty_quarantine(centre, connection, scope, ids)
-            grants.renew(connection, org, end.seq + 1, {scope: ()}, day_of(centre.now()))
             log.warning("erased: %d entries of one person, for good", len(ids))
+        # of all together: what is joined with one of them is none of them any more
+        grants.renew(connection, org, end.seq + 1, dict.fromkeys(scopes, ()), day_of(centre.now()))
     centre.cabinet.forget(org, scopes)
     centre.database.settle()
     return count
@@ -68,7 +72,8 @@ def _forget_prompts(connection: Connection, org: str, scope: str) -> None:
     theirs = select(prompts.c.prompt_id).where(_of(prompts, org, scope))
     waiting = and_(tables.outbox.c.org_id == org, tables.outbox.c.prompt_id.in_(theirs))
     connection.execute(delete(tables.outbox).where(waiting))
-    connection.execute(delete(prompts).where(_of(prompts, org, scope)))
+    for table in (prompts, tables.prompt_life):
+        connection.execute(delete(table).where(_of(table, org, scope)))
 
 
 def _empty_quarantine(centre: Centre, connection: Connection, scope: str, ids: Iterable[str]) -> None:
@@ -95,12 +100,18 @@ def _tells_of(centre: Centre, org: str, id: str, sealed: bytes, scope: str) -> b
         return False
 
 
+def _theirs(centre: Centre, scope: str) -> tuple[str, ...]:
+    with centre.database.read() as connection:
+        return joined(connection, centre.organisation.id, scope)
+
+
 def _of(table: Table, org: str, scope: str) -> ColumnElement[bool]:
     return and_(table.c.org_id == org, table.c.scope == scope)
 
 
 def count_of(centre: Centre, scope: str) -> int:
     """How many entries are held of a person."""
-    query = select(func.count()).select_from(entries).where(_of(entries, centre.organisation.id, scope))
+    org, scopes = centre.organisation.id, _theirs(centre, scope)
+    query = select(func.count()).where(entries.c.org_id == org, entries.c.scope.in_(scopes))
     with centre.database.read() as connection:
         return connection.execute(query).scalar_one()

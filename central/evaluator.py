@@ -1,8 +1,8 @@
 """The evaluator: a thread that looks every second for what is due, whichever process brought it about.
 
 It is the one path by which prompts come to stand at the centre. It also brings about what dates do, tells managers of what
-is held and not accepted and of whom nothing was heard, sends what waits in the outbox, and compares what tablets made of the
-same entries.
+is held and not accepted and of whom nothing was heard, sends what waits in the outbox, compares what tablets made of the same
+entries, and says on whose tablet a prompt is then.
 """
 
 import logging
@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 
 from central import dates, held, prompts, recovery
 from central.centre import Centre
+from central.delivery import deliver
 from central.devices import Device, SignsOfLife
 from central.disagreement import Compared, compare
 from central.health import Counts
@@ -95,9 +96,11 @@ class Evaluator:
 
     def _compare(self) -> None:
         while self._checks and not self._stop.is_set():
-            found = compare(self._centre, *self._checks.popleft())
-            if found is not Compared.NOT_COMPARABLE:
-                self._count(compared=1, disagreements=int(found is Compared.DIFFERENT))
+            device, check = self._checks.popleft()
+            result = compare(self._centre, device, check)
+            if result.found is not Compared.NOT_COMPARABLE:
+                self._count(compared=1, disagreements=int(result.found is Compared.DIFFERENT))
+            deliver(self._centre, device, result.prompts)
 
     def _count(self, **more: int) -> None:
         with self._lock:

@@ -5,23 +5,27 @@
     manager, senior         the people and the entries of their teams, whole
     author                  what they recorded about a team themselves, on any tablet of theirs
     administrator           of every person: who they are and who works with them, nothing else
+    of somebody on no list  the team they were named to, and who named them, until a manager says who they are
+
+Who pulls one of two scopes that are one person's, pulls both.
 
 `change` brings the projections (`central.projections`) up to an entry, and the grants after them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
-from central.projections import matching, project, replay
-from central.store.tables import caseloads, grants, people, staff, staff_teams
-from models.entry import ORGANISATION, Entry, team_scope
+from central.joining import all_joined, joined
+from central.projections import UNLISTED, matching, project, replay
+from central.store.tables import caseloads, grants, people, staff, staff_teams, unlisted
+from models.entry import ORGANISATION, Entry, person_scope, team_scope
 
 FULL, ADMIN, OWN = "full", "admin", "own"
 NOT_FOR_WORKERS = ("access.viewed",)  # who opened a record is for those who lead the team
 LEADERS = ("manager", "senior")
-TEAM = team_scope("")
+TEAM, PERSON = team_scope(""), person_scope("")
 ADMINISTRATOR = "administrator"
 ADMIN_KINDS = ("person.registered", "person.updated", "caseload.assigned", "caseload.ended")
 
@@ -33,46 +37,63 @@ CHANGES_ACCESS = frozenset(
         "team.created",
         "device.revoked",
         *ADMIN_KINDS,
+        "person.matched",
         "entry.amended",
         "entry.voided",
     }
 )
 
 
-def change(connection: Connection, seq: int, entry: Entry, today: date) -> None:
-    """Bring projections and grants up to the accepted `entry`, numbered `seq`. `today` is London's."""
+def changes_access(entry: Entry) -> bool:
+    """Whether it may change who pulls what: a contact does only where it names somebody who is on no list."""
+    named = entry.kind == "referral.received" or bool(entry.body.get("not_on_list"))
+    return entry.kind in CHANGES_ACCESS or (entry.kind in UNLISTED and named)
+
+
+def change(connection: Connection, seq: int, entry: Entry, today: date) -> set[str]:
+    """Bring projections and grants up to the accepted `entry`, numbered `seq`; the scopes it joined or parted.
+
+    `today` is London's.
+    """
     if entry.scope.startswith(TEAM):
         _keep_for_author(connection, seq, entry)
-    if entry.kind not in CHANGES_ACCESS:
-        return
+    if not changes_access(entry):
+        return set()
     touched = project(connection, entry)
     for staff_id in touched.staff:
         wanted = _wanted_by(connection, entry.org, staff_id, today)
         _settle(connection, entry.org, seq, grants.c.staff_id, staff_id, grants.c.scope, wanted)
-    for scope in touched.scopes:
+    for scope in all_joined(connection, entry.org, touched.scopes | touched.joins):
         wanted = _wanted_in(connection, entry.org, scope, today)
         _settle(connection, entry.org, seq, grants.c.scope, scope, grants.c.staff_id, wanted)
+    return touched.joins
 
 
 def renew(
     connection: Connection, org: str, seq: int, accepted: Mapping[str, Iterable[Entry]], today: date
-) -> None:
-    """Work projections and grants out anew of each scope, from everything accepted in it. What changes, changes at `seq`."""
+) -> set[str]:
+    """Work projections and grants out anew of each scope, from everything accepted in it. What changes, changes at `seq`.
+
+    Gives back all scopes that are, or were, joined with any of them.
+    """
+    affected = all_joined(connection, org, accepted)
     for scope, entries in accepted.items():
         entries = list(entries)
-        replay(connection, org, scope, (each for each in entries if each.kind in CHANGES_ACCESS))
+        replay(connection, org, scope, filter(changes_access, entries))
         for each in entries if scope.startswith(TEAM) else ():
             _keep_for_author(connection, seq, each)
+    affected |= all_joined(connection, org, accepted)
     if ORGANISATION not in accepted:
-        for scope in accepted:
+        for scope in sorted(affected):
             wanted = _wanted_in(connection, org, scope, today)
             _settle(connection, org, seq, grants.c.scope, scope, grants.c.staff_id, wanted)
-        return
+        return affected
     known = select(staff.c.staff_id).where(staff.c.org_id == org)
     granted = select(grants.c.staff_id).where(grants.c.org_id == org, grants.c.to_seq.is_(None))
     for staff_id in sorted(connection.execute(known.union(granted)).scalars()):
         wanted = _wanted_by(connection, org, staff_id, today)
         _settle(connection, org, seq, grants.c.staff_id, staff_id, grants.c.scope, wanted)
+    return affected
 
 
 def had(connection: Connection, org: str, staff_id: str, scopes: Iterable[str], seq: int) -> None:
@@ -150,8 +171,14 @@ def _wanted_by(connection: Connection, org: str, staff_id: str, today: date) -> 
         theirs = select(people.c.scope).where(people.c.org_id == org, people.c.team_id.in_(teams))
         wanted |= dict.fromkeys(map(team_scope, teams), FULL)
         wanted |= dict.fromkeys(connection.execute(theirs).scalars(), FULL)
+        named = select(unlisted.c.scope).where(unlisted.c.org_id == org, unlisted.c.team_id.in_(teams))
+        wanted |= dict.fromkeys(_on_no_list(connection, org, connection.execute(named).scalars()), FULL)
     own = select(caseloads.c.scope).where(matching(caseloads, {**key, "ended": False}))
-    return wanted | dict.fromkeys(connection.execute(own).scalars(), FULL)
+    wanted |= dict.fromkeys(connection.execute(own).scalars(), FULL)
+    whole = [scope for scope, view in wanted.items() if view == FULL and scope.startswith(PERSON)]
+    wanted |= dict.fromkeys(all_joined(connection, org, whole), FULL)
+    by_them = select(unlisted.c.scope).where(matching(unlisted, key))
+    return wanted | dict.fromkeys(_on_no_list(connection, org, connection.execute(by_them).scalars()), FULL)
 
 
 def _wanted_in(connection: Connection, org: str, scope: str, today: date) -> dict[str, str]:
@@ -159,11 +186,12 @@ def _wanted_in(connection: Connection, org: str, scope: str, today: date) -> dic
     working = and_(
         staff.c.org_id == org, or_(staff.c.left_on.is_(None), staff.c.left_on >= today.isoformat())
     )
-    team = _team_of(connection, org, scope)
+    scopes = joined(connection, org, scope)
+    teams = _teams_of(connection, org, scopes)
     leading = (
         select(staff.c.staff_id)
         .join(staff_teams, and_(staff_teams.c.org_id == org, staff_teams.c.staff_id == staff.c.staff_id))
-        .where(working, staff.c.role.in_(LEADERS), staff_teams.c.team_id == team)
+        .where(working, staff.c.role.in_(LEADERS), staff_teams.c.team_id.in_(teams))
     )
     wanted = dict.fromkeys(connection.execute(leading).scalars(), FULL)
     if scope.startswith(TEAM):
@@ -174,22 +202,43 @@ def _wanted_in(connection: Connection, org: str, scope: str, today: date) -> dic
         select(staff.c.staff_id)
         .join(caseloads, and_(caseloads.c.org_id == org, caseloads.c.staff_id == staff.c.staff_id))
         .where(
-            working, staff.c.role != ADMINISTRATOR, caseloads.c.scope == scope, caseloads.c.ended.is_(False)
+            working,
+            staff.c.role != ADMINISTRATOR,
+            caseloads.c.scope.in_(scopes),
+            caseloads.c.ended.is_(False),
         )
     )
     wanted |= dict.fromkeys(connection.execute(assigned).scalars(), FULL)
-    if team is not None:
+    if _on_no_list(connection, org, [scope]):
+        author = unlisted.c.staff_id == staff.c.staff_id
+        by_them = select(staff.c.staff_id).join(unlisted, and_(unlisted.c.org_id == org, author))
+        by_them = by_them.where(working, staff.c.role != ADMINISTRATOR, unlisted.c.scope == scope)
+        wanted |= dict.fromkeys(connection.execute(by_them).scalars(), FULL)
+    if _registered(connection, org, [scope]):
         administrators = select(staff.c.staff_id).where(working, staff.c.role == ADMINISTRATOR)
         wanted |= dict.fromkeys(connection.execute(administrators).scalars(), ADMIN)
     return wanted
 
 
-def _team_of(connection: Connection, org: str, scope: str) -> str | None:
-    if scope.startswith(TEAM):
-        return scope.removeprefix(TEAM)
-    return connection.execute(
-        select(people.c.team_id).where(matching(people, {"org_id": org, "scope": scope}))
-    ).scalar()
+def _teams_of(connection: Connection, org: str, scopes: Collection[str]) -> set[str]:
+    """Whose managers and seniors pull the person: by their details, else by what was said where they are on no list."""
+    if any(scope.startswith(TEAM) for scope in scopes):
+        return {scope.removeprefix(TEAM) for scope in scopes}
+    known = select(people.c.team_id).where(people.c.org_id == org, people.c.scope.in_(scopes))
+    named = select(unlisted.c.team_id).where(unlisted.c.org_id == org, unlisted.c.scope.in_(scopes))
+    return set(connection.execute(known).scalars()) or set(connection.execute(named).scalars())
+
+
+def _on_no_list(connection: Connection, org: str, scopes: Iterable[str]) -> list[str]:
+    """Those of them that a manager has yet to register or to match with somebody known."""
+    named = select(unlisted.c.scope).where(unlisted.c.org_id == org, unlisted.c.scope.in_(list(scopes)))
+    there = sorted(set(connection.execute(named).scalars()))
+    return [scope for scope in there if not _registered(connection, org, joined(connection, org, scope))]
+
+
+def _registered(connection: Connection, org: str, scopes: Collection[str]) -> bool:
+    query = select(people.c.scope).where(people.c.org_id == org, people.c.scope.in_(scopes))
+    return connection.execute(query).first() is not None
 
 
 def _settle(

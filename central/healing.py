@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from central import grants, restored
+from central import grants, restored, watch
 from central.centre import Centre
 from central.devices import Device
 from central.instants import from_ms
@@ -31,7 +31,6 @@ from sync.session import Healing
 from vault.dictionary import deflate
 from vault.sealing import open_page
 
-MAY_CHANGE_ACCESS = grants.CHANGES_ACCESS | {"entry.accepted"}  # of an entry that may change it
 log = logging.getLogger("handrail.central")
 
 
@@ -117,7 +116,8 @@ def note_erased(centre: Centre, device: Device, each: Proved) -> None:
 def work_out_anew(centre: Centre, connection: Connection, org: str, scopes: Iterable[str]) -> None:
     """Projections and grants of these scopes, from everything accepted in them, within the caller's transaction."""
     accepted = {scope: centre.records.folded_from(org, scope, connection) for scope in sorted(set(scopes))}
-    grants.renew(connection, org, head(connection, org).seq, accepted, day_of(centre.now()))
+    seq = head(connection, org).seq
+    watch.mark(connection, org, seq, (), grants.renew(connection, org, seq, accepted, day_of(centre.now())))
 
 
 def _incoming(
@@ -138,7 +138,7 @@ def _incoming(
 
 def _settle(centre: Centre, connection: Connection, device: Device, new: Sequence[Proved]) -> None:
     said = [each.read.entry for each in new if each.reason is None]
-    scopes = {entry.scope for entry in said if entry.kind in MAY_CHANGE_ACCESS}
+    scopes = {entry.scope for entry in said if entry.kind == "entry.accepted" or grants.changes_access(entry)}
     if scopes:
         work_out_anew(centre, connection, device.org, scopes)
     others = {each.read.entry.scope for each in new if each.read.entry.device != device.id}

@@ -12,20 +12,35 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
-from central.store.tables import ACCEPTED, caseloads, devices, entries, people, staff, staff_teams
+from central import joining
+from central.store.tables import (
+    ACCEPTED,
+    caseloads,
+    devices,
+    entries,
+    people,
+    staff,
+    staff_teams,
+    unlisted,
+)
 from models.entry import ORGANISATION, Entry, read_body, team_scope
 from models.errors import HandrailError
+from models.fold.unlisted import named_in
 from models.kinds import Body
 from models.kinds.organisation import StaffJoined, StaffLeft, StaffRoleSet
 from models.kinds.person import CaseloadAssigned, PersonDetails
+from models.kinds.referral import PersonMatched
+
+UNLISTED = ("contact.recorded", "referral.received")  # where somebody may be named who is on no list
 
 
 @dataclass
 class Touched:
-    """Whose grants one entry may have changed."""
+    """Whose grants one entry may have changed; `joins` are scopes that were joined or parted by it."""
 
     staff: set[str] = field(default_factory=set[str])
     scopes: set[str] = field(default_factory=set[str])
+    joins: set[str] = field(default_factory=set[str])
 
 
 def project(connection: Connection, entry: Entry) -> Touched:
@@ -34,18 +49,19 @@ def project(connection: Connection, entry: Entry) -> Touched:
         target = _target(connection, entry)
         return _apply(connection, entry, target, entry.body.get("body", {})) if target else Touched()
     if entry.kind == "entry.voided":
-        target = _target(connection, entry)
-        return _undo(connection, entry, target) if target else Touched()
+        return _void(connection, entry)
     return _apply(connection, entry, Target(entry.id, entry.kind, entry.record), entry.body)
 
 
 def replay(connection: Connection, org: str, scope: str, entries: Iterable[Entry]) -> None:
     """Work the projections of one scope out anew from everything accepted in it that they follow."""
     of_scope = {"org_id": org} if scope == ORGANISATION else {"org_id": org, "scope": scope}
-    for table in (staff, staff_teams) if scope == ORGANISATION else (people, caseloads):
+    for table in (staff, staff_teams) if scope == ORGANISATION else (people, caseloads, unlisted):
         connection.execute(delete(table).where(matching(table, of_scope)))
     if scope == ORGANISATION:
         connection.execute(update(devices).where(devices.c.org_id == org).values(revoked_at=None))
+    else:
+        joining.forget(connection, org, scope)
     for entry in in_said_order(entries):
         project(connection, entry)
 
@@ -96,6 +112,17 @@ def _apply(connection: Connection, entry: Entry, target: Target, body: Mapping[s
     return apply(connection, entry, target, said) if apply else Touched()
 
 
+def _void(connection: Connection, entry: Entry) -> Touched:
+    """What it undoes; a void of a match parts people, and of a void of one joins them again."""
+    target = _target(connection, entry)
+    if target is None:
+        return Touched()
+    before = joining.joined(connection, entry.org, entry.scope)
+    if joining.void(connection, entry, target.id):
+        return Touched(joins={*before, *joining.joined(connection, entry.org, entry.scope)})
+    return _undo(connection, entry, target)
+
+
 def _undo(connection: Connection, entry: Entry, target: Target) -> Touched:
     if target.kind == "caseload.assigned":
         return _end_caseload(connection, entry, target.id, ended=True)
@@ -105,6 +132,10 @@ def _undo(connection: Connection, entry: Entry, target: Target) -> Touched:
         return _last_day(connection, entry.org, target.record, None)
     if target.kind == "device.revoked":
         return _in_use(connection, entry.org, target.record, None)
+    if target.kind in UNLISTED:
+        one = matching(unlisted, {"org_id": entry.org, "id": target.id})
+        found = connection.execute(delete(unlisted).where(one)).rowcount
+        return Touched(scopes={entry.scope}) if found else Touched()
     return Touched()
 
 
@@ -180,6 +211,22 @@ def _end_caseload(connection: Connection, entry: Entry, assigned: str, *, ended:
     return Touched(scopes={entry.scope})
 
 
+def _matched(connection: Connection, entry: Entry, target: Target, said: Body) -> Touched:
+    before = joining.joined(connection, entry.org, entry.scope)
+    joining.match(connection, entry, target.id, cast(PersonMatched, said))
+    return Touched(joins={*before, *joining.joined(connection, entry.org, entry.scope)})
+
+
+def _named(connection: Connection, entry: Entry, target: Target, said: Body) -> Touched:
+    """Somebody who is on no list: whose managers see them, and who wrote of them."""
+    named = named_in(said)
+    if named is None:
+        return Touched()
+    values = {"scope": entry.scope, "team_id": named.team, "staff_id": entry.author}
+    _put(connection, unlisted, {"org_id": entry.org, "id": target.id}, values)
+    return Touched(scopes={entry.scope})
+
+
 _Apply = Callable[[Connection, Entry, Target, Body], Touched]
 _APPLY: dict[str, _Apply] = {
     "staff.joined": _joined,
@@ -189,6 +236,8 @@ _APPLY: dict[str, _Apply] = {
     "device.revoked": _revoked,
     "person.registered": _details,
     "person.updated": _details,
+    "person.matched": _matched,
+    **dict.fromkeys(UNLISTED, _named),
     "caseload.assigned": _assigned,
     "caseload.ended": _ended,
 }

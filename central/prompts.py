@@ -6,18 +6,24 @@ from the entries whenever somebody reads them.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from central import watch
+from central import life, watch
 from central.centre import Centre
+from central.healing import work_out_anew
+from central.joining import joined
+from central.life import Lived
 from central.notify import Notifier
 from central.records import Organisation, Record
-from central.store.tables import organisation, prompts
+from central.store.tables import entries, organisation, prompts
 from central.stream import head
 from models.fold import NEVER_FOLDED, PersonState, fold
+from models.fold.matching import MATCHED
 from models.prompt import Prompt
 from models.rules import RULES_VERSION, Evaluation, evaluate
 from sync.attest import checked_digest, entries_digest
@@ -29,14 +35,15 @@ log = logging.getLogger("handrail.central")
 
 @dataclass(frozen=True)
 class Folded:
-    """One scope as it stood at number `through`: what was accepted, and the person it tells of."""
+    """A person as they stood at number `through`: what was accepted in `scopes`, which are theirs; `scope` is one of them."""
 
     scope: str
+    scopes: tuple[str, ...]
     records: tuple[Record, ...]
     organisation: Organisation
     through: int
 
-    @property
+    @cached_property
     def person(self) -> PersonState:
         return fold((record.entry for record in self.records), self.organisation.directory, self.scope)
 
@@ -53,10 +60,11 @@ class Folded:
 def read_scope(centre: Centre, scope: str) -> Folded:
     org = centre.organisation.id
     with centre.database.read() as connection:
-        records = centre.records.of_scope(org, scope, connection)
+        scopes = joined(connection, org, scope)
+        records = (each for one in scopes for each in centre.records.of_scope(org, one, connection))
         accepted = tuple(record for record in records if record.reason is None)
         organisation = centre.records.organisation(org, connection)
-        return Folded(scope, accepted, organisation, head(connection, org).seq)
+        return Folded(scope, scopes, accepted, organisation, head(connection, org).seq)
 
 
 def adopt_rules(centre: Centre) -> None:
@@ -66,6 +74,15 @@ def adopt_rules(centre: Centre) -> None:
     with centre.database.write() as connection:
         if connection.execute(update(organisation).where(one).values(rules_version=RULES_VERSION)).rowcount:
             watch.forget(connection, org)
+            _adopt_matches(centre, connection, org)
+
+
+def _adopt_matches(centre: Centre, connection: Connection, org: str) -> None:
+    """What an earlier version took in and did not join yet."""
+    said = and_(entries.c.org_id == org, entries.c.kind == MATCHED)
+    scopes = connection.execute(select(entries.c.scope).where(said).distinct()).scalars().all()
+    if scopes:
+        work_out_anew(centre, connection, org, scopes)
 
 
 def sweep(centre: Centre, notifier: Notifier) -> tuple[int, int]:
@@ -86,12 +103,16 @@ def sweep(centre: Centre, notifier: Notifier) -> tuple[int, int]:
 def evaluate_scope(centre: Centre, notifier: Notifier, scope: str) -> None:
     now = centre.now()
     folded = read_scope(centre, scope)
+    person = folded.person
     found = folded.evaluated(now)
+    said = tuple(life.said(person, (record.entry for record in folded.records)))
     org = centre.organisation.id
     with centre.database.write() as connection:
-        new = _keep(connection, org, scope, found.prompts, now)
+        new = _keep(connection, org, folded.scopes, found.prompts, said, now)
         notifier.put(connection, org, new, now)
-        watch.folded(connection, org, scope, folded.through, found.look_again)
+        for each in folded.scopes:
+            again = found.look_again if each == person.scope else None
+            watch.folded(connection, org, each, folded.through, again)
 
 
 def standing(connection: Connection, org: str, scope: str) -> list[str]:
@@ -103,10 +124,15 @@ def standing(connection: Connection, org: str, scope: str) -> list[str]:
 
 
 def _keep(
-    connection: Connection, org: str, scope: str, found: tuple[Prompt, ...], now: datetime
+    connection: Connection,
+    org: str,
+    scopes: tuple[str, ...],
+    found: tuple[Prompt, ...],
+    said: Iterable[Lived],
+    now: datetime,
 ) -> list[str]:
-    """Write which prompts stand; the ids of those that never stood before."""
-    of_scope = and_(prompts.c.org_id == org, prompts.c.scope == scope)
+    """Write which prompts stand, and what became of each; the ids of those that never stood before."""
+    of_scope = and_(prompts.c.org_id == org, prompts.c.scope.in_(scopes))
     known = dict(connection.execute(select(prompts.c.prompt_id, prompts.c.gone_at).where(of_scope)).all())
     stand = {prompt.id: prompt for prompt in found}
     gone = [id for id, gone_at in known.items() if gone_at is None and id not in stand]
@@ -118,6 +144,8 @@ def _keep(
     new = [prompt for id, prompt in stand.items() if id not in known]
     if new:
         connection.execute(insert(prompts), [_row(org, prompt, now) for prompt in new])
+    came = [*(prompt.id for prompt in new), *back]
+    life.write(connection, org, scopes, [*life.found(came, gone, stand, now), *said])
     return [prompt.id for prompt in new]
 
 

@@ -94,14 +94,14 @@ def append_within(
     if rows:
         connection.execute(insert(entries), rows)
         _move(connection, head)
-    today, counting = day_of(now), list[Entry]()
+    today, counting, joined = day_of(now), list[Entry](), set[str]()
     for seq, each in numbered:
         later = take_effect(connection, attest_key, seq, each.entry, each.accepts)
         for entry in (each.entry, *([later] if later else [])):
             if each.received_at is None:
-                grants.change(connection, seq, entry, today)
+                joined |= grants.change(connection, seq, entry, today)
             counting.append(entry)
-    watch.mark(connection, org, head.seq, counting)
+    watch.mark(connection, org, head.seq, counting, joined)
     return lines
 
 

@@ -12,12 +12,14 @@ from models.entry import ORGANISATION, Entry
 WITHOUT_EFFECT = ("device.enrolled", "device.revoked", "device.recovery_issued")
 
 
-def mark(connection: Connection, org: str, seq: int, entries: Iterable[Entry]) -> None:
-    """Entries were numbered, the last of them `seq`: what they can affect is due."""
+def mark(
+    connection: Connection, org: str, seq: int, entries: Iterable[Entry], also: Iterable[str] = ()
+) -> None:
+    """Entries were numbered, the last of them `seq`: what they can affect is due, and the scopes `also` named."""
     found = list(entries)
     if any(each.scope == ORGANISATION and each.kind not in WITHOUT_EFFECT for each in found):
         mark_everything(connection, org, seq)
-    people = {each.scope for each in found if each.scope.startswith("person:")}
+    people = {scope for scope in (*(each.scope for each in found), *also) if scope.startswith("person:")}
     if people:
         _mark(connection, org, seq, people)
 

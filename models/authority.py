@@ -1,6 +1,6 @@
 """Who may author what: one role × kind table. A tablet uses it to show or hide, the centre to judge.
 
-Authority is judged at the role entry the author had seen, with what the entry's stamped standard delegates. Only what
+Authority is judged at the role entry the author had seen, with what the entry's stamped standard delegates (`decides`). Only what
 decides who may see or do something is held back; every other entry is accepted, flagged when its author's role may not
 author it, and prompts as usual: a concern is never refused. Lowering what protects is another question (`may_lower`):
 by someone who may not, it is a proposal until a manager confirms it.
@@ -59,6 +59,10 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "escalation.resolved": CLINICAL,
     "escalation.reviewed": DECIDERS,
     "episode.stepped_down": CLINICAL,
+    "handover.given": CLINICAL,
+    "handover.answered": CLINICAL,
+    "copy.offered": CLINICAL,
+    "candour.told": CLINICAL,
     "safeguarding.raised": CLINICAL,
     "safeguarding.decided": CLINICAL,
     "action.assigned": CLINICAL,
@@ -88,6 +92,19 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "entry.settled": EVERYONE,
     "entry.quarantined": frozenset(),
 }
+# Kinds that everybody clinical may author, and whose decision is a manager's until the standard delegates it: to authorise a
+# restriction, to discharge, to resolve a dispute or agree with an answer, not to refer a concern.
+DECISIONS = frozenset(
+    {
+        "restriction.applied",
+        "restriction.reviewed",
+        "person.status",
+        "escalation.resolved",
+        "escalation.agreed",
+        "safeguarding.raised",
+        "safeguarding.decided",
+    }
+)
 CORRECTIONS = frozenset({"entry.amended", "entry.voided"})
 # Said by the centre itself, by nobody's role.
 BY_THE_CENTRE = frozenset({"entry.quarantined", "prompt.delivered", "device.silent"})
@@ -98,13 +115,29 @@ REASONS: Mapping[str, str] = {ROLE_MAY_NOT: "The author's role may not decide th
 
 def may_author(role: str | None, kind: str, standard: Standard | None = None) -> bool:
     """Whether the role may author the kind, by the table or by what the standard delegates. False for unknown kinds."""
-    delegated = standard.delegated.get(kind, ()) if standard else ()
-    return role is not None and (role in MAY_AUTHOR.get(kind, ()) or role in delegated)
+    return role is not None and (role in MAY_AUTHOR.get(kind, ()) or _delegated(role, kind, standard))
 
 
 def may_lower(role: str | None) -> bool:
     """Whether lowering what protects is effective at once; from anybody else it is a proposal."""
     return role in DECIDERS
+
+
+def decides(role: str | None, kind: str, standard: Standard | None = None) -> bool:
+    """Whether what an entry of this kind decides is decided: by a manager or senior, or by whom the standard delegates it to.
+
+    Delegated is the decision itself. Whatever else an entry lowers still needs a manager.
+    """
+    return may_lower(role) or (role is not None and kind in DECISIONS and _delegated(role, kind, standard))
+
+
+def decided(entry: Entry, directory: Directory) -> bool:
+    """Whether the entry's author decides it, by the role they had seen and the standard it is stamped with."""
+    return decides(directory.role_seen(entry), entry.kind, directory.standard(entry.standard))
+
+
+def _delegated(role: str, kind: str, standard: Standard | None) -> bool:
+    return standard is not None and role in standard.delegated.get(kind, ())
 
 
 def authorised(entry: Entry, directory: Directory, target: Entry | None = None) -> bool:
@@ -147,6 +180,6 @@ def decides_access(entry: Entry, target: Entry | None = None) -> bool:
     )
 
 
-def roles_for(kind: str) -> list[Role]:
+def roles_for(kind: str, standard: Standard | None = None) -> list[Role]:
     """The roles that may author the kind, in the order of the ladder."""
-    return [role for role in Role.all() if role in MAY_AUTHOR.get(kind, ())]
+    return [role for role in Role.all() if may_author(role, kind, standard)]

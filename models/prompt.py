@@ -72,6 +72,17 @@ class Prompt:
         return next((each for each in self.asked if staff in each.staff_ids), None)
 
 
+def without_round(prompt_id: str) -> str:
+    """The id a prompt keeps however often it prompts again."""
+    head, _, last = prompt_id.rpartition(":")
+    return head if last[:1] == "r" and last[1:].isdecimal() else prompt_id
+
+
+def scope_of(prompt_id: str) -> str:
+    """The scope a prompt's id names."""
+    return ":".join(prompt_id.split(":")[1:3])
+
+
 def rule_of(prompt_id: str) -> str:
     """The rule a prompt's id names."""
     return prompt_id.partition(":")[0]

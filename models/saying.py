@@ -112,7 +112,14 @@ def _agreed(body: ContactAgreed, *_: Any) -> str:
 
 def _signature(body: SignatureSet, standard: Standard | None, _: Directory) -> str:
     named = "; ".join(name_of(standard, code) for code in body.indicators)
-    return f"Signature set: {named or 'none of their own'}"
+    raised = (f"{name_of(standard, code)} {level}" for code, level in body.baselines.items() if level)
+    usual = "; ".join(raised) or ("all 0" if body.baselines else "")
+    because = body.not_with_person_because.strip()
+    return _sentence(
+        f"Signature set: {named or 'none of their own'}",
+        f"Usual levels: {usual}" if usual else "",
+        f"Not set with them: {because}" if because else "",
+    )
 
 
 def _cohort(body: CohortSet, *_: Any) -> str:

@@ -1,10 +1,12 @@
 """Sentences for a trail of what stands around a person: status, thresholds of their own, notes, safeguarding, registers, traces."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from models.directory import Directory
 from models.kinds.base import Body
+from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.referral import ReferralDecided, ReferralReceived
 from models.kinds.registers import (
     AuditFinding,
@@ -25,10 +27,11 @@ from models.kinds.safety import GoalSet, ThresholdOverridden, VisitNote
 from models.kinds.status import PersonStatus
 from models.kinds.traces import AccessViewed, DeviceSilent, PromptDelivered
 from models.met import name_of
+from models.overridable import term_of
 from models.prompt import rule_of
 from models.rules import rule_words
 from models.standard import Standard
-from models.times import clock_words, date_words, day_of
+from models.times import clock_words, date_words, day_of, local
 
 
 def _status(body: PersonStatus, *_: Any) -> str:
@@ -39,15 +42,24 @@ def _status(body: PersonStatus, *_: Any) -> str:
 
 
 def _override(body: ThresholdOverridden, standard: Standard | None, _: Directory) -> str:
-    what = (
-        f"Usual level of {name_of(standard, body.indicator)}"
-        if body.indicator
-        else f"{body.rule}, {body.term.replace('_', ' ')}"
-    )
+    term = term_of(body.about)
+    if body.indicator:
+        what = f"Usual level of {name_of(standard, body.indicator)}"
+    else:
+        named = term.words[:1].lower() + term.words[1:] if term else body.term.replace("_", " ")
+        what = f"{body.rule}, {named}"
     if body.value is None:
         return f"{what}: as in the standard again, for this person"
-    until = f", until {date_words(day_of(body.expires_at))}" if body.expires_at else ""
-    return f"{what}: {body.value:g} for this person{until}. {body.reason}"
+    until = f", until {_end(body.expires_at)}" if body.expires_at else ""
+    value = term.said(body.value) if term else f"{body.value:g}"
+    return f"{what}: {value} for this person{until}. {body.reason}"
+
+
+def _end(at: datetime) -> str:
+    """Midnight is the end of the day before it, never 00:00 of the next."""
+    if local(at).time() == time():
+        return f"the end of {date_words(day_of(at - timedelta(hours=1)))}"
+    return f"{date_words(day_of(at))} {clock_words(at)}"
 
 
 def _visit_note(body: VisitNote, *_: Any) -> str:
@@ -92,6 +104,29 @@ def _completed_action(body: ActionCompleted, *_: Any) -> str:
     return f"Action {body.extent.words.lower()}: {body.outcome}"
 
 
+def _handed_over(body: HandoverGiven, *_: Any) -> str:
+    whom = f" ({body.given_to.strip()})" if body.given_to.strip() else ""
+    lacking = f". Not known: {', '.join(body.not_known).lower()}" if body.not_known else ""
+    return f"Handover given to {body.to}{whom}, {body.mode.words.lower()}{lacking}"
+
+
+def _handover_answered(body: HandoverAnswered, *_: Any) -> str:
+    said = f". {body.words.strip()}" if body.words.strip() else ""
+    return f"{body.name}, of the handover: {body.answer.words.lower()}{said}"
+
+
+def _copy_offered(body: CopyOffered, *_: Any) -> str:
+    how = f" ({body.how.words.lower()})" if body.how else ""
+    said = [f"{words.strip()}" for words in (body.why, body.said) if words.strip()]
+    return ". ".join((f"Their own copy: {body.outcome.words.lower()}{how}", *said))
+
+
+def _candour(body: CandourTold, *_: Any) -> str:
+    return (
+        f"{body.name} told {body.whom.words.lower()} what went wrong ({body.mode.words.lower()}): {body.said}"
+    )
+
+
 def _issue(body: IssueLogged, *_: Any) -> str:
     return f"Issue with {body.service}: {body.what}"
 
@@ -132,7 +167,7 @@ def _opened(body: AccessViewed, *_: Any) -> str:
 
 def _delivered(body: PromptDelivered, _: Standard | None, directory: Directory) -> str:
     rule = rule_words(rule_of(body.prompt))
-    return f"“{rule}” is on a tablet of {directory.name_of(body.staff)}; nobody has opened it"
+    return f"“{rule}” came onto a tablet of {directory.name_of(body.staff)}"
 
 
 def _silent(body: DeviceSilent, _: Standard | None, directory: Directory) -> str:
@@ -164,6 +199,10 @@ SAYS_AROUND: Mapping[str, Callable[..., str]] = {
     "action.assigned": _assigned_action,
     "action.updated": _updated_action,
     "action.completed": _completed_action,
+    "handover.given": _handed_over,
+    "handover.answered": _handover_answered,
+    "copy.offered": _copy_offered,
+    "candour.told": _candour,
     "issue.logged": _issue,
     "issue.escalated": _issue_further,
     "issue.resolved": _plainly("Issue resolved", "outcome"),

@@ -1,6 +1,7 @@
 """The trail: every entry held, in order of time, with who, when, where, when recorded, when held centrally and who saw it.
 
-Nothing is left out: corrected, voided, not accepted and unreadable entries have their line, with what became of them.
+Nothing is left out: corrected, voided, not accepted and unreadable entries have their line, with what became of them. On whose
+tablet a prompt is stands with what raised it.
 """
 
 from collections import defaultdict
@@ -11,9 +12,11 @@ from datetime import datetime, timedelta
 from models.directory import Directory
 from models.entry import Entry, Held
 from models.errors import BadInput, NewerFormat
-from models.fold import NEVER_FOLDED, PersonState, fold
+from models.fold import PersonState, fold
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
+from models.kinds.traces import PromptDelivered
+from models.opening import KIND
 from models.saying import said_in
 from models.times import clock_error, corrected, in_order, true_time
 
@@ -45,7 +48,8 @@ class TrailLine:
     """One entry. `where` is how contact was made, empty for others. `held_at` is None until the centre has it.
 
     `certain` is False when the device's clock was in doubt; `clock_error` is what was taken off its time, device less true. `accepted` and `reason` (a code) are the centre's, None
-    before it answered. `known` is False for a kind from a newer version.
+    before it answered. `known` is False for a kind from a newer version. `on_tablets_of`: on whose tablets a prompt it raised
+    is, which is not seen.
     """
 
     id: str
@@ -62,6 +66,7 @@ class TrailLine:
     accepted: bool | None
     reason: str | None
     known: bool
+    on_tablets_of: tuple[Sight, ...]
     seen_by: tuple[Sight, ...]
     notes: tuple[Note, ...]
 
@@ -70,20 +75,26 @@ def trail(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
     """The lines of one person's entries in order (corrected time, then id), each entry once."""
     by_id = {each.entry.id: each for each in held}
     state = fold((each.entry for each in by_id.values()), directory)
-    seen = _sights(state, directory)
-    lines = (_line(by_id[id], state, directory, seen) for id in state.entries)
+    seen, delivered = _sights(state, directory), _deliveries(by_id.values(), directory)
+    lines = (_line(by_id[id], state, directory, seen, delivered) for id in state.entries)
     return tuple(lines)
 
 
 def openings(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
     """Who opened the record, in order: no part of what is true of the person, so not among the lines of the trail."""
     nothing = fold((), directory)
-    found = {each.entry.id: each for each in held if each.entry.kind in NEVER_FOLDED}
+    found = {each.entry.id: each for each in held if each.entry.kind == KIND}
     in_time = sorted(found.values(), key=lambda each: in_order(each.entry))
-    return tuple(_line(each, nothing, directory, {}) for each in in_time)
+    return tuple(_line(each, nothing, directory, {}, {}) for each in in_time)
 
 
-def _line(held: Held, state: PersonState, directory: Directory, seen: Mapping[str, list[Sight]]) -> TrailLine:
+def _line(
+    held: Held,
+    state: PersonState,
+    directory: Directory,
+    seen: Mapping[str, list[Sight]],
+    delivered: Mapping[str, list[Sight]],
+) -> TrailLine:
     entry, body = held.entry, _body(held.entry)
     instant = corrected(entry)
     return TrailLine(
@@ -101,6 +112,7 @@ def _line(held: Held, state: PersonState, directory: Directory, seen: Mapping[st
         accepted=held.accepted,
         reason=held.reason,
         known=body is not None,
+        on_tablets_of=tuple(delivered.get(entry.id, ())),
         seen_by=tuple(seen.get(entry.id, ())),
         notes=_notes(state, entry.id, directory),
     )
@@ -138,4 +150,19 @@ def _sights(state: PersonState, directory: Directory) -> Mapping[str, list[Sight
     for (id, staff), (at, certain) in sorted(first.items(), key=lambda each: (each[1], each[0])):
         if id in state.entries and state.entries[id].author != staff:
             sights[id].append(Sight(staff, directory.name_of(staff), at, certain))
+    return sights
+
+
+def _deliveries(held: Iterable[Held], directory: Directory) -> Mapping[str, list[Sight]]:
+    """By entry, on whose tablets a prompt it raised has come to be: each of them once, at the first time; in order of time."""
+    first: dict[tuple[str, str], datetime] = {}
+    for each in held:
+        body = _body(each.entry) if each.entry.kind == "prompt.delivered" else None
+        if isinstance(body, PromptDelivered):
+            for id in body.evidence:
+                known = first.get((id, body.staff), body.delivered_at)
+                first[id, body.staff] = min(known, body.delivered_at)
+    sights: dict[str, list[Sight]] = defaultdict(list)
+    for (id, staff), at in sorted(first.items(), key=lambda each: (each[1], each[0])):
+        sights[id].append(Sight(staff, directory.name_of(staff), at))
     return sights

@@ -16,12 +16,20 @@ from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
+from screens.handover.view import HandoverScreen
+from screens.huddle.view import HuddleScreen
 from screens.keystore import keystore_of
+from screens.matching.view import MatchingScreen
+from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
+from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
+from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
+from screens.theirs.signature_view import SignatureScreen
+from screens.theirs.threshold_view import ThresholdChangeScreen, ThresholdScreen
 from screens.today.view import TodayScreen
 from screens.trail.view import TrailScreen
 from screens.unlock.view import UnlockScreen
@@ -41,15 +49,27 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/people", PeopleScreen),
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
+    ("/person/{person}/who", MatchingScreen),
+    ("/person/{person}/handover", HandoverScreen),
+    ("/person/{person}/copy", OwnCopiesScreen),
+    ("/person/{person}/copy/{draft}", OwnCopyScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
+    ("/person/{person}/signature/{draft}", SignatureScreen),
+    ("/person/{person}/agreed/{draft}", AgreedScreen),
+    ("/person/{person}/goal/{draft}", GoalScreen),
+    ("/person/{person}/goal/{record}/change", GoalChangeScreen),
+    ("/person/{person}/threshold/{draft}", ThresholdScreen),
+    ("/person/{person}/threshold/{record}/change", ThresholdChangeScreen),
+    ("/huddle", HuddleScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),
+    ("/standard", StandardScreen),
 )
 
 

@@ -61,7 +61,11 @@ def read_lately(typed: str, now: datetime) -> datetime:
 
 def typed_date(at: datetime) -> str:
     """An instant's local day as a date field holds it."""
-    on = day_of(at)
+    return typed_day(day_of(at))
+
+
+def typed_day(on: date) -> str:
+    """A date as a date field holds it."""
     return f"{on.day}/{on.month}/{on.year}"
 
 

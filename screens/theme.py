@@ -142,6 +142,7 @@ class Font:
 TYPE = {
     "title": (26, 1.25, True),
     "section": (21, 1.3, True),
+    "large": (24, 1.5, False),
     "strong": (18, 1.4, True),
     "body": (18, 1.4, False),
     "small": (16, 1.4, False),

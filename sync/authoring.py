@@ -30,6 +30,9 @@ OPENS_ITS_OWN = (
     "access.viewed",
     "visit.note",
     "goal.set",
+    "handover.given",
+    "copy.offered",
+    "candour.told",
     "safeguarding.raised",
     "action.assigned",
     "issue.logged",
@@ -103,7 +106,7 @@ def compose(said: Said, body: Body, hand: Hand, held: Mapping[str, Entry], entry
         salt=salt,
         org=hand.org,
         kind=said.kind,
-        scope=said.scope,
+        scope=_scope_of(record, said.scope, held),
         record=record,
         follows=follows,
         author=hand.staff,
@@ -116,6 +119,14 @@ def compose(said: Said, body: Body, hand: Hand, held: Mapping[str, Entry], entry
         standard=hand.directory.standard_at(occurred_at).version,
         body=said.body,
     )
+
+
+def _scope_of(record: str, wanted: str, held: Mapping[str, Entry]) -> str:
+    """A record lies in one scope: of somebody with several, in the one where it was begun; else where it was wanted."""
+    if (opened := held.get(record)) is not None:
+        return opened.scope
+    places = {entry.scope for entry in held.values() if entry.record == record}
+    return places.pop() if len(places) == 1 else wanted
 
 
 def _record(kind: str, body: Body, held: Mapping[str, Entry], entry_id: str) -> str:

@@ -7,7 +7,7 @@ from models.closing import Closed, recorded_on, stays_open, what_stays_of
 from models.fold import fold
 from models.prompt import Prompt
 from models.rules import Evaluation
-from sync.memory import OpenedScope
+from sync.opened import OpenedScope
 from sync.views import PersonRow, PersonView, Saved
 
 

@@ -238,8 +238,11 @@ class Device:
     # Unlocked
 
     async def me(self) -> Me:
-        member = (await self.directory()).staff.get(self.staff)
-        return Me(self.staff, member.name, member.role, member.teams) if member else Me(self.staff)
+        directory = await self.directory()
+        member = directory.staff.get(self.staff)
+        standard = directory.standard_at(self.now()) if directory.standards else None
+        known = (member.name, member.role, member.teams) if member else ("", None, ())
+        return Me(self.staff, *known, standard)
 
     async def directory(self) -> Directory:
         return (await (await self._fresh()).organisation()).directory
@@ -250,7 +253,7 @@ class Device:
         While others' records are `closed`, no more than who they are and that something is asked.
         """
         memory, now = await self._fresh(), self.now()
-        rows = [summary.row(held.scope, self.staff, now) for held, summary in await memory.people(now)]
+        rows = [summary.row(self.staff, now) for _, summary in await memory.people(now)]
         if await self.closed():
             rows = [closed_row(row) for row in rows]
         return sorted(rows, key=lambda row: (row.part is None, row.name.casefold(), row.scope))
@@ -266,7 +269,7 @@ class Device:
         visit = state.last_visit_of(self.staff)
         since = visit.ended_at if visit else datetime.min.replace(tzinfo=UTC)
         view = PersonView(
-            scope=scope,
+            scope=opened.scope,
             state=state,
             evaluation=evaluated.evaluation,
             held=opened.held,
@@ -368,13 +371,15 @@ class Device:
     async def record_together(self, saids: Sequence[Said], *, draft: str | None = None) -> tuple[Saved, ...]:
         """Save several entries of one scope that are one act, such as a contact and the plan made in it: all or none."""
         memory, closed = await self._fresh(), await self.closed()
-        saw = self._stays_open if closed else None
-        recorder = Recorder(self._shared, self._need_keys(), memory, self._clock, self._chance, saw)
-        saved = await recorder.record_together(saids, draft, self.now())
+        saved = await self._recorder(memory, closed).record_together(saids, draft, self.now())
         if not closed or not saids:
             return saved
         opened = await memory.open(saids[0].scope)
         return tuple(closed_saved(each, opened, self.id, self.staff) for each in saved)
+
+    async def would_wait(self, said: Said) -> bool:
+        """Whether this, recorded now, would change nothing until a manager confirms it. BadInput where it cannot stand."""
+        return await self._recorder(await self._fresh(), await self.closed()).would_wait(said)
 
     async def evaluate_draft(self, scope: str, body: dict[str, Any], entry_id: str) -> tuple[Prompt, ...]:
         """What a contact being written would prompt before it is saved; while the record is arriving, by T1, T2 and T5."""
@@ -448,6 +453,10 @@ class Device:
     async def _check(self) -> None:
         with suppress(StorageFailed):  # damaged and no room to put it in order: what still opens must open
             await self._vault.check()
+
+    def _recorder(self, memory: Memory, closed: Closed | None) -> Recorder:
+        saw = self._stays_open if closed else None
+        return Recorder(self._shared, self._need_keys(), memory, self._clock, self._chance, saw)
 
     def _stays_open(self, entry: Entry) -> bool:
         return stays_open(entry, self.id)

@@ -5,25 +5,25 @@ next moment to look again has come. Entries that were not accepted are held and 
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 from models.directory import Directory
 from models.entry import ORGANISATION, Entry, Held
-from models.fold import NEVER_FOLDED, PersonState, fold
+from models.fold.matching import main_of
 from models.held import unanswered
-from models.rules import Evaluation, evaluate
-from sync.attest import entries_digest
+from sync.matches import Matches
+from sync.opened import PERSON, Counted, Evaluated, OpenedScope, digest_of_set, documents_of, standing_in
 from sync.shared import SharedVault, pack_moment, read_moment
-from sync.summaries import PersonSummary, from_vault, made_with, summarise, to_vault
+from sync.summaries import PersonSummary, from_vault, made_with, summarise
 from vault.keys import Keys
 from vault.rows import to_ms
+from vault.scopes import ScopeState
 from vault.store import HeldScope, Summary
 
 Version = tuple[int, int, int]
-PERSON = "person:"
+Versions = tuple[Version, ...]
 
 
 @dataclass(frozen=True)
@@ -35,91 +35,17 @@ class Organisation:
     digest: bytes
 
 
-@dataclass(frozen=True)
-class Counted:
-    """The entries of a scope that count, by id, and what they fold to. A receipt changes none of it."""
-
-    scope: str
-    standing: Mapping[str, Entry]
-    arriving: bool
-    directory: Directory
-
-    @cached_property
-    def state(self) -> PersonState:
-        """The person these entries are about."""
-        return fold(self.standing.values(), self.directory, self.scope)
-
-    def or_else(self, other: "Counted") -> "Counted":
-        """This, already folded, if the other is the same; else the other."""
-        same = (self.standing.keys(), self.arriving) == (other.standing.keys(), other.arriving)
-        return self if same and self.directory is other.directory else other
-
-
-@dataclass(frozen=True)
-class OpenedScope:
-    """A scope as it is held now, and what of it counts."""
-
-    held: tuple[Held, ...]
-    counted: Counted
-
-    @property
-    def scope(self) -> str:
-        return self.counted.scope
-
-    @property
-    def is_person(self) -> bool:
-        return self.scope.startswith(PERSON)
-
-    @property
-    def standing(self) -> Mapping[str, Entry]:
-        return self.counted.standing
-
-    @property
-    def arriving(self) -> bool:
-        return self.counted.arriving
-
-    @property
-    def directory(self) -> Directory:
-        return self.counted.directory
-
-    @property
-    def state(self) -> PersonState:
-        return self.counted.state
-
-    @cached_property
-    def digest(self) -> bytes:
-        return digest_of_set(self.held)
-
-    def with_entry(self, new: Held) -> "OpenedScope":
-        held = (*self.held, new)
-        return OpenedScope(held, replace(self.counted, standing=standing_in(held)))
-
-    def evaluated(self, now: datetime) -> "Evaluated":
-        return Evaluated(self, evaluate(self.state, self.directory, now, arriving=self.arriving), now)
-
-
-@dataclass(frozen=True)
-class Evaluated:
-    """A person's evaluation, true from `at` until it says to look again."""
-
-    opened: OpenedScope
-    evaluation: Evaluation
-    at: datetime
-
-    def stands(self, now: datetime) -> bool:
-        again = self.evaluation.look_again
-        return self.at <= now and (again is None or now < again)
-
-
 class Memory:
     def __init__(self, shared: SharedVault, keys: Keys) -> None:
         self._shared = shared
         self._vault = shared.vault
         self._keys = keys
         self._organisation: tuple[Version, Organisation] | None = None
-        self._opened: dict[str, tuple[Version, OpenedScope]] = {}
+        self._held: dict[str, tuple[Version, tuple[Held, ...]]] = {}
+        self._opened: dict[str, tuple[Versions, OpenedScope]] = {}
         self._evaluated: dict[str, Evaluated] = {}
         self._summaries: dict[bytes, PersonSummary] = {}
+        self._matches = Matches(shared, keys, self._read, self._known)
 
     async def organisation(self) -> Organisation:
         version = self._shared.version(ORGANISATION)
@@ -136,20 +62,36 @@ class Memory:
         return Organisation(Directory.fold(standing.values()), standing, digest)
 
     async def open(self, scope: str) -> OpenedScope:
-        """A scope, whole. One that is not here is empty."""
-        version = self._shared.version(scope)
-        kept = self._opened.get(scope)
-        if kept is None or kept[0] != version:
-            directory = (await self.organisation()).directory
-            held = await self._vault.entries(self._keys, scope, known=kept[1].held if kept else ())
-            arriving = await self._vault.scope_state(self._keys, scope) == "arriving"
-            counted = Counted(scope, standing_in(held), arriving, directory)
-            kept = version, OpenedScope(held, kept[1].counted.or_else(counted) if kept else counted)
-            self._opened[scope] = kept
+        """A scope, whole, with all that are one person's with it. One that is not here is empty."""
+        directory = (await self.organisation()).directory
+        scopes = await self._matches.joined(scope, directory)
+        versions = self._versions(scopes)
+        kept = self._opened.get(scopes[0])
+        if kept is None or kept[0] != versions or kept[1].scopes != scopes:
+            held = _in_order([await self._read(each) for each in scopes])
+            states = [await self._vault.scope_state(self._keys, each) for each in scopes]
+            standing = standing_in(held)
+            main = main_of(scope, scopes, standing.values())
+            counted = Counted(main, scopes, standing, "arriving" in states, directory)
+            kept = versions, OpenedScope(held, kept[1].counted.or_else(counted) if kept else counted)
+            self._opened[scopes[0]] = kept
         return kept[1]
+
+    async def _read(self, scope: str) -> tuple[Held, ...]:
+        """What is held in one scope; what was read before is not opened again."""
+        version, kept = self._shared.version(scope), self._held.get(scope)
+        if kept is None or kept[0] != version:
+            known = kept[1] if kept else ()
+            kept = version, await self._vault.entries(self._keys, scope, known=known)
+            self._held[scope] = kept
+        return kept[1]
+
+    def _versions(self, scopes: Iterable[str]) -> Versions:
+        return tuple(self._shared.version(each) for each in scopes)
 
     async def evaluated(self, scope: str, now: datetime) -> Evaluated:
         opened = await self.open(scope)
+        scope = opened.scope
         kept = self._evaluated.get(scope)
         if kept is None or kept.opened.counted is not opened.counted or not kept.stands(now):
             kept = opened.evaluated(now)
@@ -160,14 +102,16 @@ class Memory:
         """As it was last evaluated, however long ago."""
         return self._evaluated.get(scope)
 
-    def is_current(self, scope: str) -> bool:
-        """Whether nothing has changed since the scope was opened."""
-        kept = self._opened.get(scope)
-        return kept is not None and kept[0] == self._shared.version(scope)
+    def is_current(self, opened: OpenedScope) -> bool:
+        """Whether nothing has changed since it was opened."""
+        kept = self._opened.get(opened.scopes[0])
+        return kept is not None and kept[0] == self._versions(opened.scopes)
 
     def keep(self, opened: OpenedScope, evaluated: Evaluated | None) -> None:
         """What was opened, with an entry more, has been saved: it is what is held now."""
-        self._opened[opened.scope] = self._shared.version(opened.scope), opened
+        for scope in opened.scopes:
+            self._held[scope] = self._shared.version(scope), opened.of(scope)
+        self._opened[opened.scopes[0]] = self._versions(opened.scopes), opened
         if evaluated:
             self._evaluated[opened.scope] = evaluated
 
@@ -185,41 +129,68 @@ class Memory:
         )
 
     async def people(self, now: datetime) -> list[tuple[HeldScope, PersonSummary]]:
-        """Every person held, by summaries that are true now; those that were not are made anew and saved."""
-        known = made_with((await self.organisation()).digest)
-        scopes = [each for each in await self._vault.scopes(self._keys) if each.scope.startswith(PERSON)]
-        found: dict[str, PersonSummary] = {}
-        stale: list[HeldScope] = []
-        self._summaries = self._read(scopes)
-        for each in scopes:
-            summary = self._summaries.get(each.summary or b"")
-            if summary and summary.stands(known, now) and summary.arriving == (each.state == "arriving"):
-                found[each.scope] = summary
-            else:
-                stale.append(each)
-        found |= await self._made_anew(stale, now)
-        await self._note_look_again(found.values())
-        return [(each, found[each.scope]) for each in scopes if each.scope in found]
+        """Every person held, by summaries that are true now; those that were not are made anew and saved.
 
-    def _read(self, scopes: Iterable[HeldScope]) -> dict[bytes, PersonSummary]:
+        Whose records were joined is there once, by the scope they go on by.
+        """
+        organisation = await self.organisation()
+        known = made_with(organisation.digest)
+        scopes = {
+            each.scope: each for each in await self._vault.scopes(self._keys) if each.scope.startswith(PERSON)
+        }
+        groups = await self._matches.groups(scopes, organisation.directory)
+        found: dict[tuple[str, ...], PersonSummary] = {}
+        self._known(scopes.values())
+        stale: list[tuple[str, ...]] = []
+        for group in groups:
+            summary = self._standing_for(
+                group, [scopes[each] for each in group if each in scopes], known, now
+            )
+            if summary:
+                found[group] = summary
+            else:
+                stale.append(group)
+        found |= await self._made_anew(stale, scopes, now)
+        await self._note_look_again(found.values())
+        return [
+            (HeldScope(found[group].scope, _state_of(group, scopes), None), found[group])
+            for group in groups
+            if group in found
+        ]
+
+    def _standing_for(
+        self, group: tuple[str, ...], held: Sequence[HeldScope], known: str, now: datetime
+    ) -> PersonSummary | None:
+        """The summary that all scopes of a person keep, if it is true now."""
+        summaries = [self._summaries.get(each.summary or b"") for each in held]
+        first, arriving = summaries[0], any(each.state == "arriving" for each in held)
+        if first is None or any(each is not first for each in summaries):
+            return None
+        stands = first.stands(known, now) and (first.arriving, first.scopes) == (arriving, group)
+        return first if stands else None
+
+    def _known(self, scopes: Iterable[HeldScope]) -> dict[bytes, PersonSummary]:
         """The summaries by their documents; one that was read before is not read again."""
         documents = {each.summary: each for each in scopes if each.summary}
         read = {
             document: self._summaries.get(document) or from_vault(each)
             for document, each in documents.items()
         }
-        return {document: summary for document, summary in read.items() if summary}
+        self._summaries = {document: summary for document, summary in read.items() if summary}
+        return self._summaries
 
-    async def _made_anew(self, stale: Collection[HeldScope], now: datetime) -> dict[str, PersonSummary]:
-        made: dict[str, PersonSummary] = {}
+    async def _made_anew(
+        self, stale: Collection[tuple[str, ...]], scopes: Mapping[str, HeldScope], now: datetime
+    ) -> dict[tuple[str, ...], PersonSummary]:
+        made: dict[tuple[str, ...], PersonSummary] = {}
         documents: list[Summary] = []
-        for each in stale:
+        for group in stale:
             await asyncio.sleep(0)  # many at once must not hold up the screen
-            evaluated = await self.evaluated(each.scope, now)
-            if each.state == "ended" and not evaluated.opened.held:
+            evaluated = await self.evaluated(group[0], now)
+            if _state_of(group, scopes) == "ended" and not evaluated.opened.held:
                 continue
-            made[each.scope] = await self.summary_of(evaluated)
-            documents.append(to_vault(each.scope, made[each.scope], evaluated.opened.held))
+            made[group] = await self.summary_of(evaluated)
+            documents += documents_of(evaluated.opened, made[group])
         if documents:
             await self._vault.put_summaries(self._keys, documents)
         return made
@@ -238,14 +209,15 @@ class Memory:
             await self._vault.put_state({"look_again": value})
 
 
-def standing_in(held: Iterable[Held]) -> dict[str, Entry]:
-    return {each.entry.id: each.entry for each in held if each.accepted is not False}
+def _state_of(group: Iterable[str], scopes: Mapping[str, HeldScope]) -> ScopeState:
+    """Of all that are one person's: arriving while any is, ended once all are."""
+    states = {scopes[each].state for each in group if each in scopes}
+    return "arriving" if "arriving" in states else "ended" if states == {"ended"} else "complete"
 
 
-def digest_of_set(held: Iterable[Held]) -> bytes:
-    """Of what counts and is folded: who opened a record is on some tablets and not on others."""
-    return entries_digest(
-        (bytes.fromhex(each.entry.id), each.digest)
-        for each in held
-        if each.accepted is not False and each.entry.kind not in NEVER_FOLDED
-    )
+def _in_order(held: Sequence[tuple[Held, ...]]) -> tuple[Held, ...]:
+    """What is held in several scopes, the latest recorded last."""
+    if len(held) == 1:
+        return held[0]
+    together = (each for scope in held for each in scope)
+    return tuple(sorted(together, key=lambda each: (each.entry.recorded_at, each.entry.id)))

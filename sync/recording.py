@@ -8,14 +8,15 @@ from datetime import datetime
 from models.checks import check
 from models.entry import Entry, Held, author, decode, digest_of
 from models.errors import StorageFailed
+from models.fold.matching import MATCHED
 from models.prompt import Prompt
 from sync.authoring import Hand, Said, compose, target_of
 from sync.clock import Clock, Reading, stamp
 from sync.frames import Chance
-from sync.memory import Evaluated, Memory, OpenedScope
+from sync.memory import Memory
 from sync.messages import ID
+from sync.opened import Evaluated, OpenedScope, documents_of
 from sync.shared import SharedVault
-from sync.summaries import to_vault
 from sync.views import Saved
 from vault.keys import Keys
 from vault.store import Authored
@@ -63,6 +64,13 @@ class Recorder:
         raised = tuple(each for each in standing if each.id not in stood and ids & set(each.evidence))
         return tuple(Saved(held.entry.id, held, standing, raised) for held in new)
 
+    async def would_wait(self, said: Said) -> bool:
+        """Whether this, recorded now, would change nothing until a manager confirms it. BadInput where it cannot stand."""
+        before = await self._memory.open(said.scope)
+        entry = self._compose(said, before, await self._hand())
+        after = before.with_entry(Held(entry, digest_of(author(entry)))).state
+        return any(each.entry.id == entry.id for each in after.proposals)
+
     async def _hand(self) -> Hand:
         card, reading, now = self._shared.card, Reading.of(self._clock), self._clock.now()
         return Hand(
@@ -102,14 +110,15 @@ class Recorder:
         """Save everything in one transaction; the prompts that stand then."""
         evaluated = evaluated_or_none(after, now, new[0].entry.id)
         summary = await self._memory.summary_of(evaluated) if evaluated else None
-        summaries = [to_vault(after.scope, summary, after.held)] if summary else []
+        joins = any(_may_join(held.entry, after) for held in new)  # then who they are is worked out anew
+        summaries = documents_of(after, summary) if summary and not joins else []
         drafts = [draft] if draft else []
         authored = [Authored(held.entry, content) for held, content in zip(new, contents, strict=True)]
         try:
             await self._shared.vault.save(self._keys, authored, summaries, drafts)
         finally:  # cancelled while waiting, it may have happened all the same
-            undisturbed = self._memory.is_current(after.scope)
-            self._shared.changed([after.scope])
+            undisturbed = self._memory.is_current(after) and not joins
+            self._shared.changed({held.entry.scope for held in new})
         if undisturbed:
             self._memory.keep(after, evaluated)
         if evaluated is None:
@@ -124,6 +133,12 @@ class Recorder:
             return ()
         last = self._memory.last_evaluated(opened.scope) or await self._memory.evaluated(opened.scope, now)
         return last.evaluation.prompts
+
+
+def _may_join(entry: Entry, opened: OpenedScope) -> bool:
+    """Whether it may join two records or part them: a match, or what is said about one."""
+    about = entry.kind.startswith("entry.")
+    return entry.kind == MATCHED or (about and any(each.kind == MATCHED for each in opened.standing.values()))
 
 
 def evaluated_or_none(opened: OpenedScope, now: datetime, entry_id: str) -> Evaluated | None:

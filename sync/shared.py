@@ -102,6 +102,16 @@ class SharedVault:
         """Changes when what is held of the scope, the organisation's entries, or any receipt may have changed."""
         return self._changes.get(scope, 0), self._changes.get(ORGANISATION, 0), self._everywhere
 
+    @property
+    def changes(self) -> dict[str, int]:
+        """How often each scope is known to have changed; those that did not are left out."""
+        return dict(self._changes)
+
+    @property
+    def everywhere(self) -> int:
+        """How often what changed was not known."""
+        return self._everywhere
+
     def changed(self, scopes: Iterable[str]) -> None:
         for scope in scopes:
             self._changes[scope] = self._changes.get(scope, 0) + 1

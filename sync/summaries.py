@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from models.entry import Held
 from models.fold import PersonState
+from models.fold.matching import MATCHED
 from models.nhs_number import last_four
 from models.prompt import Prompt
 from models.rules import RULES_VERSION, Evaluation
@@ -19,7 +20,7 @@ from models.times import day_of
 from sync.views import Part, PersonRow
 from vault.store import EntrySet, HeldScope, Summary
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,14 @@ class Working:
 class PersonSummary:
     """`made_with` names the organisation's entries and the rules; `entries` is the digest of the person's own.
 
-    `held_back`: how much that is held and not accepted waits for a manager.
+    `held_back`: how much that is held and not accepted waits for a manager. `scopes` are all that are theirs, each of which
+    keeps this same summary, and `scope` the one by which they go on; `matches`: some entry says what joins them.
     """
 
     format: int
+    scope: str
+    scopes: tuple[str, ...]
+    matches: bool
     made_with: str
     made_at: datetime
     look_again: datetime | None
@@ -58,6 +63,7 @@ class PersonSummary:
     prompts: tuple[Prompt, ...]
     held_back: int
     last_contact_certain: bool = True
+    to_be_matched: bool = False
 
     def stands(self, made_with: str, now: datetime) -> bool:
         """Whether it would come out the same now."""
@@ -68,9 +74,10 @@ class PersonSummary:
         parts = {each.part for each in self.working if each.staff == staff and each.acting(on)}
         return "main" if "main" in parts else "cover" if parts else None
 
-    def row(self, scope: str, staff: str, now: datetime) -> PersonRow:
+    def row(self, staff: str, now: datetime) -> PersonRow:
         return PersonRow(
-            scope=scope,
+            scope=self.scope,
+            scopes=self.scopes,
             name=self.name,
             born_on=self.born_on,
             last_four=self.last_four,
@@ -83,6 +90,7 @@ class PersonSummary:
             arriving=self.arriving,
             last_contact_certain=self.last_contact_certain,
             held_back=self.held_back,
+            to_be_matched=self.to_be_matched,
         )
 
 
@@ -111,6 +119,9 @@ def summarise(
     last_at, certain = max(attended, default=(None, True))
     return PersonSummary(
         format=FORMAT,
+        scope=state.scope,
+        scopes=state.scopes,
+        matches=any(each.kind == MATCHED for each in state.entries.values()),
         made_with=made_with,
         made_at=made_at,
         look_again=evaluation.look_again,
@@ -130,6 +141,7 @@ def summarise(
         last_contact_certain=certain,
         prompts=tuple(evaluation.prompts),
         held_back=held_back,
+        to_be_matched=state.to_be_matched,
     )
 
 
@@ -145,6 +157,7 @@ def from_vault(held: HeldScope) -> PersonSummary | None:
     if not held.summary:
         return None
     try:
-        return _ADAPTER.validate_json(held.summary)
+        read = _ADAPTER.validate_json(held.summary)
     except ValidationError:
         return None
+    return read if read.format == FORMAT else None

@@ -1,16 +1,17 @@
 """What the facade gives and takes: plain, immutable, free of storage and of screens. Times are aware UTC, ids hexadecimal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from models.authority import may_author
+from models.authority import decides, may_author
 from models.closing import Closed
 from models.codes import Role
 from models.entry import Entry, Held
 from models.fold import PersonState
 from models.prompt import Prompt
 from models.rules import Evaluation
+from models.standard import Standard
 from sync.messages import Number
 
 Part = Literal["main", "cover"]
@@ -46,16 +47,24 @@ class Profile:
 
 @dataclass(frozen=True)
 class Me:
-    """Who this profile belongs to. `role` is None and `name` empty until the first sync brought the staff list."""
+    """Who this profile belongs to. `role` is None and `name` empty until the first sync brought the staff list.
+
+    `standard` is the one in force now, by which what I record is stamped.
+    """
 
     staff_id: str
     name: str = ""
     role: Role | None = None
     teams: tuple[str, ...] = ()
+    standard: Standard | None = field(default=None, compare=False, repr=False)
 
     def may(self, kind: str) -> bool:
         """Whether my role may author the kind, so that a screen offers only what can be recorded."""
-        return may_author(self.role, kind)
+        return may_author(self.role, kind, self.standard)
+
+    def decides(self, kind: str) -> bool:
+        """Whether what such an entry of mine decides needs nobody else, as the standard delegates."""
+        return decides(self.role, kind, self.standard)
 
     @property
     def administers(self) -> bool:
@@ -71,7 +80,7 @@ class PersonRow:
     a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
     to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt. `closed`: others' records
     are closed, so contacts are not given. `held_back`: how much that is held
-    and not accepted waits for a manager.
+    and not accepted waits for a manager. `scopes` are all that are theirs; `to_be_matched`: nobody has said yet who they are.
     """
 
     scope: str
@@ -88,6 +97,8 @@ class PersonRow:
     last_contact_certain: bool = True
     closed: bool = False
     held_back: int = 0
+    scopes: tuple[str, ...] = ()
+    to_be_matched: bool = False
 
 
 @dataclass(frozen=True)

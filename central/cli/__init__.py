@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from central.cli import devices, people, quarantine, rescue, restored, serve, staff, standard, teams
+from central.cli import devices, people, prompts, quarantine, rescue, restored, serve, staff, standard, teams
 from central.cli.places import Places, default_data, default_keys, note, say_plainly
 from models.errors import BadInput, HandrailError
 
@@ -30,6 +30,7 @@ app.command("invite")(devices.invite)
 app.command("rescue")(rescue.hand_in)
 app.command("restored")(restored.after_restore)
 app.command("quarantine")(quarantine.listing)
+app.command("prompts")(prompts.listing)
 app.command("serve")(serve.serve)
 app.command("status")(serve.status)
 app.command("backup")(serve.backup)

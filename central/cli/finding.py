@@ -9,12 +9,14 @@ from sqlalchemy import select
 from central.centre import Centre
 from central.errors import CommandRefused
 from central.grants import ADMIN_KINDS
+from central.joining import joined
 from central.records import columns
 from central.store.tables import ACCEPTED, caseloads, entries, people
 from models.authority import CORRECTIONS
 from models.directory import Directory, Staff, Team
 from models.entry import Entry
 from models.fold import PersonState, fold
+from models.fold.matching import MATCHED
 
 T = TypeVar("T")
 SHORTEST_ID = 6
@@ -64,28 +66,35 @@ def everyone(centre: Centre) -> list[Person]:
     directory = directory_of(centre)
     with centre.database.read() as connection:
         scopes = connection.execute(select(people.c.scope).where(people.c.org_id == org)).scalars().all()
-        chosen = entries.c.kind.in_([*ADMIN_KINDS, *CORRECTIONS]) & entries.c.scope.startswith("person:")
-        by_scope: dict[str, list[Entry]] = {scope: [] for scope in scopes}
+        kinds = [*ADMIN_KINDS, *CORRECTIONS, "entry.accepted", MATCHED]
+        chosen = entries.c.kind.in_(kinds) & entries.c.scope.startswith("person:")
+        by_person: dict[tuple[str, ...], list[Entry]] = {}
+        theirs = {each: joined(connection, org, each) for each in scopes}
         for row in connection.execute(columns(org, chosen & ACCEPTED)):
-            by_scope.setdefault(row.scope, []).append(centre.records.open(org, row).entry)
-    found = [Person(scope, fold(there, directory, scope)) for scope, there in by_scope.items()]
+            there = theirs.get(row.scope) or joined(connection, org, row.scope)
+            by_person.setdefault(there, []).append(centre.records.open(org, row).entry)
+    states = [fold(there, directory, theirs[0]) for theirs, there in by_person.items()]
+    found = [Person(state.scope, state) for state in states]
     return sorted(found, key=lambda person: (person.name, person.id))
 
 
 @dataclass(frozen=True)
 class Working:
-    """A standing assignment: the id of its entry, and whose it is."""
+    """A standing assignment: the id of its entry, whose it is, and in which of the person's records."""
 
     assigned: str
     staff_id: str
+    scope: str
 
 
 def working_with(centre: Centre, scope: str) -> list[Working]:
     """Who works with someone now, or is to."""
-    query = select(caseloads.c.assigned, caseloads.c.staff_id).where(
-        caseloads.c.org_id == centre.organisation.id, caseloads.c.scope == scope, caseloads.c.ended.is_(False)
-    )
+    org = centre.organisation.id
     with centre.database.read() as connection:
+        theirs = caseloads.c.scope.in_(joined(connection, org, scope))
+        query = select(caseloads.c.assigned, caseloads.c.staff_id, caseloads.c.scope).where(
+            caseloads.c.org_id == org, theirs, caseloads.c.ended.is_(False)
+        )
         return [Working(*row) for row in connection.execute(query)]
 
 

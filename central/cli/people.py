@@ -198,9 +198,7 @@ def unassign(
         if not standing:
             raise CommandRefused(f"{member.name} does not work with {found.name}.")
         for each in standing:
-            _say(
-                centre, as_staff, Statement("caseload.ended", found.scope, {"reason": reason}, each.assigned)
-            )
+            _say(centre, as_staff, Statement("caseload.ended", each.scope, {"reason": reason}, each.assigned))
     tell(f"{member.name} no longer works with {found.name}.")
 
 

@@ -17,6 +17,7 @@ from central.errors import CommandRefused
 from models.errors import BadInput
 from models.kinds.organisation import StandardPublished
 from models.standard import Standard, load
+from models.standard.changes import ABSENT, Change, changes
 from models.times import LONDON, moment_words
 
 app = typer.Typer()
@@ -66,8 +67,8 @@ def diff(context: typer.Context, file: File) -> None:
     new, _ = _read(file)
     with places(context).centre() as centre:
         old = _document(centre, "")
-    changes = list(_changes(old, new))
-    tell("\n".join(changes) if changes else "Nothing would change.")
+    lines = [line for change in changes(old, new) for line in _lines(change)]
+    tell("\n".join(lines) if lines else "Nothing would change.")
 
 
 @app.command("publish")
@@ -127,28 +128,8 @@ def _read(file: Path) -> tuple[dict[str, Any], Standard]:
         raise CommandRefused(f"{file} cannot stand: {error.happened}", fields=error.fields) from None
 
 
-def _changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """One line a difference: `- path: old`, `+ path: new`."""
-    before, after = dict(_leaves(old, "")), dict(_leaves(new, ""))
-    for path in [*before, *(path for path in after if path not in before)]:
-        if before.get(path) != after.get(path):
-            yield from (
-                f"{sign} {path}: {side[path]}" for sign, side in (("-", before), ("+", after)) if path in side
-            )
-
-
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Every value with its dotted path; a list of coded things by their codes."""
-    if isinstance(value, dict):
-        for key, item in cast(dict[str, Any], value).items():
-            yield from _leaves(item, f"{path}.{key}".lstrip("."))
-    elif isinstance(value, list) and (coded := _by_code(cast(list[Any], value))):
-        yield from _leaves(coded, path)
-    else:
-        yield path, json.dumps(value, ensure_ascii=False)
-
-
-def _by_code(items: list[Any]) -> dict[str, Any]:
-    """Coded things by their codes; empty for any other list."""
-    coded = [cast(dict[str, Any], item) for item in items if isinstance(item, dict) and "code" in item]
-    return {str(item["code"]): item for item in coded} if len(coded) == len(items) else {}
+def _lines(change: Change) -> Iterator[str]:
+    """One line a side: `- path: old`, `+ path: new`."""
+    for sign, value in (("-", change.before), ("+", change.after)):
+        if value is not ABSENT:
+            yield f"{sign} {change.key}: {json.dumps(value, ensure_ascii=False)}"

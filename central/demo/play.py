@@ -19,9 +19,10 @@ Act = Callable[[], Awaitable[Any]]
 class Play:
     """`usual` and `calm` are by a person's key: their usual levels, and calm visits in a row."""
 
-    def __init__(self, stage: Stage, rng: random.Random) -> None:
+    def __init__(self, stage: Stage, seed: int) -> None:
         self.stage = stage
-        self.rng = rng
+        self._seed = seed
+        self._chances: dict[str, random.Random] = {}
         self.standard = load(shipped_standard())
         self.indicators = [each.code for each in self.standard.indicators]
         self.plain = [code for code in self.indicators if code not in self.standard.daggers]
@@ -34,6 +35,10 @@ class Play:
     @property
     def now(self) -> datetime:
         return self.stage.clock.moment
+
+    def chance(self, person: str) -> random.Random:
+        """A person's own, so that a scene told of one changes nobody else's year."""
+        return self._chances.setdefault(person, random.Random(f"{self._seed} {person}"))
 
     def at(self, moment: datetime, act: Act) -> None:
         """Let it happen then; what is planned for the same moment happens in the order it was planned."""
@@ -50,9 +55,9 @@ class Play:
         """One entry about a person, on the tablet of whoever says it."""
         return await self.stage.devices[by].record(kind, self.stage.scopes[person], body, **details)
 
-    def say(self, by: str, kind: str, person: str, body: dict[str, Any]) -> None:
-        """One entry about a person, said at base by command."""
-        self.stage.say(by, kind, self.stage.scopes[person], body, FIXED_RECORDS.get(kind))
+    def say(self, by: str, kind: str, person: str, body: dict[str, Any], record: str | None = None) -> None:
+        """One entry about a person, said at base by command; of `record`, where it is a further one."""
+        self.stage.say(by, kind, self.stage.scopes[person], body, record or FIXED_RECORDS.get(kind))
 
     async def sync(self, staff: str) -> None:
         await self.stage.lines[staff].sync()

@@ -1,10 +1,9 @@
 """Plays the year on the stage, in order of time: visits, what they raise, what people do about it, and the syncs between."""
 
-import random
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from central.demo import scenes, team, year
+from central.demo import said, scenes, team, year
 from central.demo.play import Play
 from central.demo.stage import build
 from models.prompt import Prompt
@@ -22,7 +21,7 @@ async def seed(root: Path, now: datetime, address: str) -> None:
     """Fill the empty folder `root` with a year that ends `now`."""
     begins_at = at_local(local(now - YEAR).date(), time(8))
     stage = await build(root, begins_at, address)
-    play = Play(stage, random.Random(SEED))
+    play = Play(stage, SEED)
     for person in team.people():
         await _agree(play, person)
     _plan_visits(play, now)
@@ -35,24 +34,25 @@ async def seed(root: Path, now: datetime, address: str) -> None:
 
 async def _agree(play: Play, person: team.Person) -> None:
     """What is agreed with a person at the beginning: how often, their own signature, a standing plan."""
-    key = play.rng.sample(play.plain, 3)
+    key = play.chance(person.key).sample(play.plain, 3)
     play.usual[person.key] = dict.fromkeys(key[:2], 1)
     play.say("morgan", "contact.agreed", person.key, {"interval_days": person.interval_days})
     signature = {"indicators": key, "baselines": play.usual[person.key]}
     play.say("morgan", "signature.set", person.key, signature)
-    await play.record(person.worker, "plan.made", person.key, scenes.standing_plan(person))
+    await play.record(person.worker, "plan.made", person.key, said.standing_plan(person))
 
 
 def _plan_visits(play: Play, now: datetime) -> None:
     for person in team.people():
         last = now - (LEFT_TO_SCENES if person.key in scenes.OWNED else timedelta(hours=20))
+        chance = play.chance(person.key)
         for visit in year.contacts(
-            play.rng,
+            chance,
             interval_days=person.interval_days,
             baselines=play.usual[person.key],
             plain=play.plain,
             dagger=play.dagger,
-            first_on=local(play.now).date() + timedelta(days=play.rng.randrange(1, 8)),
+            first_on=local(play.now).date() + timedelta(days=chance.randrange(1, 8)),
             last_on=local(last).date(),
         ):
             play.at(visit.at + timedelta(minutes=visit.minutes + 6), _visiting(play, person, visit))
@@ -63,7 +63,7 @@ def _visiting(play: Play, person: team.Person, visit: year.Visit):
         raised = _raised(visit, play.usual[person.key])
         body = visit.body(play.indicators)
         if raised:
-            body |= scenes.stepping_up(visit.at + timedelta(minutes=20))
+            body |= said.stepping_up(visit.at + timedelta(minutes=20))
         saved = await play.record(person.worker, "contact.recorded", person.key, body)
         if visit.attendance in {"5", "6"}:
             await _follow(play, person, saved, calm=not raised and not visit.bad)
@@ -90,7 +90,7 @@ async def _follow(play: Play, person: team.Person, saved: Saved, *, calm: bool) 
 
 
 async def _told(play: Play, person: team.Person, prompt: Prompt) -> None:
-    await play.record(person.worker, "prompt.told", person.key, scenes.told_manager(play, prompt))
+    await play.record(person.worker, "prompt.told", person.key, said.told_manager(play, prompt))
     await play.sync(person.worker)
 
 

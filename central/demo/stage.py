@@ -13,7 +13,7 @@ from central.authoring import Statement, say
 from central.centre import Centre, new_id, open_centre
 from central.demo import team
 from central.enrol import make_invitation
-from central.founding import begin
+from central.founding import begin, shipped_standard
 from central.port import Port
 from models.entry import ORGANISATION, person_scope
 from models.times import local
@@ -92,6 +92,7 @@ async def build(root: Path, begins_at: datetime, address: str) -> Stage:
         organisation_name=ORGANISATION_NAME,
         team_name=team.TEAM,
         duty_phone=team.DUTY_PHONE,
+        standard=shipped_standard() | {"own_copy": team.OWN_COPY},
     )
     line = SameProcess(centre)
     tablets = {name: Installation(root / name, clock, line) for name in ("field", "base")}

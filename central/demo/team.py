@@ -7,6 +7,12 @@ from models.nhs_number import check_digit
 
 TEAM = "Northfield Community Team"
 DUTY_PHONE = "01632 960111"
+OWN_COPY = {
+    "object": "You can say no to this, now or later, to any of us. "
+    "We write down what you say, and somebody who can decide looks at it again.",
+    "advocate": {"words": "Fictional Advocacy Northfield", "reach": "01632 960222"},
+    "complaint": {"words": "The fictional complaints office", "reach": "01632 960333"},
+}
 
 
 @dataclass(frozen=True)

@@ -263,6 +263,34 @@ caseloads = Table(
 )
 Index(None, caseloads.c.org_id, caseloads.c.scope)
 
+# Which scopes are one person's: each match, by its scope and the other; and each void of a match, or of such a void, by
+# what it voids.
+matches = Table(
+    "matches",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _scope(),
+    Column("other", String(64), nullable=True),
+    _id("voids", nullable=True),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+Index(None, matches.c.org_id, matches.c.scope)
+Index(None, matches.c.org_id, matches.c.other)
+
+# Scopes opened by a contact "not on my list" or a referral: to which team, and by whom. Details, once there are any, go before.
+unlisted = Table(
+    "unlisted",
+    metadata,
+    _id("org_id"),
+    _id("id"),
+    _scope(),
+    _id("team_id"),
+    _id("staff_id"),
+    PrimaryKeyConstraint("org_id", "id"),
+)
+Index(None, unlisted.c.org_id, unlisted.c.scope)
+
 # The due-sweep: evaluate a scope when dirty_seq > folded_through or next_look_at has come.
 watched = Table(
     "watched",
@@ -291,6 +319,21 @@ prompts = Table(
     PrimaryKeyConstraint("org_id", "prompt_id"),
 )
 Index(None, prompts.c.org_id, prompts.c.scope)
+
+# What happened to each prompt, one row a step, never changed or taken away: `stood`, `cleared` and `superseded` are what an
+# evaluation found; `delivered`, `seen`, `told` and `answered` are what the entry says (`central.life`).
+prompt_life = Table(
+    "prompt_life",
+    metadata,
+    _id("org_id"),
+    _scope(),
+    Column("prompt_id", String(200), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("entry", String(32), nullable=False),
+    Column("device", String(32), nullable=False),
+    PrimaryKeyConstraint("org_id", "scope", "prompt_id", "step", "at", "entry"),
+)
 
 # Messages to send ("A prompt needs you."), put here by the transaction that found the prompt.
 outbox = Table(

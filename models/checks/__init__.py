@@ -17,12 +17,13 @@ from models.checks.by_kind import BY_KIND
 from models.checks.everywhere import codes_known, times_possible
 from models.checks.surroundings import Person, Surroundings
 from models.directory import Directory
-from models.entry import FIXED_RECORDS, ORGANISATION, PLAN_RECORDS, Entry, read_body
+from models.entry import FIXED_RECORDS, ORGANISATION, PLAN_RECORDS, Entry, person_scope, read_body
 from models.errors import NotAllowed
 from models.kinds import BODIES
 from models.kinds.base import Body
 from models.kinds.correction import EntryAmended
 from models.kinds.plan import PlanMade
+from models.kinds.referral import PersonMatched
 from models.kinds.safety import ThresholdOverridden, threshold_record
 from models.reading import Problem, problems_in, refuse
 from models.standard import Standard
@@ -31,6 +32,7 @@ ORGANISATION_KINDS = ("staff.", "team.", "device.", "rota.", "standard.")
 OWN_RECORD = frozenset(
     {"contact.recorded", "caseload.assigned", "episode.stepped_down", "person.matched", "access.viewed"}
     | {"restriction.applied", "escalation.opened"}
+    | {"handover.given", "copy.offered", "candour.told"}
     | {"prompt.seen", "prompt.told", "prompt.answered", "prompt.delivered"}
     | {"safeguarding.raised", "action.assigned", "issue.logged", "risk.registered", "referral.received"}
     | {"audit.performed", "learning.recorded", "supervision.recorded"}
@@ -135,6 +137,8 @@ def _places(entry: Entry) -> Iterator[Problem]:
         yield Problem("scope", "This kind does not belong in this scope.")
     if entry.record not in _records(entry):
         yield Problem("record", "This kind does not belong in this record.")
+    if isinstance(entry.said, PersonMatched) and person_scope(entry.said.other) == entry.scope:
+        yield Problem("other", "This is the same record, not another one.")
 
 
 def scopes_of(kind: str) -> tuple[str, ...]:

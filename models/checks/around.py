@@ -9,6 +9,7 @@ from models.checks.parts import action_known, indicator_known, review_within, st
 from models.checks.surroundings import Surroundings
 from models.errors import ImpossibleTime
 from models.kinds.base import Body
+from models.kinds.papers import CandourTold, HandoverAnswered, HandoverGiven
 from models.kinds.referral import ReferralDecided, ReferralReceived
 from models.kinds.registers import AuditPerformed, IssueLogged, RiskReviewed, RiskTerms, SupervisionRecorded
 from models.kinds.safeguarding import (
@@ -116,6 +117,16 @@ def _supervision(said: SupervisionRecorded, around: Surroundings) -> Iterator[Pr
         yield from review_within(said.next_on, None, "next_on", around)
 
 
+def _handover(said: HandoverGiven, around: Surroundings) -> Iterator[Problem]:
+    if said.to_team is not None:
+        yield from teams_known((said.to_team,), "to_team", around)
+
+
+def _named(said: HandoverAnswered | CandourTold, around: Surroundings) -> Iterator[Problem]:
+    if said.staff is not None:
+        yield from staff_known(said.staff, "staff", around)
+
+
 def _completed(said: ActionCompleted, around: Surroundings) -> Iterator[Problem]:
     at = said.carried_out_at
     if at is not None and at > around.occurred_at + FUTURE_ALLOWANCE:
@@ -143,5 +154,8 @@ AROUND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]]
     (ReferralDecided, _referral_decided),
     (AuditPerformed, _audit),
     (SupervisionRecorded, _supervision),
+    (HandoverGiven, _handover),
+    (HandoverAnswered, _named),
+    (CandourTold, _named),
     (DeviceSilent, _silent),
 )

@@ -38,6 +38,8 @@ def _contact(said: ContactRecorded, around: Surroundings) -> Iterator[Problem]:
         yield Problem("ended_at", "This contact is longer than a day.", ImpossibleTime)
     if said.next_contact_on and said.next_contact_on < day_of(said.started_at):
         yield Problem("next_contact_on", "The next contact is before this one.", ImpossibleTime)
+    if said.not_on_list is not None:
+        yield from teams_known((said.not_on_list.team,), "not_on_list.team", around)
     if around.here:
         yield from _contact_is_whole(said)
         yield from _readings_known(said.indicators, around)
@@ -140,6 +142,8 @@ def _signature(said: SignatureSet, around: Surroundings) -> Iterator[Problem]:
             yield from indicator_known(code, f"indicators.{position}", around)
         if not set(said.baselines) <= set(around.indicators()):
             yield Problem("baselines", "The operating standard has no such indicator.")
+        if not said.set_with_person and not said.not_with_person_because.strip():
+            yield Problem("not_with_person_because", "Say why it was not set with them.")
 
 
 def _details(said: PersonDetails, around: Surroundings) -> Iterator[Problem]:

@@ -12,7 +12,16 @@ from functools import cached_property
 
 from models.codes import Role
 from models.directory import folding
-from models.directory.parts import EnrolledDevice, Leave, Published, RecoveryGiven, RoleEntry, Staff, Team
+from models.directory.parts import (
+    EnrolledDevice,
+    Leave,
+    Published,
+    RecoveryGiven,
+    RoleEntry,
+    Staff,
+    Team,
+    Unusable,
+)
 from models.entry import Entry
 from models.errors import UnknownThing
 from models.kinds.organisation import Shift
@@ -23,7 +32,7 @@ from models.times import corrected, day_of
 @dataclass(frozen=True)
 class Directory:
     """The organisation as its entries tell it. `standards` are in the order they take effect; `unread` are the ids of
-    entries this version cannot fold.
+    entries this version cannot fold, `unusable` the standards among them.
     """
 
     staff: Mapping[str, Staff] = field(default_factory=dict[str, Staff])
@@ -35,13 +44,14 @@ class Directory:
     rotas: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict[str, tuple[Shift, ...]])
     leaves: Mapping[str, Leave] = field(default_factory=dict[str, Leave])
     standards: tuple[Published, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
     unread: tuple[str, ...] = ()
 
     @classmethod
     def fold(cls, entries: Iterable[Entry]) -> "Directory":
         """The directory of these entries, in any order, repeated or not; entries of other scopes are left alone."""
         records, unread = folding.records(entries)
-        standards, not_loaded = folding.standards(records)
+        standards, unusable = folding.standards(records)
         return cls(
             staff=folding.each(records, folding.staff),
             teams=folding.each(records, folding.team),
@@ -50,7 +60,8 @@ class Directory:
             rotas=folding.each(records, folding.rota),
             leaves=folding.each(records, folding.leave),
             standards=standards,
-            unread=tuple(sorted(unread | not_loaded)),
+            unusable=unusable,
+            unread=tuple(sorted(unread | {each.entry for each in unusable})),
         )
 
     def name_of(self, staff: str) -> str:
@@ -166,4 +177,14 @@ class Directory:
         return {each.version: each.standard for each in self.standards}
 
 
-__all__ = ["Directory", "EnrolledDevice", "Leave", "Published", "RecoveryGiven", "RoleEntry", "Staff", "Team"]
+__all__ = [
+    "Directory",
+    "EnrolledDevice",
+    "Leave",
+    "Published",
+    "RecoveryGiven",
+    "RoleEntry",
+    "Staff",
+    "Team",
+    "Unusable",
+]

@@ -4,7 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from models.directory.parts import EnrolledDevice, Leave, Published, RecoveryGiven, RoleEntry, Staff, Team
+from models.directory.parts import (
+    EnrolledDevice,
+    Leave,
+    Published,
+    RecoveryGiven,
+    RoleEntry,
+    Staff,
+    Team,
+    Unusable,
+)
 from models.entry import ORGANISATION, Entry, read_body
 from models.errors import HandrailError
 from models.heads import followed, heads
@@ -142,20 +151,22 @@ def rota(record: Record) -> tuple[Shift, ...] | None:
     return tuple(shift for entry in latest for shift in said[entry.id].shifts) if latest else None
 
 
-def standards(records: Mapping[str, Record]) -> tuple[tuple[Published, ...], set[str]]:
-    """Every published standard by when it takes effect, and the ids of those that do not load here."""
+def standards(records: Mapping[str, Record]) -> tuple[tuple[Published, ...], tuple[Unusable, ...]]:
+    """Every published standard by when it takes effect, and those that do not load here."""
     published: list[Published] = []
-    unread: set[str] = set()
+    unusable: list[Unusable] = []
     for entry, body in _publications(records):
+        by, at = entry.author, corrected(entry).at
         try:
             standard = load(body.document)
-        except HandrailError:
-            unread.add(entry.id)
+        except HandrailError as error:
+            keys = tuple(error.fields)
+            unusable.append(Unusable(body.version, entry.id, by, at, keys, error.happened))
             continue
         # The first reaches back to everything before it; no later one reaches back before its own publication.
-        effective_at = max(body.effective_at, corrected(entry).at) if published else body.effective_at
-        published.append(Published(body.version, effective_at, entry.id, standard))
-    return tuple(sorted(published, key=lambda each: (each.effective_at, each.entry))), unread
+        effective_at = max(body.effective_at, at) if published else body.effective_at
+        published.append(Published(body.version, effective_at, entry.id, standard, by, at))
+    return tuple(sorted(published, key=lambda each: (each.effective_at, each.entry))), tuple(unusable)
 
 
 def _publications(records: Mapping[str, Record]) -> list[tuple[Entry, StandardPublished]]:

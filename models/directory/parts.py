@@ -85,9 +85,26 @@ class RecoveryGiven:
 
 @dataclass(frozen=True)
 class Published:
-    """A standard and from when entries are judged under it too. It never reaches back before its own publication."""
+    """A standard and from when entries are judged under it too. It never reaches back before its own publication.
+
+    `by` is the staff id of whoever published it, `published_at` when.
+    """
 
     version: str
     effective_at: datetime
     entry: str
     standard: Standard
+    by: str
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """A published standard that this version cannot use: the `keys` that cannot stand here, and why in one sentence."""
+
+    version: str
+    entry: str
+    by: str
+    published_at: datetime
+    keys: tuple[str, ...]
+    why: str

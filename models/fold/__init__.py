@@ -21,10 +21,13 @@ from models.fold.facts import (
     MAY_BE_AN_ERROR,
     Annotation,
     Fact,
+    Facts,
     Proposal,
     Statement,
 )
+from models.fold.handovers import Handover, handovers
 from models.fold.lowering import plan_terms
+from models.fold.matching import joined, links_in, main_of, stands
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
 from models.fold.restrictions import Lapse, Restriction, RestrictionHead, build_restriction
 from models.fold.slots import Slot, Waits, build_slot
@@ -33,10 +36,12 @@ from models.fold.state import PersonState, Point
 from models.fold.thresholds import Agreed, Signature
 from models.fold.timeline import Timeline
 from models.fold.tracker import Concern, TrackedAction
+from models.fold.unlisted import SaidToBe, said_to_be
 from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryVoided
+from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.person import (
     CaseloadAssigned,
     CaseloadEnded,
@@ -47,25 +52,29 @@ from models.kinds.person import (
 )
 from models.kinds.plan import PlanMade, PlanReviewed
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.referral import PersonMatched, ReferralReceived
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.kinds.safety import GoalSet, VisitNote
 
 B = TypeVar("B", bound=Body)
-NEVER_FOLDED = frozenset({"access.viewed"})  # who looked at a record is no part of it
+# Who looked at a record, and on whose tablet a prompt is, are no part of it.
+NEVER_FOLDED = frozenset({"access.viewed", "prompt.delivered"})
 
 
 def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = None) -> PersonState:
-    """The state of the person these entries are about; other scopes are left out. Never refuses an entry.
+    """The state of the person these entries are about, of every scope that is theirs; others are left out.
 
-    `scope` is that of the first person entry unless given.
+    `scope` is one of theirs: that of the first person entry unless given. Never refuses an entry.
     """
     entries = tuple(entries)
     scope = scope or next((each.scope for each in entries if each.scope.startswith("person:")), "")
+    scopes = joined(scope, links_in(entries, directory))
     timeline = Timeline.of(
-        entry for entry in entries if entry.scope == scope and entry.kind not in NEVER_FOLDED
+        entry for entry in entries if entry.scope in scopes and entry.kind not in NEVER_FOLDED
     )
     corrections = Corrections(timeline, directory)
     facts = corrections.facts()
+    matches = _matches(facts, corrections)
 
     def slot(kind: type[B], record: str) -> Slot[B]:
         return build_slot(record, facts.of(kind), corrections)
@@ -84,11 +93,14 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     signature, agreed = slot(SignatureSet, "signature"), slot(ContactAgreed, "contact_agreed")
     around = Around(facts, corrections)
     return PersonState(
-        scope=scope,
+        scope=main_of(scope, scopes, timeline.entries.values()),
+        scopes=scopes,
         entries=timeline.entries,
         at={id: instant.at for id, instant in timeline.instants.items()},
         uncertain=frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
         details=details,
+        said_to_be=said_to_be(facts.of(ContactRecorded, ReferralReceived).values()),
+        matches=matches,
         cohort=cohort,
         signature_slot=signature,
         agreed_slot=agreed,
@@ -109,6 +121,9 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         answers=tuple(facts.of(PromptAnswered).values()),
         seen=tuple(facts.of(PromptSeen).values()),
         told=tuple(facts.of(PromptTold).values()),
+        handovers=handovers(facts.records(HandoverGiven, HandoverAnswered), corrections),
+        copies=tuple(facts.of(CopyOffered).values()),
+        candour=tuple(facts.of(CandourTold).values()),
         proposals=tuple(
             sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
         ),
@@ -119,6 +134,15 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         confirmed=corrections.confirmed(),
         follows=corrections.follows,
     )
+
+
+def _matches(facts: Facts, fold: Corrections) -> tuple[Fact[PersonMatched], ...]:
+    """Those that join; one by somebody who may not decide it waits for a manager."""
+    found = facts.of(PersonMatched)
+    for id, fact in found.items():
+        if not stands(fact, fold):
+            fold.propose(id, id, AWAITING_A_MANAGER)
+    return tuple(fact for id, fact in found.items() if id not in fold.proposals)
 
 
 def _plan(slot: Slot[Body], directory: Directory) -> Plan | None:
@@ -187,6 +211,7 @@ __all__ = [
     "Concern",
     "Escalation",
     "Fact",
+    "Handover",
     "Lapse",
     "NamedTime",
     "Part",
@@ -197,6 +222,7 @@ __all__ = [
     "Proposal",
     "Restriction",
     "RestrictionHead",
+    "SaidToBe",
     "Signature",
     "Slot",
     "Standing",

@@ -34,9 +34,10 @@ class Around:
         self._fold = fold
 
     def status(self) -> Slot[PersonStatus]:
-        return build_slot(
-            "status", self._facts.of(PersonStatus), self._fold, lambda known, fact, _: discharges(known, fact)
-        )
+        def lowering(known: Sequence[Fact[PersonStatus]], fact: Fact[PersonStatus], _: object) -> bool:
+            return discharges(known, fact) and not self._fold.decided(fact.entry)
+
+        return build_slot("status", self._facts.of(PersonStatus), self._fold, lowering)
 
     def each(self, kind: type[B]) -> tuple[Slot[B], ...]:
         """A slot for each record of this kind, by the time of its first entry."""
@@ -46,8 +47,19 @@ class Around:
 
     def concerns(self) -> tuple[Concern, ...]:
         records = self._facts.records(SafeguardingDecision)
-        slots = (build_slot(record, facts, self._fold, _decides_less) for record, facts in records.items())
+        slots = (
+            build_slot(record, facts, self._fold, self._decides_less) for record, facts in records.items()
+        )
         return tuple(Concern(slot.record, slot) for slot in slots if slot.facts)
+
+    def _decides_less(
+        self, known: Sequence[Fact[SafeguardingDecision]], fact: Fact[SafeguardingDecision], _: object
+    ) -> bool:
+        """Not referring a concern is a manager's decision, unless delegated; taking back what was decided always is."""
+        not_referred = any(body.referred is False for body in fact.bodies)
+        if isinstance(fact.body, SafeguardingDecided) and not_referred and not self._fold.decided(fact.entry):
+            return True
+        return any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
 
     def actions(self) -> tuple[TrackedAction, ...]:
         return tuple(self._actions())
@@ -91,12 +103,3 @@ class Around:
             value = getattr(standard.rule(rule), name, None)
             if value is not None:
                 yield value
-
-
-def _decides_less(
-    known: Sequence[Fact[SafeguardingDecision]], fact: Fact[SafeguardingDecision], _: object
-) -> bool:
-    """Not referring a concern is a manager's decision; so is taking back what was decided."""
-    if isinstance(fact.body, SafeguardingDecided) and any(body.referred is False for body in fact.bodies):
-        return True
-    return any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)

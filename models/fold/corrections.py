@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from models.authority import may_lower
+from models.authority import authorised, decided, may_lower
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
@@ -40,6 +40,7 @@ class Corrections:
         self.proposals: dict[str, Proposal] = {}
         self.annotations: dict[str, list[Annotation]] = defaultdict(list)
         self._confirms: dict[str, list[str]] = defaultdict(list)
+        self._accepts: dict[str, list[str]] = defaultdict(list)
         self._voids: dict[str, list[str]] = defaultdict(list)
         self._amends: dict[str, list[str]] = defaultdict(list)
         self._replacing: dict[str, Body] = {}
@@ -67,6 +68,10 @@ class Corrections:
     def may_lower(self, entry: Entry) -> bool:
         return may_lower(self.directory.role_seen(entry))
 
+    def decided(self, entry: Entry) -> bool:
+        """Whether its author may decide what it decides, by role or by what its standard delegates."""
+        return decided(entry, self.directory)
+
     def confirmed_at(self, id: str) -> datetime | None:
         """When someone who may lower, other than its author, first confirmed it."""
         author = self.timeline.entries[id].author
@@ -75,6 +80,14 @@ class Corrections:
             if entry.author != author and self.may_lower(entry) and not self.gone(confirm):
                 return self.timeline.at(confirm)
         return None
+
+    def accepted(self, id: str) -> bool:
+        """Whether someone who may record it themselves had it count, though its author's role may not."""
+        entries = self.timeline.entries
+        return any(
+            authorised(entries[accept], self.directory, entries.get(id)) and not self.gone(accept)
+            for accept in self._accepts.get(id, ())
+        )
 
     def confirmed(self) -> dict[str, datetime]:
         """Every entry that was confirmed by someone who may, and when."""
@@ -99,6 +112,7 @@ class Corrections:
             if isinstance(body, EntryConfirmed):
                 self._confirms[body.target].append(id)
             elif isinstance(body, EntryAccepted):
+                self._accepts[body.target].append(id)
                 self._annotate(body.target, id, "accepted")
             elif isinstance(body, EntrySettled):
                 self._annotate(body.target, id, SETTLED.get(body.how, "settled"))

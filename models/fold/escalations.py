@@ -4,7 +4,7 @@ Opened, owned, agreed, disputed and resolved set the state: two of them made apa
 others, such as two logged calls, simply join. Whoever amends the priority blind of another, the higher one counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from models.codes import Priority
 from models.fold.corrections import Corrections
 from models.fold.facts import Fact, Facts
 from models.fold.graph import heads, reach
-from models.fold.slots import Slot, build_slot
+from models.fold.slots import Slot, build_slot, takes_over_lower
 from models.kinds import BODIES
 from models.kinds.base import Body
 from models.kinds.escalation import (
@@ -177,7 +177,12 @@ def _escalation(record: str, facts: Mapping[str, Fact[Body]], fold: Corrections)
         if isinstance(fact.body, SETS_THE_STATE)
         and (id == record or not isinstance(fact.body, EscalationOpened))
     }
-    slot = build_slot(record, setting, fold)
+
+    def lowering(known: Sequence[Fact[Body]], fact: Fact[Body], in_force: Mapping[str, Fact[Body]]) -> bool:
+        ends = isinstance(fact.body, EscalationResolved | EscalationAgreed)
+        return not (ends and fold.decided(fact.entry)) and takes_over_lower(known, fact, in_force)
+
+    slot = build_slot(record, setting, fold, lowering)
     joined = (
         fact
         for id, fact in facts.items()

@@ -24,6 +24,7 @@ from models.kinds.escalation import (
 )
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
+from models.kinds.referral import PersonMatched
 from models.kinds.restriction import (
     RestrictionApplied,
     RestrictionReviewed,
@@ -69,6 +70,7 @@ PROTECTING = (
     SafeguardingDecision,
     ActionAssigned,
     ActionUpdated,
+    PersonMatched,
 )
 
 
@@ -81,8 +83,8 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, and of escalations what keeps
-    them open or disputed.
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, that two records are one
+    person's, and of escalations what keeps them open or disputed.
 
     Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
     """
@@ -162,10 +164,17 @@ def _restriction(old: Body, new: Body, since: datetime | None) -> bool:
     before, after = restriction_terms(old), restriction_terms(new)
     if before is None or after is None:
         return before is not None
+    later = _later(review_of(before), review_of(after)) or _later(limit_of(before), limit_of(after))
+    return later or restricts_less(old, new, since)
+
+
+def restricts_less(old: Body, new: Body, since: datetime | None) -> bool:
+    """Whether it is stepped down, or another restriction than before, its dates aside: those are whose authority it is."""
+    before, after = restriction_terms(old), restriction_terms(new)
+    if before is None or after is None:
+        return before is not None
     return (
-        _later(review_of(before), review_of(after))
-        or _later(limit_of(before), limit_of(after))
-        or after.starts_on > before.starts_on
+        after.starts_on > before.starts_on
         or bool(before.lacks_basis and not after.lacks_basis)
         or (before.imposed_by != "us" and after.imposed_by == "us")
         or (since is None and _ending_plan(new) not in (None, _ending_plan(old)))
@@ -283,6 +292,11 @@ def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | Non
     )
 
 
+def _matched(old: PersonMatched, new: Any, _: datetime | None) -> bool:
+    """Joined with somebody else: what was known of the one that is left is no longer known of them."""
+    return old.other != new.other
+
+
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = list(old), list(new)
@@ -316,4 +330,5 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (SafeguardingDecision, _safeguarding),
     (ActionAssigned, _action),
     (ActionUpdated, _action),
+    (PersonMatched, _matched),
 )

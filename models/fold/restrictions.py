@@ -1,11 +1,11 @@
 """Restrictions: what holds of each, who gave it authority and when, and the times it had none.
 
 In force means not stepped down, lapses included. While two versions conflict both hold, and the earliest review and limit
-govern; it is over only when every version of it was stepped down. What a worker applies, or adds, is interim: it holds at
-once, and waits for somebody who may authorise it.
+govern; it is over only when every version of it was stepped down. What a worker applies, or adds, is interim unless the
+standard delegates it: it holds at once, and waits for somebody who may authorise it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,8 +13,8 @@ from models.deadlines import limit_of, review_of
 from models.fold.corrections import Corrections
 from models.fold.facts import Fact
 from models.fold.graph import nearest, parents_first, reach
-from models.fold.lowering import text_removed
-from models.fold.slots import Slot, build_slot
+from models.fold.lowering import restricts_less, text_removed
+from models.fold.slots import Slot, build_slot, takes_over_lower
 from models.kinds.base import Body
 from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, restriction_terms
 
@@ -145,7 +145,13 @@ class Restriction:
 
 def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Corrections) -> Restriction:
     """The restriction these entries (by id, in order of time) come to."""
-    slot = build_slot(record, facts, fold)
+
+    def lowering(known: Sequence[Fact[Body]], fact: Fact[Body], in_force: Mapping[str, Fact[Body]]) -> bool:
+        if len(known) != 1 or not fold.decided(fact.entry):
+            return takes_over_lower(known, fact, in_force)
+        return any(restricts_less(body, fact.body, fact.at) for body in known[0].bodies)
+
+    slot = build_slot(record, facts, fold, lowering)
     authority = dict(_authority(slot.facts, fold))
     last, since = _without_their_own(slot, authority, fold)
     heads = tuple(
@@ -166,7 +172,7 @@ def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Correc
 def _authority(facts: Iterable[Fact[Body]], fold: Corrections) -> Iterator[tuple[str, datetime]]:
     """By entry, when it had authority: from its own author, or from whoever confirmed it."""
     for fact in facts:
-        at = fact.at if fold.may_lower(fact.entry) else fold.confirmed_at(fact.id)
+        at = fact.at if fold.decided(fact.entry) else fold.confirmed_at(fact.id)
         if at is not None:
             yield fact.id, at
 
@@ -182,7 +188,7 @@ def _without_their_own(
     since: dict[str, datetime] = {}
     for id in parents_first(list(by_id), fold.follows):
         fact = by_id[id]
-        if fold.may_lower(fact.entry) or fact.holds_from > fact.at:
+        if fold.decided(fact.entry) or fact.holds_from > fact.at:
             continue  # what a manager had to confirm did not hold before
         before = [by_id[each] for each in nearest(id, fold.follows, by_id.__contains__)]
         known = [at for each in before if (at := authority.get(each.id) or last.get(each.id)) is not None]

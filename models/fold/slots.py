@@ -105,7 +105,8 @@ def build_slot(
 ) -> Slot[B]:
     """The slot of these facts (by id, in order of time): those in force, proposals noted on `fold` and left out.
 
-    `lowering` says of those it takes over from, an entry, and all in force so far, whether the entry lowers what protects.
+    `lowering` says of those it takes over from, an entry, and all in force so far, whether the entry lowers what protects;
+    what its author was given to decide is no lowering of theirs.
     """
     in_force: dict[str, Fact[B]] = {}
     for id in parents_first(list(facts), fold.follows):

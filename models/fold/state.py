@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from models.entry import Entry
 from models.fold.caseload import Assignment
 from models.fold.escalations import Escalation
 from models.fold.facts import Annotation, Fact, Proposal
 from models.fold.graph import Follows, heads
+from models.fold.handovers import Handover
 from models.fold.overrides import Overrides
 from models.fold.plans import Plan
 from models.fold.restrictions import Restriction
@@ -18,11 +20,14 @@ from models.fold.slots import Slot, Timed
 from models.fold.standing import Standing
 from models.fold.thresholds import Agreed, Signature, agreed_in, in_cohort, signature_in
 from models.fold.tracker import Concern, TrackedAction
+from models.fold.unlisted import SaidToBe
 from models.fold.visits import Visit
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
+from models.kinds.papers import CandourTold, CopyOffered
 from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
 from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.referral import PersonMatched
 from models.kinds.safety import GoalSet, VisitNote
 from models.kinds.status import PersonStatus
 
@@ -44,13 +49,17 @@ class PersonState:
     `entries` are all that are held, whatever became of them. `annotations` are by the id they are about. `unknown` are
     ids from a newer version. `incomplete` maps an entry's id to the parents that are not here yet. `unauthorised` are
     ids accepted though their author's role may not author that kind. `restriction_records` are all there ever were.
+    `scopes` are all that are this person's, `matches` what joins them; `scope` is the one by which they go on.
     """
 
     scope: str
+    scopes: tuple[str, ...]
     entries: Mapping[str, Entry]
     at: Mapping[str, datetime]
     uncertain: frozenset[str]
     details: Slot[PersonDetails]
+    said_to_be: tuple[SaidToBe, ...]
+    matches: tuple[Fact[PersonMatched], ...]
     cohort: Slot[CohortSet]
     signature_slot: Slot[SignatureSet]
     agreed_slot: Slot[ContactAgreed]
@@ -71,6 +80,9 @@ class PersonState:
     answers: tuple[Fact[PromptAnswered], ...]
     seen: tuple[Fact[PromptSeen], ...]
     told: tuple[Fact[PromptTold], ...]
+    handovers: tuple[Handover, ...]
+    copies: tuple[Fact[CopyOffered], ...]
+    candour: tuple[Fact[CandourTold], ...]
     proposals: tuple[Proposal, ...]
     annotations: Mapping[str, tuple[Annotation, ...]]
     unknown: tuple[Entry, ...]
@@ -81,16 +93,26 @@ class PersonState:
 
     @property
     def name(self) -> str:
-        return self.details.heads[-1].body.name if self.details.heads else ""
+        return self.details.heads[-1].body.name if self.details.heads else self._named("name") or ""
 
     @property
     def born_on(self) -> date | None:
-        return self.details.heads[-1].body.born_on if self.details.heads else None
+        return self.details.heads[-1].body.born_on if self.details.heads else self._named("born_on")
 
     @property
     def team(self) -> str | None:
         """The id of the team whose managers and seniors are asked."""
-        return self.details.heads[-1].body.team if self.details.heads else None
+        return self.details.heads[-1].body.team if self.details.heads else self._named("team")
+
+    def _named(self, what: str) -> Any:
+        """What was last said of who they are, while nobody has registered them."""
+        known = (getattr(each, what) for each in reversed(self.said_to_be))
+        return next((each for each in known if each), None)
+
+    @property
+    def to_be_matched(self) -> bool:
+        """Whether somebody was named who is on no list: a manager finds out who they are."""
+        return bool(self.said_to_be) and not self.details.heads
 
     @property
     def registered(self) -> Fact[PersonDetails] | None:
@@ -138,6 +160,11 @@ class PersonState:
 
     def escalation(self, id: str) -> Escalation | None:
         return next((each for each in self.escalations if each.id == id), None)
+
+    def handed_over(self, status: PersonStatus) -> bool:
+        """Whether a named human has accepted the handover this status rests on."""
+        rests_on = (each for each in self.handovers if each.id == status.handover)
+        return status.handed_over or any(each.accepted for each in rests_on)
 
     @property
     def conflicts(self) -> tuple[Slot[Body], ...]:

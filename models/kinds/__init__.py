@@ -30,6 +30,7 @@ from models.kinds.organisation import (
     TeamCreated,
     TeamRenamed,
 )
+from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.person import (
     CaseloadAssigned,
     CaseloadEnded,
@@ -105,6 +106,10 @@ BODIES: dict[str, type[Body]] = {
     "escalation.resolved": EscalationResolved,
     "escalation.reviewed": EscalationReviewed,
     "episode.stepped_down": EpisodeSteppedDown,
+    "handover.given": HandoverGiven,
+    "handover.answered": HandoverAnswered,
+    "copy.offered": CopyOffered,
+    "candour.told": CandourTold,
     "safeguarding.raised": SafeguardingRaised,
     "safeguarding.decided": SafeguardingDecided,
     "action.assigned": ActionAssigned,

@@ -3,7 +3,7 @@
 from pydantic import Field, model_validator
 
 from models.codes import Attendance, Decision, Extent, Mode, NotAssessed, Source, WithWhom, Worried
-from models.kinds.base import Body, Day, Id, Level, Moment, Words
+from models.kinds.base import Body, Day, Id, Level, Moment, Name, Words
 from models.reading import impossible, wrong
 
 
@@ -47,6 +47,14 @@ class Worry(Body):
     words: Words = ""
 
 
+class NotOnList(Body):
+    """Whom a contact was with who is not on the tablet, as they were named. `team`: whose managers find out who they are."""
+
+    name: Name
+    born_on: Day | None = None
+    team: Id
+
+
 class ContactRecorded(Body):
     """One contact, or one attempt at it. `ended_at` is when episodes and clocks start."""
 
@@ -65,6 +73,7 @@ class ContactRecorded(Body):
     rationale: Words = ""
     next_contact_on: Day | None = None
     identity_confirmed: bool = False
+    not_on_list: NotOnList | None = None
 
     @model_validator(mode="after")
     def _stands(self) -> "ContactRecorded":

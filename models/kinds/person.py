@@ -47,11 +47,15 @@ class ContactAgreed(Body):
 
 
 class SignatureSet(Body):
-    """The person's own key indicators (codes of the standard) and their usual levels. No baseline given means 0."""
+    """The person's own key indicators (codes of the standard) and their usual levels. No baseline given means 0.
+
+    `not_with_person_because` is asked where it was not set with the person.
+    """
 
     indicators: tuple[str, ...] = ()
     baselines: dict[str, Level] = Field(default_factory=dict[str, Level])
     set_with_person: bool = True
+    not_with_person_because: Words = ""
 
 
 class CaseloadAssigned(Body):

@@ -3,20 +3,22 @@
 from pydantic import model_validator
 
 from models.codes import Status
-from models.kinds.base import Body, Moment, Words
+from models.kinds.base import Body, Id, Moment, Words
 from models.reading import wrong
 
 
 class PersonStatus(Body):
     """The person's status from `since_at` on; `where` is the ward, prison or service. A discharge says why.
 
-    A discharge with anything open holds only with an accepted handover: who took it, of which service, and when.
+    A discharge with anything open holds only with an accepted handover: `handover` is its record where there is one; else who took
+    it, of which service, and when.
     """
 
     status: Status
     since_at: Moment
     where: Words = ""
     rationale: Words = ""
+    handover: Id | None = None
     handover_to: Words = ""
     handover_accepted_by: Words = ""
     handover_accepted_at: Moment | None = None
@@ -31,5 +33,5 @@ class PersonStatus(Body):
 
     @property
     def handed_over(self) -> bool:
-        """Whether a named human has accepted the handover."""
+        """Whether it names who accepted the handover itself. (One that has a record, `PersonState.handed_over` knows of.)"""
         return self.handover_accepted_at is not None

@@ -112,7 +112,8 @@ class Case:
         latest = self.person.standing.latest
         if latest is None or not self.person.standing.discharged:
             return ()
-        settled = all(body.handed_over for body in latest.bodies) and self.decided_by(latest.entry, "senior")
+        taken = all(self.person.handed_over(body) for body in latest.bodies)
+        settled = taken and self.decided_by(latest.entry, "senior")
         return () if settled else open_at(self.person, self.episodes, latest.at)
 
     def decided_by(self, entry: Entry, role: str) -> bool:

@@ -11,7 +11,7 @@ from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
 from models.rules.case import Case, Finding
 
-ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1"})
+ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1"})
 
 
 def prompt(case: Case, finding: Finding, version: int) -> Prompt:

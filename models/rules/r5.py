@@ -1,10 +1,14 @@
-"""R5: a restriction inherited from another team or service. The receiving team decides on each; others are asked for a review."""
+"""R5: a restriction inherited from another team or service. The receiving team decides on each; others are asked for a review.
+
+Where a team of ours had the person before, it says whether they were handed over; without an accepted handover it asks for one.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
-from models.fold import PersonState, Restriction
+from models.fold import Fact, Handover, PersonState, Restriction
+from models.kinds.person import PersonDetails
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.rules.restricting import judged_by, named
@@ -15,26 +19,40 @@ CLEARS = "The receiving team's own review: continue, modify or step down."
 
 
 def find(case: Case) -> Iterable[Finding]:
-    moved_at = _moved_at(case.person)
+    moved = _moved(case.person)
     for restriction in case.person.restrictions:
-        inherited_at = _inherited_at(restriction, moved_at)
+        inherited_at = _inherited_at(restriction, moved.at if moved else None)
         standards = judged_by(case, restriction, "R5")
         if inherited_at is not None and standards:
-            yield _finding(case, restriction, inherited_at, standards[0])
+            ours = moved if moved and moved.at == inherited_at and not _others(restriction) else None
+            yield _finding(case, restriction, inherited_at, standards[0], ours)
 
 
-def _finding(case: Case, restriction: Restriction, inherited_at: datetime, standard: Standard) -> Finding:
+def _finding(
+    case: Case,
+    restriction: Restriction,
+    inherited_at: datetime,
+    standard: Standard,
+    moved: Fact[PersonDetails] | None,
+) -> Finding:
+    """`moved`: what brought them from another team of ours, None where others imposed it."""
     terms, hours = standard.rules.r5, standard.hours
     days = standard.restrictions.inherited_working_days
     by = working_days_end(inherited_at, days, hours.bank_holidays, hours.working_day_ends)
-    head = restriction.heads[-1]
+    head, handover = restriction.heads[-1], _handover(case.person, moved) if moved else None
+    asks = (
+        terms.asks,
+        terms.asks_imposed if _others(restriction) else "",
+        terms.asks_handover if moved and not (handover and handover.accepted) else "",
+    )
+    words = _words(restriction, inherited_at) + (f"; {_handover_words(handover)}" if moved else "")
     return Finding(
         rule="R5",
         raised_by=head.id,
         raised_at=inherited_at,
-        seen=(Evidence(head.id, _words(restriction, inherited_at), inherited_at),),
+        seen=(Evidence(head.id, words, inherited_at),),
         evidence=(head.id,),
-        asks=f"{terms.asks} {terms.asks_imposed}" if _others(restriction) else terms.asks,
+        asks=" ".join(each for each in asks if each),
         clears=CLEARS,
         asked=(case.people.ask("manager", by),),
         again=(by,),
@@ -55,10 +73,24 @@ def _others(restriction: Restriction) -> bool:
     return any(head.terms.imposed_by != "us" for head in restriction.heads)
 
 
-def _moved_at(person: PersonState) -> datetime | None:
-    """When the person last came to another of our teams."""
-    moves = (new.at for old, new in pairwise(person.details.facts) if new.body.team != old.body.team)
-    return max(moves, default=None)
+def _moved(person: PersonState) -> Fact[PersonDetails] | None:
+    """What last brought the person to another of our teams."""
+    moves = (new for old, new in pairwise(person.details.facts) if new.body.team != old.body.team)
+    return max(moves, key=lambda each: (each.at, each.id), default=None)
+
+
+def _handover(person: PersonState, moved: Fact[PersonDetails]) -> Handover | None:
+    """The latest handover to that team: an accepted one, where there is any."""
+    to_them = (each for each in person.handovers if each.given.body.to_team == moved.body.team)
+    return max(to_them, key=lambda each: (each.accepted is not None, each.given.at), default=None)
+
+
+def _handover_words(handover: Handover | None) -> str:
+    if handover is None:
+        return "no handover is on record"
+    if accepted := handover.accepted:
+        return f"handover accepted by {accepted.body.name}, {date_words(day_of(accepted.at))}"
+    return f"handover given {date_words(day_of(handover.given.at))}, not accepted yet"
 
 
 def _words(restriction: Restriction, inherited_at: datetime) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from textwrap import shorten
 
-from models.authority import may_lower
+from models.authority import decided
 from models.fold import Restriction
 from models.kinds.restriction import RestrictionTerms
 from models.prompt import Asked
@@ -30,5 +30,5 @@ def named(terms: RestrictionTerms) -> str:
 def workers(case: Case, restriction: Restriction, by: datetime) -> Asked:
     """Whoever works with the person, and whoever applied what still waits for a manager."""
     entries = [head.fact.entry for head in restriction.heads]
-    authors = [each.author for each in entries if not may_lower(case.directory.role_seen(each))]
+    authors = [each.author for each in entries if not decided(each, case.directory)]
     return case.people.workers(by, authors)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.authority import may_lower
+from models.authority import decided as author_decides
 from models.fold import Concern
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
@@ -19,12 +19,12 @@ def find(case: Case) -> Iterable[Finding]:
 
 
 def decided(case: Case, concern: Concern) -> bool:
-    """Whether every latest statement decides it; one that does not refer, by a manager or confirmed by one."""
+    """Whether every latest statement decides it; one that does not refer, by whoever decides that or confirmed by a manager."""
     if concern.undecided:
         return False
     return all(
         all(body.referred for body in head.bodies)
-        or may_lower(case.directory.role_seen(head.entry))
+        or author_decides(head.entry, case.directory)
         or head.id in case.person.confirmed
         for head in concern.slot.heads
     )

@@ -13,12 +13,14 @@ from models.errors import InvalidEntry
 from models.reading import problems_in, wrong
 from models.standard.rules import RuleBook, RuleTerms, Section
 from models.standard.terms import (
+    OWN_COPY,
     ActionTerms,
     Crisis,
     Episodes,
     Hours,
     IndicatorTerms,
     Ladder,
+    OwnCopy,
     PlanTermsOf,
     Restrictions,
     ReviewDays,
@@ -31,7 +33,7 @@ DAGGERS = (SUICIDAL, "threat_to_others", "abuse_or_neglect")
 NEVER_ACTIONS = ("discussed", "monitoring", "intended", "voicemail")
 OFFLINE_DAYS, MOST_OFFLINE_DAYS = 14, 90
 NAMED_IN_SENTENCE = 5  # the rest are in the error's fields
-NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.")
+NEVER_DELEGATED = ("staff.", "team.", "device.", "standard.", "caseload.", "entry.", "person.matched")
 
 
 class Standard(Section):
@@ -57,6 +59,7 @@ class Standard(Section):
     ladder: Ladder
     restrictions: Restrictions
     crisis: Crisis
+    own_copy: OwnCopy = OWN_COPY
     clock_warning_seconds: Annotated[int, Field(ge=1, le=3600)]
     offline_days: Annotated[int, Field(ge=1, le=MOST_OFFLINE_DAYS)] = OFFLINE_DAYS
     delegated: dict[Short, tuple[Role, ...]]

@@ -149,9 +149,12 @@ class R4(RuleTerms):
 
 
 class R5(RuleTerms):
-    """An inherited restriction. `asks_imposed` is added where somebody else imposed it."""
+    """An inherited restriction. `asks_imposed` is added where somebody else imposed it, `asks_handover` where a team of ours had
+    them and no handover was accepted.
+    """
 
     asks_imposed: Sentence
+    asks_handover: Sentence = "Ask the team that had them for a handover."
 
 
 class E1(RuleTerms):
@@ -205,6 +208,12 @@ class ST1(RuleTerms):
 
     asks_discharge: Sentence
     asks_after_death: Sentence
+    working_days: Count
+
+
+class CD1(RuleTerms):
+    """Something went wrong for the person: they are told within `working_days`, or it is said why not yet."""
+
     working_days: Count
 
 
@@ -299,6 +308,11 @@ class RuleBook(Section):
         working_days=1,
     )
 
+    cd1: CD1 = CD1(
+        enabled=True,
+        asks="Tell them what happened, that we are sorry, and what happens now. Record it, or why not yet.",
+        working_days=5,
+    )
     d1: D1 = D1(
         enabled=True,
         asks="Reach them now: are they safe, and is there something that they could not send?",

@@ -1,4 +1,4 @@
-"""The parts of the operating standard that are not one rule's: indicators, actions, plans, ladder, hours, crisis numbers."""
+"""The parts of the operating standard that are not one rule's: indicators, actions, plans, ladder, hours, crisis numbers, own copies."""
 
 from datetime import date, time
 from typing import Annotated
@@ -137,3 +137,31 @@ class Crisis(Section):
     emergency: CrisisNumber
     nhs_111: CrisisNumber
     provider: CrisisNumber
+
+
+class Outside(Section):
+    """Somebody outside the team a person can turn to: who, and how to reach them. Empty until the provider gives it."""
+
+    words: Annotated[str, Field(max_length=200)]
+    reach: Annotated[str, Field(max_length=200)]
+
+    @property
+    def known(self) -> bool:
+        return bool(self.words.strip() and self.reach.strip())
+
+
+class OwnCopy(Section):
+    """What a person's own copy says beside its subject: how to object, and whom to turn to outside the team."""
+
+    object: Sentence
+    advocate: Outside
+    complaint: Outside
+
+
+NOBODY_YET = Outside(words="", reach="")
+OWN_COPY = OwnCopy(
+    object="You can say no to this, now or later, to any of us. "
+    "We write down what you say, and somebody who can decide looks at it again.",
+    advocate=NOBODY_YET,
+    complaint=NOBODY_YET,
+)

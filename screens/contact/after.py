@@ -17,9 +17,24 @@ def after(saved: SavedContact) -> list[ft.Control | None]:
             word="",
             key="saved",
         ),
+        _decided(saved),
         untold_banner(
             "", [each for each in raised if each.untold], saved.doings, saved.directory, saved.standard
         ),
         *(prompt_card(each, saved.doings, saved.directory, saved.standard, alone=False) for each in raised),
         None if raised else parts.empty("This raises no prompt."),
     ]
+
+
+def _decided(saved: SavedContact) -> ft.Control | None:
+    """Deciding to escalate asks nobody: said until an escalation rests on this contact. The button is in the footer."""
+    if not saved.to_escalate:
+        return None
+    said = (
+        "The escalation was begun and is not saved yet."
+        if saved.was_begun
+        else "The summary starts from what you have just recorded. You ring first."
+    )
+    return parts.banner(
+        "needs you", "You decided to escalate. Nobody is asked yet.", said, word="Next", key="decided"
+    )

@@ -3,7 +3,6 @@
 Read with nothing taken for granted: what was not accepted may lack anything. What does not read is left to be entered.
 """
 
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
@@ -11,13 +10,10 @@ from typing import Any, cast
 from models.entry import Entry
 from models.times import day_of
 from screens.contact.form import NOT_ASSESSED, ContactForm, Done, Seen, Worry
+from screens.drafting.form import new_id
 from screens.reading import typed_date, typed_time
 
 CONTACT = "contact.recorded"
-
-
-def new_id() -> str:
-    return secrets.token_hex(16)
 
 
 def form_of(entry: Entry) -> ContactForm:
@@ -28,6 +24,7 @@ def form_of(entry: Entry) -> ContactForm:
         replaces=entry.id,
         settled_id=new_id(),
         plan_id=new_id(),
+        **_unlisted(said.get("not_on_list")),
         on=typed_date(started) if started else "",
         started=typed_time(started) if started else "",
         ended=typed_time(ended) if ended else "",
@@ -51,6 +48,16 @@ def form_of(entry: Entry) -> ContactForm:
         rationale=_text(said, "rationale"),
         next_on=_day(said.get("next_contact_on")),
     )
+
+
+def _unlisted(said: object) -> dict[str, Any]:
+    """Who they said they were, where they were on no list."""
+    if not isinstance(said, dict):
+        return {}
+    named = cast("dict[str, Any]", said)
+    born = _text(named, "born_on")
+    known = {"name": _text(named, "name"), "team": _text(named, "team"), "born_unknown": not born}
+    return {"unlisted": True, "page": "who", "born": _day(named.get("born_on")), **known}
 
 
 def _seen(said: Mapping[str, Any]) -> Seen:

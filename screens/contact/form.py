@@ -1,21 +1,15 @@
 """What has been entered so far, exactly as it was entered: text where somebody typed, codes where they chose.
 
-Nothing here is checked: a half-typed date is kept as half a date, so that a draft gives back the same question with the
-same words in it. `screens.contact.reading` says what it all means. Fields of a newer form are kept as they came.
+Nothing here is checked; `screens.contact.reading` says what it all means.
 """
 
 from collections.abc import Iterable
-from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from models.errors import NewerFormat
+from screens.drafting.form import Form, Part
 
 NOT_ASSESSED = "not_assessed"
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
 
 
 class Seen(Part):
@@ -80,12 +74,13 @@ class Plan(Part):
     copy_given: str = ""
 
 
-class ContactForm(Part):
+class ContactForm(Form):
     """The whole of it. `page` is the question on screen, `been` the pages somebody has tried to leave.
 
     `more`: actions and a decision are wanted although no contact was made. `plan_id` and `step_down_ids` (by
     episode) are the ids of what is saved with the contact, so that saving twice makes nothing twice. `replaces` is the
-    contact that was not accepted and that this one puts right; `settled_id` the id of what says so.
+    contact that was not accepted and that this one puts right; `settled_id` the id of what says so. `unlisted`: with somebody
+    who is not on this tablet's list, so it is asked who they are.
     """
 
     page: str = "contact"
@@ -94,6 +89,12 @@ class ContactForm(Part):
     step_down_ids: dict[str, str] = Field(default_factory=lambda: dict[str, str]())
     replaces: str = ""
     settled_id: str = ""
+
+    unlisted: bool = False
+    name: str = ""
+    born: str = ""
+    born_unknown: bool = False
+    team: str = ""
 
     on: str = ""
     started: str = ""
@@ -120,18 +121,6 @@ class ContactForm(Part):
 
     name_confirmed: bool = False
     birth_confirmed: bool = False
-
-    @classmethod
-    def of(cls, document: Any) -> Self:
-        """The form a draft's document holds; whatever it lacks is empty. NewerFormat when this version cannot read it."""
-        try:
-            return cls.model_validate(document)
-        except ValidationError:
-            raise NewerFormat(fields=["draft"]) from None
-
-    def document(self) -> dict[str, Any]:
-        """What the sealed draft keeps: plain JSON."""
-        return self.model_dump(mode="json")
 
     def about(self, code: str) -> Seen:
         """What was entered about one indicator; an empty one, kept from now on, if nothing was yet."""

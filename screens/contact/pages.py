@@ -58,11 +58,12 @@ class Page:
 
 def pages(form: ContactForm, around: Around) -> tuple[Page, ...]:
     """Every page this contact needs, in order. Without a contact made it is three, unless more is asked for."""
+    who = (WHO,) if form.unlisted else ()
     if not form.reached and not form.more:
-        return (CONTACT, TRIED, CHECK)
+        return (*who, CONTACT, TRIED, CHECK)
     middle = _indicator_pages(around) if form.reached else ()
     plan = PLAN if form.plan_wanted else ()
-    return (CONTACT, *middle, CHANGED if form.reached else TRIED, ACTIONS, DECISION, *plan, CHECK)
+    return (*who, CONTACT, *middle, CHANGED if form.reached else TRIED, ACTIONS, DECISION, *plan, CHECK)
 
 
 def steps(of: Iterable[Page]) -> tuple[str, ...]:
@@ -77,6 +78,7 @@ def _indicator_pages(around: Around) -> tuple[Page, ...]:
 
 
 SEEN = "What was seen"
+WHO = Page("who", "Who they are", "Who they are")
 CONTACT = Page("contact", "The contact", "The contact")
 SIGNATURE = Page("signature", SEEN, "Their own early signs")
 OTHERS = Page("others", SEEN, "Any of these as well?")

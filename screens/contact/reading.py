@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from models.times import day_of
 from screens.contact.form import NOT_ASSESSED, ContactForm, Done, Seen
 from screens.contact.pages import Around
+from screens.contact.unlisted import read_unlisted
 from screens.reading import Unreadable, read_date, read_instant, read_time
 
 CLOCK_SLACK = timedelta(minutes=2)
@@ -86,6 +87,7 @@ class ContactReading:
 def read_contact(form: ContactForm, around: Around, now: datetime, met: bool = False) -> ContactReading:
     """Read the whole form. `met`: some threshold is met, so that even "no step-up" needs its rationale."""
     problems: list[Problem] = []
+    named = read_unlisted(form, Reader("who", now, problems))
     started_at, ended_at = _times(form, around, Reader("contact", now, problems))
     body: dict[str, Any] = {
         "started_at": _plain(started_at),
@@ -100,6 +102,7 @@ def read_contact(form: ContactForm, around: Around, now: datetime, met: bool = F
         "worried": [{"who": each.who, "words": each.words.strip()} for each in form.worries],
         **_decision(form, met, Reader("decision", now, problems)),
         "identity_confirmed": form.name_confirmed and form.birth_confirmed,
+        "not_on_list": named,
     }
     _confirmed(form, Reader("check", now, problems))
     stands = {key: value for key, value in body.items() if value not in (None, "")}

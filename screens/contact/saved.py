@@ -8,6 +8,8 @@ from models.directory import Directory
 from models.standard import Standard
 from models.times import moment_words
 from models.trail import TrailLine, trail
+from screens.drafting.form import new_id
+from screens.escalation.decided import begun, to_escalate
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
@@ -39,12 +41,14 @@ class SavedContact(Screen):
     ) -> None:
         self.device, self.now, self.scope, self.id, self._saved = device, now, scope, id, saved
         self.opened = False
+        self._escalation = new_id()
         self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         self.person: PersonView = await self.device.person(self.scope)
         self.directory: Directory = await self.device.directory()
         self.me = await self.device.me()
+        self._begun = begun(await self.device.drafts(), self.scope, self.id)
         self.opened = True
         self.changed()
 
@@ -73,6 +77,21 @@ class SavedContact(Screen):
 
     def _line(self, line: TrailLine) -> SavedLine:
         return SavedLine(line.id, kind_words(line.kind), how_far(line, self.now()))
+
+    @property
+    def to_escalate(self) -> bool:
+        """Whether this contact decided to escalate, and no escalation rests on it yet."""
+        return self.opened and self.id in to_escalate(self.person.state, self.now())
+
+    @property
+    def was_begun(self) -> bool:
+        """Whether that escalation was begun and is not saved."""
+        return bool(self._begun)
+
+    @property
+    def escalation(self) -> str:
+        """Its route: the draft that was begun, else one that begins with what this contact rests on."""
+        return f"/person/{self.scope}/escalation/{self._begun or self._escalation}"
 
     @property
     def raised(self) -> list[PromptLines]:

@@ -1,99 +1,76 @@
 """One contact being recorded: what is asked, what has been entered, what it meets, what is saved.
 
-Every change is kept at once in the sealed draft, whose id is the id the contact will have; the page on screen is part of
-it. Opened again, under a draft's id it stands at the same question; under a saved contact's id it shows what was saved.
+The page on screen is part of the form: opened again, under a draft's id it stands at the same question; under a saved
+contact's id it shows what was saved.
 """
 
-import asyncio
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models.errors import DamagedRow, HandrailError, UnknownThing
 from models.prompt import Prompt
-from models.standard import Standard
-from screens.contact.form import ContactForm, Named, Part, Plan
-from screens.contact.pages import CONTACT, Around, Page, pages, steps
+from models.times import date_words
+from screens.contact.form import ContactForm, Named, Plan
+from screens.contact.pages import Around, Page, pages, steps
 from screens.contact.plan import carried_over, new_plan, next_contact, numbers
 from screens.contact.reading import Problem
 from screens.contact.saving import FormReading, around, open_episodes, read_form, to_record
 from screens.contact.summary import summary
+from screens.contact.unlisted import born_words
+from screens.drafting.form import new_id
+from screens.drafting.state import Drafting
 from screens.reading import typed_date, typed_time
-from screens.screen import Screen
+from sync.authoring import Said
 from sync.device import Device
-from sync.views import Draft
 
-KIND = "contact.recorded"
 NEVER_DISCARDED = {"T1", "T5"}
 
 
-def new_id() -> str:
-    """An id for an entry: 16 random bytes as 32 lower-case hex digits."""
-    return secrets.token_hex(16)
+class ContactState(Drafting[ContactForm]):
+    """`met` are the prompts that what was entered would raise."""
 
-
-class ContactState(Screen):
-    """`form` is what was entered, `met` the prompts it would raise, `unkept` why the latest change is not kept yet.
-
-    `saved`: nothing more is asked; the contact is an entry. `opened` is False until the first load is done.
-    """
+    kind = "contact.recorded"
 
     def __init__(self, device: Device, scope: str, draft_id: str) -> None:
-        self.device, self.scope, self.id = device, scope, draft_id
-        self.now = device.clock_now
-        self.form = ContactForm()
+        super().__init__(device, scope, draft_id, ContactForm())
         self.met: tuple[Prompt, ...] = ()
-        self.opened = self.saved = self.discarded = False
-        self.showing_steps = self.discarding = False
+        self.showing_steps = False
         self.opened_contact: int | None = None
-        self.unkept = ""
-        self._stale = self._saving = False
-        self._keeper: asyncio.Task[None] | None = None
         self._judged: object = None
 
-    # ------------------------------------------------------------------ opening
-
-    async def load(self) -> None:
-        """Read the person, and the draft if there is one. Loading again never touches what is being entered."""
-        self.person, self.me = await self.device.person(self.scope), await self.device.me()
-        self.directory = await self.device.directory()
-        self.around: Around = around(self.person, self.directory.standard_at(self.now()))
+    async def look(self) -> None:
+        self.around: Around = around(self.person, self.standard)
         profile, team = await self.device.profile(), self.person.state.team
         duty = self.directory.duty_phone(team) if team else ""
         self._numbers = numbers(self.standard, [(each.words, each.number) for each in profile.numbers], duty)
-        if not self.opened:
-            await self._open()
-        self.opened = True
-        await self._judge()
 
-    async def _open(self) -> None:
-        self.saved = self._held(self.id)
-        if self.saved:
-            return
-        try:
-            draft = await self.device.draft(self.id)
-        except UnknownThing:
-            self.form = self._fresh()
-            return
-        if draft.document is None:
-            raise DamagedRow(ids=[self.id])
-        self.form = ContactForm.of(draft.document.get("form"))
-
-    def _fresh(self) -> ContactForm:
+    def fresh(self) -> ContactForm:
         """A form to start from: now, face to face, seen, with the person; all of it on screen and to be changed."""
         now = self.now()
         form = ContactForm(mode="01", attendance="5", with_whom=["person"], plan_id=new_id())
         form.on, form.started = typed_date(now), typed_time(now)
+        if not self.person.held and not self.person.arriving:  # nobody here has heard of them
+            form.unlisted, form.page = True, "who"
+            form.team = self.me.teams[0] if self.me.teams else ""
         return form
-
-    def _held(self, id: str) -> bool:
-        return any(held.entry.id == id for held in self.person.held)
 
     # ------------------------------------------------------------------ where we are
 
     @property
-    def standard(self) -> Standard:
-        return self.around.standard
+    def name(self) -> str:
+        return self.around.name or self.form.name.strip()
+
+    @property
+    def born(self) -> str:
+        """Their date of birth in words."""
+        if self.form.unlisted:
+            return born_words(self.form)
+        return date_words(self.around.born_on) if self.around.born_on else "on a date not known here yet"
+
+    @property
+    def teams(self) -> tuple[tuple[str, str], ...]:
+        """My teams, by id and name."""
+        known = self.directory.teams
+        return tuple((id, known[id].name) for id in self.me.teams if id in known)
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -102,7 +79,7 @@ class ContactState(Screen):
     @property
     def page(self) -> Page:
         """The question on screen; the first one if the draft's own is no longer asked."""
-        return next((page for page in self.pages if page.key == self.form.page), CONTACT)
+        return next((page for page in self.pages if page.key == self.form.page), self.pages[0])
 
     @property
     def place(self) -> str:
@@ -138,21 +115,6 @@ class ContactState(Screen):
         return self.pages[max(0, min(index, len(self.pages) - 1))]
 
     # ------------------------------------------------------------------ entering
-
-    def put(self, part: Part, **fields: Any) -> None:
-        """Change fields of the form, or of a part of it, and keep the draft."""
-        for name, value in fields.items():
-            setattr(part, name, value)
-        self._keep()
-
-    def setter(self, part: Part, name: str) -> Callable[[Any], None]:
-        """What a field calls with its new value."""
-        return lambda value: self.put(part, **{name: value})
-
-    def change(self, how: Callable[[], object]) -> None:
-        """Change the form some other way, and keep the draft."""
-        how()
-        self._keep()
 
     def no_contact_made(self) -> None:
         """The short way: nobody was reached. One question on what happened, then save."""
@@ -244,73 +206,27 @@ class ContactState(Screen):
         level = self.around.usual.get(code)
         return "" if level is None else f"Usual level {level}: {self.standard.level_words(level)}"
 
-    # ------------------------------------------------------------------ keeping
-
-    def _keep(self) -> None:
-        """Keep the form as it now stands. Changes that come while one is being written go together into the next."""
-        self._stale = True
-        if self._keeper is None or self._keeper.done():
-            self._keeper = asyncio.ensure_future(self._keep_on())
-        self.changed()
-
-    async def _keep_on(self) -> None:
-        shown = self.unkept, self.met
-        while self._stale and not (self.saved or self.discarded or self._saving):
-            self._stale = False
-            try:
-                await self.device.save_draft(self._draft())
-                await self._judge()
-                self.unkept = ""
-            except HandrailError as error:
-                self.unkept = error.sentence
-        if shown != (self.unkept, self.met):
-            self.changed()
-
-    async def kept(self) -> None:
-        """Wait until everything entered is in the draft."""
-        if self._keeper is not None:
-            await self._keeper
-
-    def _draft(self) -> Draft:
-        """The form as entered, and the body it would make: by that a draft is judged before it may be discarded."""
-        document = {"form": self.form.document(), "body": self.read().contact.body}
-        return Draft(self.id, KIND, self.scope, document)
-
-    async def _judge(self) -> None:
+    async def judge(self) -> None:
         """What the contact as entered would meet, before anybody saves it."""
         body, form = self.read().contact.body, self.form
         judged = body["indicators"], body["worried"], form.on, form.started, form.ended, form.next_day
-        if not self.saved and judged != self._judged:
-            self.met = await self.device.evaluate_draft(self.scope, body, self.id)
-            self._judged = judged
-
-    # ------------------------------------------------------------------ ending
-
-    async def save(self) -> None:
-        """Record everything. What cannot stand yet is shown where it is, and nothing is saved before it does."""
-        await self.kept()
-        if self._saving or self.saved:
+        if self.saved or judged == self._judged:
             return
+        met, self.met = self.met, await self.device.evaluate_draft(self.scope, body, self.id)
+        self._judged = judged
+        if self.met != met:
+            self.changed()
+
+    # ------------------------------------------------------------------ what it becomes
+
+    def document(self) -> dict[str, Any]:
+        """The form as entered, and the body it would make: by that it is judged before it may be discarded."""
+        return super().document() | {"body": self.read().contact.body}
+
+    def to_record(self) -> Sequence[Said]:
+        """Everything of this contact; where something cannot stand yet, the first such page is shown."""
         reading = self.read()
         if reading.problems:
-            self.put(self.form, been=[page.key for page in self.pages], page=reading.problems[0].page)
-            return
-        self._saving = True
-        try:
-            entries = to_record(self.form, self.id, self.scope, reading, self.person.evaluation.prompts)
-            await self.device.record_together(entries, draft=self.id)
-            self.saved = True
-        finally:
-            self._saving = False
-            self._keep()
-
-    def ask_to_discard(self, asking: bool = True) -> None:
-        self.discarding = asking
-        self.changed()
-
-    async def discard(self) -> None:
-        """Throw the draft away. NotAllowed when it meets T1 or T5: that has been said, and is kept."""
-        self.ask_to_discard(False)
-        await self.kept()
-        await self.device.discard_draft(self.id)
-        self.discarded = True
+            self.put(been=[page.key for page in self.pages], page=reading.problems[0].page)
+            return ()
+        return to_record(self.form, self.id, self.scope, reading, self.person.evaluation.prompts)

@@ -10,7 +10,9 @@ from screens.contact.after import after
 from screens.contact.pages import steps
 from screens.contact.questions import ask
 from screens.contact.saved import SavedContact
-from screens.contact.state import ContactState, new_id
+from screens.contact.state import ContactState
+from screens.drafting.form import new_id
+from screens.drafting.view import careful, use_draft
 from screens.frame import frame
 from screens.live import use_screen
 
@@ -21,13 +23,7 @@ Handler = Callable[[], Awaitable[None]]
 def ContactScreen(app: AppState, scope: str, draft_id: str | None = None) -> ft.Control:
     """Record a contact with `scope`. `draft_id` is the id it has, or will have; None begins a new one."""
     id = ft.use_memo(lambda: draft_id or new_id(), [draft_id])
-    state = use_screen(app, lambda: ContactState(app.open_device, scope, id), scope, id)
-
-    async def discard() -> None:
-        await state.discard()
-        app.back()
-
-    ft.use_dialog(_really(state, discard) if state.discarding else None)
+    state = use_draft(app, lambda: ContactState(app.open_device, scope, id), scope, id)
     if state.saved:
         return SavedScreen(app, scope, id)
     return _asking(app, state)
@@ -43,11 +39,16 @@ def SavedScreen(app: AppState, scope: str, id: str) -> ft.Control:
         saved.name,
         after(saved) if saved.opened else [],
         here="people",
-        footer=[
-            parts.button("To the person", lambda: app.go(person)),
-            parts.button("To today", lambda: app.go("/today"), "primary"),
-        ],
+        footer=[parts.button("To the person", lambda: app.go(person)), _onward(app, saved)],
     )
+
+
+def _onward(app: AppState, saved: SavedContact) -> ft.Control:
+    """The one next step: escalate where that was decided, else back to the day."""
+    if not saved.to_escalate:
+        return parts.button("To today", lambda: app.go("/today"), "primary")
+    label = "Go on with the escalation" if saved.was_begun else "Escalate now"
+    return parts.button(label, lambda: app.go(saved.escalation), "primary", icon=ft.Icons.CAMPAIGN)
 
 
 def _asking(app: AppState, state: ContactState) -> ft.Control:
@@ -62,9 +63,9 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
     page = state.page
     return frame(
         app,
-        state.around.name or "Contact",
+        state.name or "Contact",
         parts.scroller(
-            _unkept(state),
+            careful(state),
             _where(state),
             parts.heading(page.title, 2, key="question")
             if page.title != page.step and not page.code
@@ -74,14 +75,6 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
         ),
         here="people",
         footer=_moves(state, save),
-    )
-
-
-def _unkept(state: ContactState) -> ft.Control | None:
-    return (
-        parts.banner("problem", "Not kept on this tablet yet.", state.unkept, word="Careful")
-        if state.unkept
-        else None
     )
 
 
@@ -114,15 +107,3 @@ def _moves(state: ContactState, save: Handler) -> list[ft.Control]:
     back = [] if state.page is state.pages[0] else [parts.button("Previous", state.back, key="step back")]
     on = parts.button("Save", save, "primary") if last else parts.button("Next", state.next, "primary")
     return [*back, on]
-
-
-def _really(state: ContactState, discard: Handler) -> ft.AlertDialog:
-    return parts.confirm(
-        "Discard this draft?",
-        parts.text("What was entered in it is removed from this tablet."),
-        yes="Discard it",
-        on_yes=discard,
-        no="Keep it",
-        on_no=lambda: state.ask_to_discard(False),
-        kind="danger",
-    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.authority import may_lower, roles_for
+from models.authority import roles_for
 from models.errors import UnknownThing
 from models.standard import Standard
 from screens.escalation.form import EscalationForm
@@ -20,6 +20,8 @@ from screens.reading import Unreadable, read_lately, typed_time
 from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
+
+ENDS = ("escalation.resolved", "escalation.agreed")  # they close it, or settle what is disputed
 
 
 @dataclass
@@ -126,7 +128,7 @@ class FollowingState(Screen):
     def waits(self) -> str:
         """Said beside a step that only counts once a manager has confirmed it."""
         taking = self.taking
-        if taking is None or taking.step.kind != "escalation.resolved" or may_lower(self.me.role):
+        if taking is None or taking.step.kind not in ENDS or self.me.decides(taking.step.kind):
             return ""
         who = who_confirms(self.view.state, self.directory, self.now(), but=self.me.staff_id)
         return f"It stays open until it is confirmed by {who}."

@@ -1,12 +1,11 @@
 """An escalation as entered so far: the calls, then the six parts. Nothing here is checked, and nothing need be filled in."""
 
-from typing import Any, Self
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from models.errors import NewerFormat
 from models.kinds.escalation import SUMMARY
-from screens.contact.form import Part
+from screens.drafting.form import Form, Part
 
 ANSWERED, NO_ANSWER = "answered", "no answer"
 
@@ -22,7 +21,7 @@ class Call(Part):
     ours: bool = False
 
 
-class EscalationForm(Part):
+class EscalationForm(Form):
     """`called_at` is when the first call began, as ISO text; "" before. `ringing` is the place of the number to ring now.
 
     `knows` is "yes", "no" or "" for not known. `ids` are those of what is saved with it, so that saving twice makes
@@ -50,18 +49,6 @@ class EscalationForm(Part):
     knows: str = ""
     not_told_because: str = ""
     ids: list[str] = Field(default_factory=lambda: list[str]())
-
-    @classmethod
-    def of(cls, document: Any) -> Self:
-        """The form a draft's document holds. NewerFormat when this version cannot read it."""
-        try:
-            return cls.model_validate(document)
-        except ValidationError:
-            raise NewerFormat(fields=["draft"]) from None
-
-    def document(self) -> dict[str, Any]:
-        """What the sealed draft keeps: plain JSON."""
-        return self.model_dump(mode="json")
 
     def body(self) -> dict[str, Any]:
         """The body of `escalation.opened`. Without a priority chosen it is very urgent, until somebody says otherwise."""

@@ -16,7 +16,7 @@ AUTHOR_OWNS = "Its author, who rings again"
 
 @dataclass(frozen=True)
 class Standing:
-    """`owner` who of us has it and until when; `answer` when theirs is due, or what it was. `steps` in order of time."""
+    """`owner` who of us has it and until when; `answer` when theirs is due, or what it was; `due_at` that time, None once they answered. `steps` in order of time."""
 
     escalation: Escalation
     title: str
@@ -25,6 +25,7 @@ class Standing:
     steps: tuple[tuple[str, str], ...]
     open: bool
     declined: bool
+    due_at: datetime | None = None
 
 
 def standing_of(
@@ -39,6 +40,7 @@ def standing_of(
         steps=tuple(_steps(escalation, directory, now)),
         open=escalation.open,
         declined=bool(escalation.declined) or _silent(escalation, made, now),
+        due_at=None if escalation.answers else made.answer_due_at,
     )
 
 

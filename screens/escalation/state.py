@@ -3,71 +3,36 @@
 Nothing has to be filled in before it can be saved: a blank part reads "not known". The clocks run from the first call.
 """
 
-import asyncio
-import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from models.errors import DamagedRow, HandrailError, UnknownThing
 from models.kinds.person import PersonDetails
 from models.saying import said_in
-from models.standard import Standard
-from screens.contact.form import Part
+from screens.drafting.form import new_id
+from screens.drafting.state import Drafting
 from screens.escalation.calling import Line, lines
+from screens.escalation.decided import evidence
 from screens.escalation.filling import filled
 from screens.escalation.form import ANSWERED, NO_ANSWER, Call, EscalationForm
 from screens.escalation.script import Lines, opening, six_parts
-from screens.screen import Screen
 from sync.authoring import Said
 from sync.device import Device
-from sync.views import Draft
 
-KIND = "escalation.opened"
 OWN_NUMBERS = ("999", "111")
 
 
-def new_id() -> str:
-    return secrets.token_hex(16)
-
-
-class EscalatingState(Screen):
-    """`unkept`: why the latest change is not kept yet. `saved`: it is an entry, under the draft's id."""
+class EscalatingState(Drafting[EscalationForm]):
+    kind = "escalation.opened"
 
     def __init__(self, device: Device, scope: str, draft_id: str) -> None:
-        self.device, self.scope, self.id = device, scope, draft_id
-        self.now = device.clock_now
-        self.form = EscalationForm()
-        self.opened = self.saved = self.discarded = self.discarding = False
-        self.unkept = ""
-        self._stale = self._saving = False
-        self._keeper: asyncio.Task[None] | None = None
+        super().__init__(device, scope, draft_id, EscalationForm())
 
-    async def load(self) -> None:
-        """Read the person, and the draft if there is one. Loading again never touches what is being entered."""
-        self.person, self.me = await self.device.person(self.scope), await self.device.me()
-        self.directory = await self.device.directory()
+    async def look(self) -> None:
         profile = await self.device.profile()
         self._own = [(each.words, each.number) for each in profile.numbers if each.number not in OWN_NUMBERS]
-        if not self.opened:
-            await self._open()
-        self.opened = True
-        self.changed()
 
-    async def _open(self) -> None:
-        self.saved = any(held.entry.id == self.id for held in self.person.held)
-        if self.saved:
-            return
-        try:
-            draft = await self.device.draft(self.id)
-        except UnknownThing:
-            self.form = self._fresh()
-            return
-        if draft.document is None:
-            raise DamagedRow(ids=[self.id])
-        self.form = EscalationForm.of(draft.document.get("form"))
-
-    def _fresh(self) -> EscalationForm:
+    def fresh(self) -> EscalationForm:
         """What the record already tells, with the entries it rests on; where they live; my number to ring back."""
         prompts = self.person.evaluation.prompts
         known = filled(self.person.state, prompts, self.standard, self.now())
@@ -77,21 +42,15 @@ class EscalatingState(Screen):
         )
         for name, each in known.items():
             setattr(form, name, each.words)
-            form.evidence = [*dict.fromkeys([*form.evidence, *each.evidence])]
+        decided = evidence(self.person.state, prompts, self.now())
+        known_by = (id for each in known.values() for id in each.evidence)
+        form.evidence = [*dict.fromkeys([*decided, *known_by])]
         return form
-
-    @property
-    def name(self) -> str:
-        return self.person.state.name or "Escalation"
 
     @property
     def details(self) -> PersonDetails | None:
         heads = self.person.state.details.heads
         return heads[-1].body if heads else None
-
-    @property
-    def standard(self) -> Standard:
-        return self.directory.standard_at(self.now())
 
     # ------------------------------------------------------------------ the call
 
@@ -157,66 +116,21 @@ class EscalatingState(Screen):
     def unlink(self, id: str) -> None:
         self.put(evidence=[each for each in self.form.evidence if each != id])
 
-    # ------------------------------------------------------------------ entering and keeping
+    # ------------------------------------------------------------------ what it becomes
 
-    def put(self, part: Part | None = None, **fields: Any) -> None:
-        """Change fields of the form, and keep the draft."""
-        for name, value in fields.items():
-            setattr(part or self.form, name, value)
-        self._keep()
+    def document(self) -> dict[str, Any]:
+        return super().document() | {"body": self.form.body()}
 
-    def setter(self, name: str) -> Callable[[Any], None]:
-        """What a field calls with its new value."""
-        return lambda value: self.put(**{name: value})
-
-    def _keep(self) -> None:
-        self._stale = True
-        if self._keeper is None or self._keeper.done():
-            self._keeper = asyncio.ensure_future(self._keep_on())
-        self.changed()
-
-    async def _keep_on(self) -> None:
-        shown = self.unkept
-        while self._stale and not (self.saved or self.discarded or self._saving):
-            self._stale = False
-            try:
-                document = {"form": self.form.document(), "body": self.form.body()}
-                await self.device.save_draft(Draft(self.id, KIND, self.scope, document))
-                self.unkept = ""
-            except HandrailError as error:
-                self.unkept = error.sentence
-        if shown != self.unkept:
-            self.changed()
-
-    async def kept(self) -> None:
-        """Wait until everything entered is in the draft."""
-        if self._keeper is not None:
-            await self._keeper
-
-    # ------------------------------------------------------------------ ending
-
-    async def save(self) -> None:
-        """Record it with its calls: all or nothing. It occurred when the first call began, else now."""
-        if self.form.answered_by.strip() and not self.saved:
+    def to_record(self) -> Sequence[Said]:
+        """The escalation with its calls. It occurred when the first call began, else now."""
+        if self.form.answered_by.strip():
             self.answered()  # heard and typed, and nobody pressed the button
-        await self.kept()
-        if self._saving or self.saved:
-            return
-        self._saving = True
-        try:
-            await self.device.record_together(self._to_record(), draft=self.id)
-            self.saved = True
-        finally:
-            self._saving = False
-            self.changed()
-
-    def _to_record(self) -> list[Said]:
         form = self.form
         form.ids = [*form.ids, *(new_id() for _ in form.calls[len(form.ids) :])]
         called_at = datetime.fromisoformat(form.called_at) if form.called_at else None
         body = form.body()
         steps = (self._step(call, id) for call, id in zip(form.calls, form.ids, strict=False))
-        return [Said(KIND, self.scope, body, occurred_at=called_at, entry_id=self.id), *steps]
+        return [Said(self.kind, self.scope, body, occurred_at=called_at, entry_id=self.id), *steps]
 
     def _step(self, call: Call, id: str) -> Said:
         """A call that a named human of the service asked answered is an acknowledgement; any other is a step."""
@@ -227,14 +141,3 @@ class EscalatingState(Screen):
             said = f"Answered by {call.name or 'somebody'}" if call.outcome == ANSWERED else "No answer"
             kind, body = "escalation.stepped", {"to": call.to, "words": said}
         return Said(kind, self.scope, body, self.id, (self.id,), at, id)
-
-    def ask_to_discard(self, asking: bool = True) -> None:
-        self.discarding = asking
-        self.changed()
-
-    async def discard(self) -> None:
-        """Throw the draft away; nothing was recorded."""
-        self.ask_to_discard(False)
-        await self.kept()
-        await self.device.discard_draft(self.id)
-        self.discarded = True

@@ -1,36 +1,35 @@
 """The escalation screens: call first and read aloud, then the six parts; and what came of one that was saved."""
 
-from collections.abc import Awaitable, Callable
-
 import flet as ft
 
 from models.codes import Priority
 from models.kinds.escalation import SUMMARY
 from screens import parts
 from screens.app_state import AppState
+from screens.drafting.form import new_id
+from screens.drafting.view import Fields, careful, use_draft
 from screens.escalation.followed_view import follow_up
 from screens.escalation.following import FollowingState
 from screens.escalation.form import ANSWERED, Call
-from screens.escalation.state import EscalatingState, new_id
+from screens.escalation.state import EscalatingState
 from screens.frame import frame
 from screens.live import use_screen
 
-Handler = Callable[[], Awaitable[None]]
-BEFORE = ("where", "who_is_there", "callback")
-BEFORE_LABELS = {"where": "Where they are", "who_is_there": "Who is there", "callback": "Ring me back on"}
+BEFORE = {"where": "Where they are", "who_is_there": "Who is there", "callback": "Ring me back on"}
 
 
 @ft.component
 def EscalationScreen(app: AppState, scope: str, escalation_id: str | None = None) -> ft.Control:
     """Escalate about `scope`, go on with a draft, or see what came of one that was saved. None begins a new one."""
     id = ft.use_memo(lambda: escalation_id or new_id(), [escalation_id])
-    state = use_screen(app, lambda: EscalatingState(app.open_device, scope, id), scope, id)
-
-    async def discard() -> None:
-        await state.discard()
-        app.back()
-
-    ft.use_dialog(_really(state, discard) if state.discarding else None)
+    state = use_draft(
+        app,
+        lambda: EscalatingState(app.open_device, scope, id),
+        scope,
+        id,
+        discard="Discard this escalation?",
+        loses="Nothing of it has been recorded. What was entered is removed from this tablet.",
+    )
     if state.saved:
         return FollowingScreen(app, scope, id)
     return _asking(app, state)
@@ -46,11 +45,9 @@ def _asking(app: AppState, state: EscalatingState) -> ft.Control:
 
     return frame(
         app,
-        state.name,
+        state.name or "Escalation",
         [
-            parts.banner("problem", "Not kept on this tablet yet.", state.unkept, word="Careful")
-            if state.unkept
-            else None,
+            careful(state),
             _call(state),
             _how_soon(state),
             _script(state),
@@ -95,7 +92,7 @@ def _how_soon(state: EscalatingState) -> ft.Control:
 
 def _call(state: EscalatingState) -> ft.Control:
     """Before any field: 999 where somebody is in danger; else the number to ring, and what became of each call."""
-    line, form = state.ringing, state.form
+    line, form, fields = state.ringing, state.form, Fields(state)
     danger = parts.button("Emergency: ring 999", state.ring_999, "danger", icon=ft.Icons.CALL, url="tel:999")
     ring = parts.button(
         f"Ring {parts.unbroken(line.number)}",
@@ -113,12 +110,10 @@ def _call(state: EscalatingState) -> ft.Control:
             ring,
             parts.button("No answer: next number", state.no_answer, icon=ft.Icons.PHONE_MISSED),
         ),
-        parts.text_field("Answered by", form.answered_by, state.setter("answered_by")),
+        fields.text("answered_by", "Answered by"),
         parts.line(parts.button("They answered", state.answered, icon=ft.Icons.CHECK)),
-        parts.text_field(
-            "Which service is asked", form.to, state.setter("to"), hint="For example the crisis team"
-        ),
-        parts.text_field("Its number", form.number, state.setter("number")),
+        fields.text("to", "Which service is asked", hint="For example the crisis team"),
+        fields.text("number", "Its number"),
         # below the buttons, so that nothing moves under a thumb
         *(
             parts.text(_said(call), "quiet", key=f"call {number}")
@@ -133,28 +128,13 @@ def _said(call: Call) -> str:
     return f"{call.to}: no answer"
 
 
-def _really(state: EscalatingState, discard: Handler) -> ft.AlertDialog:
-    return parts.confirm(
-        "Discard this escalation?",
-        parts.text("Nothing of it has been recorded. What was entered is removed from this tablet."),
-        yes="Discard it",
-        on_yes=discard,
-        no="Keep it",
-        on_no=lambda: state.ask_to_discard(False),
-        kind="danger",
-    )
-
-
 def _script(state: EscalatingState) -> ft.Control:
     """What to read aloud, word for word."""
     return parts.card(
         "Say this",
         parts.key_values(state.opening),
         parts.key_values(state.parts),
-        *(
-            parts.text_field(BEFORE_LABELS[name], getattr(state.form, name), state.setter(name))
-            for name in BEFORE
-        ),
+        *(Fields(state).text(name, label) for name, label in BEFORE.items()),
     )
 
 
@@ -162,26 +142,18 @@ def _summary(state: EscalatingState) -> ft.Control:
     return parts.card(
         "What is asked",
         parts.text("A part left blank reads “not known”. Nothing here has to be filled in.", "quiet"),
-        *(
-            parts.note_field(label, getattr(state.form, name), state.setter(name), lines=2)
-            for name, label in SUMMARY.items()
-        ),
+        *(Fields(state).note(name, label) for name, label in SUMMARY.items()),
     )
 
 
 def _knows(state: EscalatingState) -> ft.Control:
-    knows = state.form.knows
+    fields = Fields(state)
     return parts.card(
         "",
-        parts.choice(
-            "Does the person know?",
-            [parts.Option("yes", "Yes"), parts.Option("no", "No")],
-            knows,
-            state.setter("knows"),
+        fields.choice(
+            "knows", "Does the person know?", (parts.Option("yes", "Yes"), parts.Option("no", "No"))
         ),
-        parts.note_field("Why not", state.form.not_told_because, state.setter("not_told_because"), lines=2)
-        if knows == "no"
-        else None,
+        fields.note("not_told_because", "Why not") if state.form.knows == "no" else None,
     )
 
 

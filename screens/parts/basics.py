@@ -7,12 +7,17 @@ import flet as ft
 
 from screens.theme import Role, Space, type_style
 
-Tone = Literal["body", "strong", "quiet", "small", "quiet small", "small strong"]
+Tone = Literal["body", "strong", "quiet", "small", "quiet small", "small strong", "large"]
 
 
-def heading(words: str, level: Literal[1, 2, 3] = 2, *, key: str | None = None) -> ft.Control:
-    """A heading a screen reader can jump to. 1 names the screen (the shell makes it), 2 a section, 3 within a card."""
-    style = {1: "title", 2: "section", 3: "strong"}[level]
+def heading(
+    words: str, level: Literal[1, 2, 3] = 2, *, large: bool = False, key: str | None = None
+) -> ft.Control:
+    """A heading a screen reader can jump to. 1 names the screen (the shell makes it), 2 a section, 3 within a card.
+
+    `large`: over text in the large tone.
+    """
+    style = {1: "title", 2: "section", 3: "strong"}[max(level - 1, 1) if large else level]
     label = ft.Text(words, style=type_style(style, Role.TEXT))
     return ft.Semantics(header=True, heading_level=level, content=label, key=key)
 

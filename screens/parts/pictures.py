@@ -25,17 +25,22 @@ class Reading:
     level: int | None
 
 
+# A usual level, or its changes: each from a day on, oldest first, and 0 before the first.
+Usual = int | Sequence[Reading]
+
+
 @ft.component
 def trend(
     name: str,
     readings: Sequence[Reading],
     *,
-    usual: int = 0,
+    usual: Usual = 0,
     words: Sequence[str] = ("no concern", "noticeable", "most days", "constant or severe"),
 ) -> ft.Control:
     """One indicator over its latest contacts: dots at their dates on levels 0 to 3, joined where assessed in a row.
 
-    Not assessed is a gap in the line with a cross below the scale, never a 0. The broken line is the usual level.
+    Not assessed is a gap in the line with a cross below the scale, never a 0. The broken line is the usual level, with a
+    step wherever it was set anew.
     """
     width, set_width = ft.use_state(UNKNOWN_WIDTH)
     drawing = cv.Canvas(
@@ -54,12 +59,14 @@ def trend(
     return stack(text(name, "strong"), text(_latest(latest, words), "quiet small"), picture, space=0)
 
 
-def trend_words(name: str, readings: Sequence[Reading], usual: int) -> str:
-    """The picture in words: "Sleep. 3 May: 1. 10 May: not assessed. 17 May: 3. Usual level 0."."""
+def trend_words(name: str, readings: Sequence[Reading], usual: Usual) -> str:
+    """The picture in words: "Sleep. 3 May: 1. 10 May: not assessed. 17 May: 3. Usual level 0, 1 from 12 May."."""
     if not readings:
         return f"{name}. Not assessed yet."
     said = [f"{day(r.on)}: {'not assessed' if r.level is None else r.level}." for r in readings]
-    return " ".join([f"{name}.", *said, f"Usual level {usual}."])
+    first, *changes = _levels(usual, readings)
+    then = "".join(f", {level} from {day(on)}" for on, level in changes if on)
+    return " ".join([f"{name}.", *said, f"Usual level {first[1]}{then}."])
 
 
 def trend_key() -> ft.Control:
@@ -110,7 +117,7 @@ def _latest(reading: Reading | None, words: Sequence[str]) -> str:
     return f"{reading.level}, {words[reading.level]}, on {day(reading.on)}"
 
 
-def _shapes(readings: Sequence[Reading], usual: int, width: int) -> list[cv.Shape]:
+def _shapes(readings: Sequence[Reading], usual: Usual, width: int) -> list[cv.Shape]:
     points = [(_x(r.on, readings, width), r) for r in readings]
     joined = [
         cv.Line(x1, _y(a.level), x2, _y(b.level), paint=_pen(Role.ACTION, 3))
@@ -118,7 +125,7 @@ def _shapes(readings: Sequence[Reading], usual: int, width: int) -> list[cv.Shap
         if a.level is not None and b.level is not None
     ]
     marks = [shape for x, r in points for shape in (_dot(x, r.level) if r.level is not None else _cross(x))]
-    return [*_grid(width), *_usual(usual, width), *joined, *marks, *_dates(readings, width)]
+    return [*_grid(width), *_usual(usual, readings, width), *joined, *marks, *_dates(readings, width)]
 
 
 def _grid(width: int) -> list[cv.Shape]:
@@ -129,8 +136,30 @@ def _grid(width: int) -> list[cv.Shape]:
     return shapes
 
 
-def _usual(usual: int, width: int) -> list[cv.Shape]:
-    return [cv.Line(LEFT, _y(usual), width, _y(usual), paint=_pen(Role.QUIET, 2, dashes=[6, 5]))]
+def _usual(usual: Usual, readings: Sequence[Reading], width: int) -> list[cv.Shape]:
+    """Level by level; the steps between them are not broken, so that they are not taken for readings."""
+    levels = _levels(usual, readings)
+    # what was set after the latest reading is drawn from there
+    starts = [LEFT if on is None else _x(min(on, readings[-1].on), readings, width) for on, _ in levels]
+    pen, step = _pen(Role.QUIET, 2, dashes=[6, 5]), _pen(Role.QUIET, 1)
+    flat = [
+        cv.Line(x, _y(level), end, _y(level), paint=pen)
+        for x, end, (_, level) in zip(starts, [*starts[1:], width], levels, strict=True)
+    ]
+    steps = [
+        cv.Line(x, _y(before), x, _y(after), paint=step)
+        for x, ((_, before), (_, after)) in zip(starts[1:], pairwise(levels), strict=True)
+    ]
+    return [*flat, *steps]
+
+
+def _levels(usual: Usual, readings: Sequence[Reading]) -> list[tuple[date | None, int]]:
+    """The usual levels: the one at the first reading, from the picture's edge, then each from its day on."""
+    if isinstance(usual, int):
+        return [(None, usual)]
+    changes = [(each.on, each.level or 0) for each in usual]
+    before = [level for on, level in changes if not readings or on <= readings[0].on]
+    return [(None, before[-1] if before else 0), *changes[len(before) :]]
 
 
 def _dates(readings: Sequence[Reading], width: int) -> list[cv.Shape]:

@@ -17,14 +17,22 @@ class PeopleState(Screen):
         self.sought = ""
         self.most = STEP
         self.rows: tuple[PersonRow, ...] = ()
+        self.decides = False
 
     async def load(self) -> None:
         device = self.app.open_device
-        self.contacts = not (await device.me()).administers
+        me = await device.me()
+        self.contacts, self.decides = not me.administers, me.may("person.matched")
         rows = await device.people()
         self.rows = tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.scope)))
         self.opened = True
         self.changed()
+
+    @property
+    def to_be_matched(self) -> tuple[Someone, ...]:
+        """Those written of who are on no list, where it is mine to say who they are."""
+        unknown = (row for row in self.rows if row.to_be_matched and self.decides)
+        return tuple(someone(row, self.app.now()) for row in unknown)
 
     @property
     def matching(self) -> tuple[PersonRow, ...]:

@@ -22,6 +22,7 @@ def PeopleScreen(app: AppState) -> ft.Control:
         "People",
         [
             closed_banner(app),
+            _to_be_matched(app, state),
             parts.text_field(
                 "Find somebody",
                 state.sought,
@@ -35,6 +36,26 @@ def PeopleScreen(app: AppState) -> ft.Control:
             else None,
         ],
         here="people",
+    )
+
+
+def _to_be_matched(app: AppState, state: PeopleState) -> ft.Control | None:
+    """Somebody was seen who is on no list: who they are is found out before anything else about them is known."""
+    if not state.to_be_matched:
+        return None
+    return parts.card(
+        f"Who are they? ({len(state.to_be_matched)})",
+        parts.text("Written of by somebody who did not have them on their list. Say who they are."),
+        *(
+            parts.list_row(
+                each.name,
+                *each.lines,
+                on_click=lambda scope=each.scope: app.go(f"/person/{scope}/who"),
+                key=f"who {each.scope}",
+            )
+            for each in state.to_be_matched
+        ),
+        key="to be matched",
     )
 
 
@@ -54,6 +75,7 @@ def _row(app: AppState, person: Someone) -> ft.Control:
         ),
         *([parts.tag(f"{person.part}: you")] if person.part else []),
         *([parts.tag("Record still arriving", "stop")] if person.arriving else []),
+        *([parts.tag("On no list yet")] if person.to_be_matched else []),
     ]
     return parts.list_row(
         person.name,

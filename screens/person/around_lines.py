@@ -2,19 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.directory import Directory
-from models.fold import Concern, Fact, PersonState, TrackedAction
+from models.fold import Concern, Fact, Handover, PersonState, TrackedAction
 from models.fold.standing import since
 from models.kinds.safety import VisitNote
 from models.kinds.status import PersonStatus
+from models.rules.open_things import open_at
 from models.saying import said_in
 from models.standard import Standard
 from models.times import date_words, day_of, deadline_words, in_days_words, marked, moment_words
+from screens.person.waiting import who_confirms
 from screens.prompt.lines import sentence
+from sync.views import Me, PersonView
 
 SUPPORTED = "Supported by us"
+NEVER = "Never recorded"
+LATEST_HANDOVERS, RECENT = 3, timedelta(days=14)
+NEVER = "Never recorded"
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,17 @@ class ActionLine:
     mine: bool
 
 
+def discharge_needs(view: PersonView, directory: Directory, me: Me, now: datetime) -> tuple[str, ...]:
+    """What a discharge by me would still wait for, in sentences; none where it holds at once."""
+    state, still = view.state, open_at(view.state, view.evaluation.episodes, now)
+    by_whom = who_confirms(state, directory, now)
+    words = [] if me.decides("person.status") else [f"It waits until {by_whom} confirms it."]
+    if still:
+        named = ", ".join(dict.fromkeys(each.words for each in still))
+        words.append(f"Still open: {named}. It holds once a senior decides it and the handover is accepted.")
+    return tuple(words)
+
+
 def standing(state: PersonState, directory: Directory, now: datetime) -> StandingLines:
     """In hospital, in custody, discharged, died, or in doubt: what that means for whoever reads it."""
     status, latest = state.standing, state.standing.latest
@@ -99,6 +116,27 @@ def status_words(state: PersonState) -> str:
     return latest.body.status.words if latest else SUPPORTED
 
 
+def handovers(state: PersonState, now: datetime) -> Iterable[tuple[str, str, str]]:
+    """The latest handovers a discharge may rest on, the newest first: id, to whom, and whether a human there accepted it."""
+    for each in reversed(state.handovers[-LATEST_HANDOVERS:]):
+        yield each.id, f"To {each.to}, {moment_words(each.given.at, now)}", accepted_words(each, now)
+
+
+def accepted_words(handover: Handover, now: datetime) -> str:
+    """ "Accepted by Nurse Reed, 14:32"; what they ask for first; or that nobody there has accepted it."""
+    if taken := handover.accepted:
+        return f"Accepted by {taken.body.name}, {marked(moment_words(taken.at, now), taken.certain)}"
+    if said := handover.answer:
+        return f"Not accepted yet: {said.body.name} asks first: {said.body.words.strip()}"
+    return "Nobody there has accepted it yet"
+
+
+def likely_handover(state: PersonState, now: datetime) -> str:
+    """The id of one given in the last days; "" where there is none, so that somebody chooses."""
+    recent = (each.id for each in reversed(state.handovers) if now - each.given.at <= RECENT)
+    return next(recent, "")
+
+
 def notes(state: PersonState, now: datetime) -> tuple[NoteLine, ...]:
     """The notes that hold, those overdue for a look first."""
     heads = [(slot.record, head) for slot in state.visit_notes for head in slot.heads if head.body.holds]
@@ -122,9 +160,7 @@ def last_answers(state: PersonState, standard: Standard, now: datetime) -> list[
                 point for point in state.over_time(indicator.code) if point.level is not None or point.why_not
             ]
             last = points[-1] if points else None
-            said = (
-                "Never recorded" if last is None else _point(last.level, last.why_not, last.at, standard, now)
-            )
+            said = NEVER if last is None else _point(last.level, last.why_not, last.at, standard, now)
             found.append((f"†{indicator.words}", said))
     return found
 

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 
 import flet as ft
 
-from models.codes import Code, Extent, Status
+from models.codes import Extent, Status
 from models.codes_of_registers import AbuseType
 from screens import parts
 from screens.person import around_lines as lines
 from screens.person.around_lines import ActionLine, ConcernLine, NoteLine
-from screens.person.entering import Form, review_by
+from screens.person.entering import NO_HANDOVER, Form, review_by
+from screens.person.entering_view import choice as _choice
+from screens.person.entering_view import options as _options
+from screens.person.entering_view import saving as _saving
+from screens.person.entering_view import start as _start
+from screens.person.entering_view import typed as _typed
 from screens.person.state import PersonScreenState
 
 REFERRED = (
@@ -49,7 +54,13 @@ def before_going_in(state: PersonScreenState) -> ft.Control:
         _status_form(state),
         parts.line(
             _start(state, "visit.note", "Add a visit note", "note", review_on=_latest_review(state)),
-            _start(state, "person.status", "Set where they are", "status"),
+            _start(
+                state,
+                "person.status",
+                "Set where they are",
+                "status",
+                handover=lines.likely_handover(person, now),
+            ),
         ),
     )
 
@@ -117,11 +128,27 @@ def _status_form(state: PersonScreenState) -> ft.Control | None:
         ),
         _typed(state, form, "where", "Which ward, prison or service?"),
         _typed(state, form, "rationale", "Why, and who says so?"),
-        _typed(state, form, "handover_to", "Handed over to which service?") if discharged else None,
-        _typed(state, form, "handover_accepted_by", "Who there has accepted it?") if discharged else None,
+        *(_handed_over(state, form) if discharged else ()),
+        *(parts.text(words, "strong") for words in (state.discharge_needs if discharged else ())),
         _saving(state, "Save where they are"),
         key="status form",
     )
+
+
+def _handed_over(state: PersonScreenState, form: Form) -> Sequence[ft.Control | None]:
+    """Which handover the discharge rests on; where that is none on record, who took them."""
+    recorded = [
+        parts.Option(id, to, words) for id, to, words in lines.handovers(state.view.state, state.now())
+    ]
+    options = [*recorded, parts.Option(NO_HANDOVER, "None that is on record")]
+    question = _choice(state, form, "handover", "Which handover does it rest on?", options)
+    if recorded and form.get("handover") != NO_HANDOVER:
+        return [question]
+    return [
+        question if recorded else None,
+        _typed(state, form, "handover_to", "Handed over to which service?"),
+        _typed(state, form, "handover_accepted_by", "Who there has accepted it?"),
+    ]
 
 
 def safeguarding(state: PersonScreenState) -> ft.Control:
@@ -245,51 +272,4 @@ def _action_form(state: PersonScreenState, concern: str) -> ft.Control | None:
         _typed(state, form, "route", "Whom to go to if it is not done?"),
         _saving(state, "Save the action"),
         key="action form",
-    )
-
-
-def _options(codes: type[Code]) -> list[parts.Option]:
-    return [parts.Option(str(code), code.words) for code in codes.all()]
-
-
-def _typed(state: PersonScreenState, form: Form, name: str, label: str) -> ft.Control:
-    return parts.note_field(
-        label, form.get(name), state.entering.setter(name), error=form.wrong.get(name, ""), lines=2
-    )
-
-
-def _choice(
-    state: PersonScreenState, form: Form, name: str, label: str, options: Sequence[parts.Option]
-) -> ft.Control:
-    return parts.choice(
-        label, options, form.get(name) or None, state.entering.setter(name), error=form.wrong.get(name, "")
-    )
-
-
-def _saving(state: PersonScreenState, words: str) -> ft.Control:
-    return parts.line(
-        parts.button(words, state.save_entered, "primary"),
-        parts.button("Leave it", state.entering.cancel, "quiet"),
-    )
-
-
-def _start(
-    state: PersonScreenState,
-    kind: str,
-    words: str,
-    what: str,
-    about: str = "",
-    *,
-    about_words: str = "",
-    key: str = "",
-    **said: str,
-) -> ft.Control | None:
-    """A button to begin a form, for whoever may record it, while no other is open."""
-    if not state.me.may(kind) or state.entering.form is not None:
-        return None
-    return parts.button(
-        words,
-        lambda: state.entering.start(what, about, **said),
-        about=about_words,
-        key=key or f"{what} {about}".strip(),
     )

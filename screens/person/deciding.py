@@ -35,6 +35,14 @@ class Deciding:
         await self.device.record(KIND, self.scope, confirmation(self.about, self.why))
         await self._done()
 
+    async def part(self) -> None:
+        """Say that the match the form is about is of two people after all. Without a reason nothing is recorded."""
+        if self._lacks("Say how you know that they are two people."):
+            return
+        body = {"target": self.about, "reason": "wrong_person", "words": self.why.strip()}
+        await self.device.record("entry.voided", self.scope, body)
+        await self._done()
+
     async def keep(self, apart: Apart, version: Version) -> None:
         """Keep this version. BadInput when it can no longer stand: nothing is recorded, both stay as they are."""
         if apart.needs_why and self._lacks("Say why this one is kept."):

@@ -17,18 +17,25 @@ from sync.device import Device
 
 Body = dict[str, Any]
 DECISION = ("reason", "wishes", "least_restrictive_check", "partner")
+NO_HANDOVER = "none"
 REFERRED = {"yes": True, "no": False, "later": None}
 
 
 @dataclass
 class Form:
-    """`what` is being recorded, `about` which record (empty: a new one). `said` is as typed, `wrong` the sentences by field."""
+    """`what` is being recorded, `about` what it is about: a record, unless whoever writes it says otherwise (empty: a new one).
+
+    `said` is as typed, `wrong` the sentences by field. `occurred_at`: when it happened, None for now; `asked_in` the field that said so.
+    """
 
     what: str
     about: str
     said: dict[str, str]
     now: datetime
     wrong: dict[str, str] = field(default_factory=dict[str, str])
+    record: str | None = None
+    occurred_at: datetime | None = None
+    asked_in: str = ""
 
     def get(self, name: str) -> str:
         return self.said.get(name, "")
@@ -47,6 +54,10 @@ class Form:
             return None
         return self._read(f"{name}_at", lambda: read_instant(on, at, not_after=self.now))
 
+    def happened(self, name: str) -> None:
+        """It happened at that instant, as typed."""
+        self.occurred_at, self.asked_in = self.instant(name), f"{name}_at"
+
     def chosen(self, name: str, sentence: str) -> str:
         if not self.get(name):
             self.wrong[name] = sentence
@@ -61,14 +72,20 @@ class Form:
 
 
 class Entering:
-    """`after` is called when something was recorded, to read the screen again."""
+    """`after` is called when something was recorded, to read the screen again. `writes`: what each form becomes."""
 
     def __init__(
-        self, device: Device, scope: str, changed: Callable[[], None], after: Callable[[], Awaitable[None]]
+        self,
+        device: Device,
+        scope: str,
+        changed: Callable[[], None],
+        after: Callable[[], Awaitable[None]],
+        writes: "Writes | None" = None,
     ) -> None:
         self.device, self.scope = device, scope
         self.form: Form | None = None
         self._changed, self._after = changed, after
+        self._writes = WRITES if writes is None else writes
 
     def start(self, what: str, about: str = "", /, **said: str) -> None:
         now = self.device.clock_now()
@@ -99,18 +116,29 @@ class Entering:
         if form is None:
             return
         form.now, form.wrong = self.device.clock_now(), {}
-        kind, body = WRITES[form.what](form)
+        form.record, form.occurred_at = form.about or None, None
+        kind, body = self._writes[form.what](form)
         if not form.wrong:
             found = problems(
-                kind, body, occurred_at=form.now, now=form.now, person=person, directory=directory
+                kind,
+                body,
+                occurred_at=form.occurred_at or form.now,
+                now=form.now,
+                person=person,
+                directory=directory,
             )
-            form.wrong = {each.field.split(".")[0]: each.why for each in found}
+            form.wrong = {_field(form, each.field): each.why for each in found}
         if form.wrong:
             self._changed()
             return
-        await self.device.record(kind, self.scope, body, record=form.about or None)
+        await self.device.record(kind, self.scope, body, record=form.record, occurred_at=form.occurred_at)
         self.form = None
         await self._after()
+
+
+def _field(form: Form, field: str) -> str:
+    """Where it is said that a field of the body cannot stand."""
+    return form.asked_in if field == "occurred_at" and form.asked_in else field.split(".")[0]
 
 
 def _begins(what: str, now: datetime) -> dict[str, str]:
@@ -126,7 +154,10 @@ def _status(form: Form) -> tuple[str, Body]:
     status = form.chosen("status", "Choose where they are.")
     since = form.instant("since")
     body: Body = {"status": status, "since_at": since.isoformat() if since else None}
-    if status == "discharged" and form.get("handover_accepted_by").strip():
+    handover = form.get("handover")
+    if status == "discharged" and handover not in ("", NO_HANDOVER):
+        body["handover"] = handover
+    elif status == "discharged" and form.get("handover_accepted_by").strip():
         body |= form.words("handover_to", "handover_accepted_by")
         body["handover_accepted_at"] = form.now.isoformat()
     return "person.status", body | form.words("where", "rationale")
@@ -183,7 +214,8 @@ LACKING: Mapping[str, str] = {
     "wishes": "Say what they wish, or that it is not known and why.",
     "least_restrictive_check": "Say why this is the least restrictive way.",
 }
-WRITES: Mapping[str, Callable[[Form], tuple[str, Body]]] = {
+Writes = Mapping[str, Callable[[Form], tuple[str, Body]]]
+WRITES: Writes = {
     "status": _status,
     "note": _note,
     "note ended": _note_ended,

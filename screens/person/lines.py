@@ -8,6 +8,7 @@ from models.directory import Directory
 from models.entry import Held
 from models.fold import PersonState, Point, Visit
 from models.kinds.person import PersonDetails
+from models.kinds.safety import BASELINE
 from models.nhs_number import last_four, shown
 from models.standard import Standard
 from models.times import age, date_words, day_of, from_now_words, in_days_words, marked, moment_words
@@ -19,13 +20,17 @@ PICTURE_CONTACTS, LAST_CONTACTS = 12, 5
 
 @dataclass(frozen=True)
 class Trend:
-    """One indicator over the latest contacts. `own`: it is in the person's signature."""
+    """One indicator over the latest contacts. `own`: it is in the person's signature. `usual` is the usual level now.
+
+    `usual_then` is how that went: from when on, and the level; before the first it was 0.
+    """
 
     code: str
     words: str
     points: tuple[Point, ...]
     usual: int
     own: bool
+    usual_then: tuple[tuple[datetime, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,21 +72,36 @@ def is_old(at: datetime | None, now: datetime) -> bool:
     return at is None or now - at > OLD
 
 
-def trends(state: PersonState, standard: Standard) -> tuple[Trend, ...]:
+def trends(state: PersonState, standard: Standard, now: datetime) -> tuple[Trend, ...]:
     """The signature's indicators, then every other one that was above 0 at any of the latest contacts."""
     signature = state.signature
     codes = [*signature.indicators, *(c for c in standard.indicator_by_code if c not in signature.indicators)]
-    drawn = (
-        Trend(
-            code,
-            standard.indicator_words(code),
-            state.over_time(code)[-PICTURE_CONTACTS:],
-            signature.baseline(code),
-            code in signature.indicators,
-        )
-        for code in codes
-    )
+    drawn = (trend(state, standard, code, now) for code in codes)
     return tuple(each for each in drawn if each.own or any(point.level for point in each.points))
+
+
+def trend(state: PersonState, standard: Standard, code: str, now: datetime) -> Trend:
+    then = _usual_then(state, code, now)
+    return Trend(
+        code,
+        standard.indicator_words(code),
+        state.over_time(code)[-PICTURE_CONTACTS:],
+        then[-1][1] if then else 0,
+        code in state.signature.indicators,
+        then,
+    )
+
+
+def _usual_then(state: PersonState, code: str, now: datetime) -> tuple[tuple[datetime, int], ...]:
+    """Each change of the usual level until now, whether it came with the signature or was set for a time."""
+    set_at = {fact.holds_from for fact in state.signature_slot.facts}
+    changes = sorted(at for at in {*set_at, *state.overrides.changes(BASELINE)} if at <= now)
+    found: list[tuple[datetime, int]] = []
+    for at in changes:
+        level = state.signature_at(at).baseline(code)
+        if level != (found[-1][1] if found else 0):
+            found.append((at, level))
+    return tuple(found)
 
 
 def last_contacts(state: PersonState, directory: Directory, now: datetime) -> tuple[ContactLine, ...]:
@@ -143,6 +163,26 @@ def leave_words(staff: str, directory: Directory, now: datetime) -> str:
     ends = [each.until_on for each in standing]
     last = None if None in ends else max(on for on in ends if on)
     return f", on leave until {date_words(last, today)}" if last else ", on leave"
+
+
+@dataclass(frozen=True)
+class JoinedLine:
+    """A match that stands: who said so and when, and why."""
+
+    entry: str
+    by: str
+    why: str
+
+
+def joined_lines(state: PersonState, directory: Directory, now: datetime) -> tuple[JoinedLine, ...]:
+    return tuple(
+        JoinedLine(
+            match.id,
+            f"{directory.name_of(match.entry.author)}, {marked(moment_words(match.at, now), match.certain)}",
+            match.body.reason,
+        )
+        for match in state.matches
+    )
 
 
 def held_by_id(held: Iterable[Held]) -> dict[str, Held]:

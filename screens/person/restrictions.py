@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.authority import may_lower
+from models.authority import decided
 from models.deadlines import limit_of, limit_words, review_of, review_words
 from models.directory import Directory
 from models.fold import PersonState, Restriction, RestrictionHead
@@ -139,7 +139,7 @@ def _authorised(head: RestrictionHead, state: PersonState, directory: Directory,
     if at is None:
         since = marked(moment_words(head.fact.at, now), head.fact.certain)
         return f"Nobody yet. Recorded by {by}, {since}"
-    if not may_lower(directory.role_seen(entry)):
+    if not decided(entry, directory):
         notes = state.annotations.get(head.id, ())
         confirmers = [each.by.author for each in notes if each.words == "confirmed"]
         by = sentence(directory.name_of(confirmers[0])) if confirmers else by

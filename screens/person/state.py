@@ -7,13 +7,15 @@ from models.directory import Directory
 from models.kinds.person import PersonDetails
 from models.standard import Standard
 from models.trail import TrailLine, trail
-from screens.contact.drafts import FORMS, DraftLine, draft_line
-from screens.contact.state import new_id
+from screens.drafting.form import new_id
+from screens.drafting.lines import FORMS, DraftLine, draft_line
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
+from screens.person.around_lines import discharge_needs
+from screens.person.candour import CANDOUR
 from screens.person.deciding import Deciding
-from screens.person.entering import Entering
-from screens.person.lines import held_by_id
+from screens.person.entering import WRITES, Entering
+from screens.person.lines import JoinedLine, held_by_id, joined_lines
 from screens.person.opening import Opening
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
@@ -40,7 +42,7 @@ class PersonScreenState(Screen):
         self.doings = PromptDoings(device, self.changed, self._after)
         self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
-        self.entering = Entering(device, scope, self.changed, self._after)
+        self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
         self.opening = Opening(device, scope, self.changed, self.load)
 
     async def load(self) -> None:
@@ -66,7 +68,8 @@ class PersonScreenState(Screen):
         self.me: Me = await self.device.me()
         self.directory: Directory = await self.device.directory()
         drafts = await self.device.drafts()
-        mine = [each for each in drafts if each.scope == self.scope and each.kind in FORMS]
+        theirs = {self.scope, *self.view.state.scopes}
+        mine = [each for each in drafts if each.scope in theirs and each.kind in FORMS]
         self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
 
     @property
@@ -127,6 +130,20 @@ class PersonScreenState(Screen):
     def apart(self) -> tuple[Apart, ...]:
         """What people recorded apart from each other."""
         return apart(self.view.state, self.directory, self.now())
+
+    @property
+    def joined(self) -> tuple[JoinedLine, ...]:
+        """What joins several records as this person's."""
+        return joined_lines(self.view.state, self.directory, self.now())
+
+    @property
+    def discharge_needs(self) -> tuple[str, ...]:
+        """What a discharge of mine would still wait for, and who can do it."""
+        return discharge_needs(self.view, self.directory, self.me, self.now())
+
+    @property
+    def may_match(self) -> bool:
+        return self.me.may("person.matched")
 
     @property
     def may_decide(self) -> bool:

@@ -2,18 +2,22 @@
 
 import flet as ft
 
-from models.times import day_of, marked, moment_words
+from models.times import marked, moment_words
 from screens import parts
 from screens.app_state import AppState
-from screens.contact.drafts import DraftLine
+from screens.drafting.lines import DraftLine
 from screens.escalation.followed_view import live_line
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
+from screens.person.candour import RULE as CANDOUR_RULE
+from screens.person.candour_view import candour_card
 from screens.person.decisions import apart_card, waiting_card
-from screens.person.lines import Trend
+from screens.person.joined import joined_part, said_to_be_card
 from screens.person.opening_view import why_card
+from screens.person.papers_view import papers_card
+from screens.person.picture import picture_of
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
 from screens.person.review_form import plan_review
@@ -21,6 +25,7 @@ from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
 from screens.standing import closed_banner
+from screens.theirs.card import theirs_card
 
 SHOWN_CHANGES = 8
 
@@ -35,7 +40,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
         return frame(app, "Person", [parts.text("Opening the record …")], here="people")
     trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
     if state.me.administers:
-        known = [*_banners(app, state), _who(state)]
+        known = [*_banners(app, state), _who(app, state)]
         return frame(app, state.name, known, here="people", footer=[trail])
     return frame(
         app,
@@ -56,9 +61,11 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *(_plan(state, plan) for plan in state.plans),
             safeguarding(state),
             *(_answered(state, each) for each in state.prompts if each.quiet),
-            _who(state),
+            papers_card(app, state),
+            _who(app, state),
             _contacts(state),
             _indicators(state),
+            theirs_card(app, state),
         ],
         here="people",
         footer=[
@@ -95,7 +102,15 @@ def _banners(app: AppState, state: PersonScreenState) -> list[ft.Control | None]
         "This is more than a day old. Sync before you rely on it.",
         word="Old",
     )
+    unknown = parts.banner(
+        "info",
+        "Nobody has said yet who this is",
+        "What is shown here is only what was recorded of them since. A manager finds out who they are.",
+        word="On no list",
+        key="on no list",
+    )
     return [
+        unknown if view.state.to_be_matched else None,
         arriving if view.arriving else None,
         old if lines.is_old(view.as_at, now) and not view.closed else None,
         closed_banner(app, view.closed_prompts) if view.closed else None,
@@ -153,6 +168,8 @@ def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
 
 
 def _prompt(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+    if lines.prompt.rule == CANDOUR_RULE:
+        return candour_card(state, lines)
     return prompt_card(lines, state.doings, state.directory, state.standard, alone=False)
 
 
@@ -230,8 +247,11 @@ def _named(named: NamedLine) -> ft.Control:
     )
 
 
-def _who(state: PersonScreenState) -> ft.Control:
+def _who(app: AppState, state: PersonScreenState) -> ft.Control:
     details, now = state.details, state.now()
+    if details is None and state.view.state.to_be_matched:
+        way = parts.button("Say who they are", lambda: app.go(f"/person/{state.scope}/who"), key="who")
+        return said_to_be_card(state.view.state, parts.line(way) if state.may_match else None)
     if details is None:
         return parts.card("Who they are", parts.empty("Their details are still arriving."))
     number = "Hide the NHS number" if state.whole_number else "Show the whole NHS number"
@@ -252,6 +272,7 @@ def _who(state: PersonScreenState) -> ft.Control:
             else None,
             parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
         ),
+        joined_part(state.joined, state.deciding, state.may_match),
     )
 
 
@@ -274,16 +295,11 @@ def _contacts(state: PersonScreenState) -> ft.Control:
 
 
 def _indicators(state: PersonScreenState) -> ft.Control:
-    drawn = lines.trends(state.view.state, state.standard)
+    drawn = lines.trends(state.view.state, state.standard, state.now())
     return parts.card(
         "Over the latest contacts",
-        parts.columns(*(_trend(each) for each in drawn))
+        parts.columns(*(picture_of(each) for each in drawn))
         if drawn
         else parts.empty("Nothing has been assessed yet."),
+        parts.trend_key() if drawn else None,
     )
-
-
-def _trend(trend: Trend) -> ft.Control:
-    readings = [parts.Reading(day_of(point.at), point.level) for point in trend.points]
-    words = f"{trend.words} (their own sign)" if trend.own else trend.words
-    return parts.trend(words, readings, usual=trend.usual)

@@ -45,7 +45,7 @@ class PromptsState(Screen):
 
     async def load(self) -> None:
         device = self.app.open_device
-        names = {row.scope: row.name for row in await device.people()}
+        names = {scope: row.name for row in await device.people() for scope in row.scopes}
         await self.held.load(device, names | {ORGANISATION: "The organisation"}, self.app.now())
         await self.silences.load(device, self.app.now())
         standing = [] if (await device.me()).administers else await device.prompts()

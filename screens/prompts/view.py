@@ -7,7 +7,9 @@ import flet as ft
 from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
+from screens.huddle.state import leads
 from screens.live import use_screen
+from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.held_view import held_section
@@ -40,6 +42,9 @@ def PromptsScreen(app: AppState) -> ft.Control:
             parts.line(parts.button("Show more", state.more, "quiet")) if longest > state.most else None,
         ],
         here="prompts",
+        footer=[parts.button("Huddle list", lambda: app.go("/huddle"), icon=ft.Icons.GROUPS)]
+        if leads(app.me)
+        else [],
     )
 
 
@@ -172,7 +177,12 @@ def _links(state: PromptState) -> list[ft.Control]:
         lambda: app.go(f"/person/{scope}/restriction/{state.restriction}/review"),
         icon=ft.Icons.FACT_CHECK,
     )
+    tell = parts.button(
+        "Say whether they were told", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.RECORD_VOICE_OVER
+    )
+    asks_that = state.lines is not None and state.lines.prompt.rule == CANDOUR_RULE
     return [
+        *([tell] if asks_that else []),
         *([review] if state.restriction and state.me.may("restriction.reviewed") else []),
         parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
         parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),

@@ -1,13 +1,13 @@
 """What has been entered about a restriction so far, exactly as it was entered; a draft keeps it. Nothing is checked here."""
 
-from typing import Any, Self
+from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from models.errors import NewerFormat
 from models.kinds.restriction import RestrictionTerms
 from models.times import day_of, local
-from screens.contact.form import Part
+from screens.drafting.form import Part
+from screens.drafting.page import PageForm
 
 
 class Other(Part):
@@ -17,13 +17,12 @@ class Other(Part):
     because: str = ""
 
 
-class RestrictionForm(Part):
+class RestrictionForm(PageForm):
     """`record` is the restriction under review, "" for a new one. Dates are "3/5/2026", times "14:30"; a time may be left empty.
 
-    `decision` and `why` are the review's. `step_down` is how it will end, `step_down_on` by when. `tried`: somebody pressed save.
+    `decision` and `why` are the review's. `step_down` is how it will end, `step_down_on` by when.
     """
 
-    record: str = ""
     decision: str = ""
     why: str = ""
     step_down: str = ""
@@ -48,15 +47,6 @@ class RestrictionForm(Part):
     found_in_use: bool = False
     safeguarding: str = ""
     positive_risk_plan: str = ""
-    tried: bool = False
-
-    @classmethod
-    def of(cls, document: Any) -> Self:
-        """The form a draft's document holds. NewerFormat when this version cannot read it."""
-        try:
-            return cls.model_validate(document)
-        except ValidationError:
-            raise NewerFormat(fields=["draft"]) from None
 
     @classmethod
     def reviewing(cls, record: str, terms: RestrictionTerms) -> Self:
@@ -96,6 +86,3 @@ class RestrictionForm(Part):
     def has_terms(self) -> bool:
         """Whether it says what holds from now on."""
         return self.decision != "step_down"
-
-    def document(self) -> dict[str, Any]:
-        return self.model_dump(mode="json")

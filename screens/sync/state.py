@@ -54,7 +54,7 @@ class SyncState(Screen):
         await self.app.refresh()
         device = self.app.open_device
         people = await device.people()
-        names = {row.scope: row.name for row in people} | {ORGANISATION: "The organisation"}
+        names = {each: row.name for row in people for each in row.scopes} | {ORGANISATION: "The organisation"}
         await self.work.load(device, names, self.app.now())
         refused = {id for id, _ in self.unsent.refused}
         self.entries = tuple(

@@ -60,6 +60,15 @@ def _ready(state: SyncState) -> ft.Control:
     return parts.card(
         "Everything you need is on this tablet" if state.all_ready else "Not everything is as it should be",
         parts.stack(*lines, space=8),
+        parts.line(
+            parts.button(
+                "What the standard says, and what changed",
+                lambda: state.app.go("/standard"),
+                "quiet",
+                icon=ft.Icons.RULE,
+                key="standard",
+            )
+        ),
         key="ready",
     )
 

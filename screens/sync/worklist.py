@@ -7,7 +7,8 @@ from datetime import datetime
 from models.directory import Directory
 from models.held import MAY_BE_ACCEPTED
 from models.times import moment_words
-from screens.contact.again import CONTACT, form_of, new_id
+from screens.contact.again import CONTACT, form_of
+from screens.drafting.form import new_id
 from screens.trail.words import kind_words, reason_words, told_apart
 from sync.device import Device
 from sync.held import NotAccepted

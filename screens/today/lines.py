@@ -21,6 +21,7 @@ class Someone:
     prompts_for_me: int
     arriving: bool
     order: tuple[datetime, str]
+    to_be_matched: bool = False
 
 
 def someone(row: PersonRow, now: datetime, *, contacts: bool = True) -> Someone:
@@ -34,6 +35,7 @@ def someone(row: PersonRow, now: datetime, *, contacts: bool = True) -> Someone:
         prompts_for_me=row.prompts_for_me,
         arriving=row.arriving,
         order=(_due(row), row.name),
+        to_be_matched=row.to_be_matched,
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
+from models.entry import person_scope
 from models.prompt import Prompt
 from models.standard import Standard
-from screens.contact.drafts import FORMS, DraftLine, draft_line
+from screens.drafting.form import new_id
+from screens.drafting.lines import FORMS, DraftLine, draft_line
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
@@ -92,10 +94,19 @@ class TodayState(Screen):
     def standard(self) -> Standard:
         return self.directory.standard_at(self.now())
 
+    def not_on_list(self) -> str:
+        """The route of a contact with somebody no record here is about: theirs begins with it."""
+        return f"/person/{person_scope(new_id())}/contact/{new_id()}"
+
+    @property
+    def to_be_matched(self) -> int:
+        """How many have been written of that nobody has said yet who they are, when that is mine to say."""
+        return sum(row.to_be_matched for row in self.rows.values()) if self.me.may("person.matched") else 0
+
     def seek(self, sought: str) -> None:
         self.sought = sought
         self.changed()
 
     def name(self, scope: str) -> str:
-        row = self.rows.get(scope)
+        row = self.rows.get(scope) or next((row for row in self.rows.values() if scope in row.scopes), None)
         return row.name if row and row.name else "Someone whose details are still arriving"

@@ -5,7 +5,7 @@ import flet as ft
 from models.times import duration_words
 from screens import parts
 from screens.app_state import AppState
-from screens.contact.drafts import DraftLine
+from screens.drafting.lines import DraftLine
 from screens.frame import frame
 from screens.live import use_screen
 from screens.prompt.card import untold_banner
@@ -132,8 +132,25 @@ def _silent(app: AppState) -> ft.Control | None:
     )
 
 
+def _to_be_matched(app: AppState, state: TodayState) -> ft.Control | None:
+    """For whoever decides: somebody was written of who is on no list."""
+    count = state.to_be_matched
+    if not count:
+        return None
+    words = (
+        "1 person was seen who is on no list"
+        if count == 1
+        else f"{count} people were seen who are on no list"
+    )
+    return parts.line(
+        parts.status_line(ft.Icons.PERSON_SEARCH, words),
+        parts.button("Say who they are", lambda: app.go("/people"), "quiet", key="go who"),
+        key="to be matched",
+    )
+
+
 def _needs_me(app: AppState, state: TodayState) -> ft.Control:
-    others = [_silent(app), _not_accepted(app, state), _held_back(app)]
+    others = [_silent(app), _not_accepted(app, state), _held_back(app), _to_be_matched(app, state)]
     return parts.card(
         "Needs you",
         *(_need(app, state, scope, lines) for scope, lines in state.needs_me.items()),
@@ -172,11 +189,27 @@ def _find(app: AppState, state: TodayState) -> ft.Control:
             "Found" if sought else "Your people",
             *(_someone(app, each) for each in people),
             parts.empty(nobody) if not people else None,
+            _not_on_list(app, state),
             key="people",
         )
         if listed
         else None,
         key="find",
+    )
+
+
+def _not_on_list(app: AppState, state: TodayState) -> ft.Control | None:
+    """A contact with somebody this tablet does not know cannot wait until it does."""
+    if state.me.administers or not state.me.may("contact.recorded"):
+        return None
+    return parts.line(
+        parts.button(
+            "Somebody not on my list",
+            lambda: app.go(state.not_on_list()),
+            "quiet",
+            icon=ft.Icons.PERSON_ADD_ALT,
+            key="not on my list",
+        )
     )
 
 
@@ -187,6 +220,7 @@ def _someone(app: AppState, someone: Someone) -> ft.Control:
         *([parts.tag(someone.part, "plain")] if someone.part else []),
         *([parts.tag(asks, "chosen")] if count else []),
         *([parts.tag("Record still arriving", "plain")] if someone.arriving else []),
+        *([parts.tag("On no list yet", "plain")] if someone.to_be_matched else []),
     ]
     return parts.list_row(
         someone.name,

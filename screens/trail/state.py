@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.opening import may_see_openings
 from models.times import clock_words, date_words, day_of, marked, moment_words
-from models.trail import Note, TrailLine, openings, trail
+from models.trail import Note, Sight, TrailLine, openings, trail
 from screens.app_state import AppState
 from screens.person.opening import Opening
 from screens.screen import Screen
@@ -26,7 +26,7 @@ OPENINGS = "access."  # for whoever leads the team, and by itself: the chain is 
 
 @dataclass(frozen=True)
 class Step:
-    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` who saw, `notes` what became of it."""
+    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` on whose tablets and who saw, `notes` what became of it."""
 
     id: str
     when: str
@@ -101,9 +101,6 @@ class TrailState(Screen):
         now = self.app.now()
         when = f"{date_words(day_of(line.at), day_of(now))}, {clock_words(line.at)}"
         recorded = moment_words(line.recorded_at, now)
-        seen = ", ".join(
-            f"{sight.name} {marked(moment_words(sight.at, now), sight.certain)}" for sight in line.seen_by
-        )
         not_accepted = line.accepted is False
         return Step(
             id=line.id,
@@ -111,7 +108,12 @@ class TrailState(Screen):
             what=line.what,
             by=". ".join(filter(None, (line.who, line.where))),
             held=f"Recorded {recorded}. {held_words(line.held_at, line.accepted, now)}",
-            seen=f"Seen by {seen}" if seen else "",
+            seen=". ".join(
+                (
+                    *self._sights("On the tablet of", line.on_tablets_of),
+                    *self._sights("Seen by", line.seen_by),
+                )
+            ),
             notes=(
                 *([reason_words(line.reason)] if not_accepted else []),
                 *clock_note(line.at, line.clock_error, line.certain, now),
@@ -120,6 +122,11 @@ class TrailState(Screen):
             on_this_tablet_only=line.held_at is None,
             not_accepted=not_accepted,
         )
+
+    def _sights(self, words: str, sights: tuple[Sight, ...]) -> tuple[str, ...]:
+        now = self.app.now()
+        said = (f"{each.name} {marked(moment_words(each.at, now), each.certain)}" for each in sights)
+        return (f"{words} {', '.join(said)}",) if sights else ()
 
     def _note(self, note: Note) -> str:
         at = marked(moment_words(note.at, self.app.now()), note.certain)

@@ -41,7 +41,12 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(clock).replace(tzinfo=LONDON, fold=int(clock != text)).astimezone(UTC)
 
 
-SCOPE = f"person:{id_of(PERSON)}"
+def scope_of(person: str) -> str:
+    """The scope of the record that a case's name for a person stands for."""
+    return f"person:{id_of(person)}"
+
+
+SCOPE = scope_of(PERSON)
 
 
 def entry(
@@ -147,8 +152,18 @@ def on_leave(who: str, days: str) -> Entry:
 
 
 @cache
-def directory(without: tuple[str, ...] = (), leave: tuple[tuple[str, str], ...] = ()) -> Directory:
-    return Directory.fold([*organisation(without), *(on_leave(*each) for each in leave)])
+def directory(
+    without: tuple[str, ...] = (),
+    delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (),
+    leave: tuple[tuple[str, str], ...] = (),
+) -> Directory:
+    """`delegated`: by the name of a standard published for the case, pairs of a kind and the role it is given to."""
+    more = [published(name, LONG_AGO, delegated=_by_kind(pairs)) for name, pairs in delegated]
+    return Directory.fold([*organisation(without), *more, *(on_leave(*each) for each in leave)])
+
+
+def _by_kind(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    return {kind: [role for other, role in pairs if other == kind] for kind, _ in pairs}
 
 
 @dataclass
@@ -161,13 +176,14 @@ class Case:
     lines: list[dict[str, Any]]
     then: list[dict[str, Any]]
     without: tuple[str, ...] = ()
+    delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     leave: tuple[tuple[str, str], ...] = ()
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def directory(self) -> Directory:
-        return directory(self.without, self.leave)
+        return directory(self.without, self.delegated, self.leave)
 
 
 def cases() -> Iterator[Case]:
@@ -176,6 +192,10 @@ def cases() -> Iterator[Case]:
         for each in document["case"]:
             made = Case(each["name"], path.stem, document.get("rules", []), each["given"], each["then"])
             made.without = tuple(each.get("without", ()))
+            made.delegated = tuple(
+                (name, tuple((kind, role) for kind, roles in kinds.items() for role in roles))
+                for name, kinds in each.get("delegated", {}).items()
+            )
             made.leave = tuple(each.get("leave", {}).items())
             _write(made)
             yield made
@@ -219,14 +239,24 @@ def _entry(name: str, line: dict[str, Any], before: list[Entry]) -> Entry:
     rest: dict[str, Any] = {}
     if "recorded" in line:
         rest["recorded_at"] = moment(line["recorded"])
+    if "under" in line:
+        rest["standard"] = line["under"]
     if "clock_wrong_by_minutes" in line:
         rest["clock"] = {
             "error_ms": line["clock_wrong_by_minutes"] * 60_000,
             "holds": line.get("clock_holds", True),
         }
-    follows = tuple(id_of(each) for each in line["follows"]) if "follows" in line else _latest(record, before)
+    scope = _scope(line, before)
+    here = [each for each in before if each.scope == scope]
+    follows = tuple(id_of(each) for each in line["follows"]) if "follows" in line else _latest(record, here)
     by = line.get("by", "worker")
-    return entry(name, kind, body, line["at"], by, record=record, follows=follows, **rest)
+    return entry(name, kind, body, line["at"], by, scope=scope, record=record, follows=follows, **rest)
+
+
+def _scope(line: dict[str, Any], before: list[Entry]) -> str:
+    """Where the line was recorded; a correction lies where its target does."""
+    target = next((line[word] for word in ("amends", "voids", "confirms") if word in line), None)
+    return _target(target, before).scope if target else scope_of(line.get("of_person", PERSON))
 
 
 def _latest(record: str | None, before: list[Entry]) -> tuple[str, ...]:
@@ -258,6 +288,8 @@ def _contact(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any],
     }
     if "same_visit_as" in line:
         body["same_visit_as"] = id_of(line["same_visit_as"])
+    if "not_on_list" in line:
+        body["not_on_list"] = {"name": line["not_on_list"], "born_on": line.get("born"), "team": id_of(TEAM)}
     return "contact.recorded", _jsonable(body), None
 
 
@@ -348,6 +380,15 @@ def _restriction(line: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]
     return _jsonable(terms)
 
 
+def _registered(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    return "person.registered", background()[0].body | {"name": line["registers"]}, None
+
+
+def _matched(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {"other": id_of(line["matched"]), "reason": "The same name and date of birth"}
+    return "person.matched", body, None
+
+
 def _team(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
     details = background()[0].body
     return "person.updated", details | {"team": id_of(line["moved_to"])}, None
@@ -393,6 +434,8 @@ def _status(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], 
     }
     if "handover" in line:
         body |= {"handover_accepted_by": line["handover"], "handover_accepted_at": moment(line["at"])}
+    if "rests_on" in line:
+        body["handover"] = id_of(line["rests_on"])
     return "person.status", _jsonable(body), None
 
 
@@ -414,6 +457,30 @@ def _note(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], st
 
 def _goal(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
     return "goal.set", {"goal": line["goal"], "reached": line.get("reached", False)}, _record_of(line)
+
+
+def _handover(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    body = {"to": line["handed_over_to"], "given_to": "Nurse Fictional"}
+    return "handover.given", body | ({"to_team": id_of(line["team"])} if "team" in line else {}), None
+
+
+def _handover_answered(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], str]:
+    of, answer = line["handover_answered"].split()
+    words = line.get("words", "" if answer == "accepted" else "The plan first")
+    return (
+        "handover.answered",
+        {"answer": answer, "name": line.get("name", "Nurse Fictional"), "words": words},
+        id_of(of),
+    )
+
+
+def _candour(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
+    about = [id_of(each) for each in line["told_of"].split()]
+    return (
+        "candour.told",
+        {"about": about, "name": "Wendy Fictional", "said": "What happened, and sorry"},
+        None,
+    )
 
 
 def _concern(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:
@@ -585,6 +652,8 @@ WORDS: dict[str, Any] = {
     "restriction_reviewed": _restriction_reviewed,
     "restricts": _restricts,
     "moved_to": _team,
+    "registers": _registered,
+    "matched": _matched,
     "usual": _signature,
     "agreed_days": _agreed,
     "cohort": _cohort,
@@ -598,6 +667,9 @@ WORDS: dict[str, Any] = {
     "action": _assigned,
     "action_updated": _updated,
     "action_completed": _completed,
+    "handed_over_to": _handover,
+    "handover_answered": _handover_answered,
+    "told_of": _candour,
     "caseload_ended": _unassigned,
     "seen": _about("prompt.seen", "seen"),
     "told": _about("prompt.told", "told"),

@@ -107,7 +107,7 @@ def test_what_no_longer_stands_is_gone_and_is_not_forgotten(
     id = record_t2(played, worker, scope)
     settle(evaluator)
     assert "T2" in rules(played, scope)
-    body = {"target": id, "reason": "wrong_person"}
+    body = {"target": id, "reason": "recorded_in_error"}
     worker.push(worker.row(worker.entry("entry.voided", scope, body, record=id)))
     settle(evaluator)
     assert standing(played, scope) == []

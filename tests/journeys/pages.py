@@ -75,6 +75,17 @@ class Person(Audited):
         self.screen.click("Trail")
         return Trail(self.screen)
 
+    def handover(self) -> "Sheet":
+        self.screen.click("Handover")
+        return Sheet(self.screen)
+
+    def own_copy(self, title: str) -> "OwnCopy":
+        self.screen.click("Their own copy")
+        self.screen.text("in words for them.")
+        audit(self.screen)
+        self.screen.click(begins(title))
+        return OwnCopy(self.screen)
+
     def restrict(self) -> "Restriction":
         self.screen.click("Apply a restriction")
         return Restriction(self.screen)
@@ -168,6 +179,50 @@ class Prompted(Audited):
 
 class Saved(Prompted):
     arrives_with = "Cleared by "
+
+
+class Sheet(Audited):
+    """The handover of a person."""
+
+    arrives_with = "Go through it with them"
+
+    def give(self, *, to: str, given_to: str, why: str) -> None:
+        self.screen.click("Record giving it")
+        self.screen.text("Record giving the handover")
+        audit(self.screen)
+        self.screen.type("Which team or service?", to)
+        self.screen.type("Who there was given it?", given_to)
+        self.screen.type("Why are they handed over?", why)
+        self.screen.click("Save that it was given")
+
+    def answered(self, name: str) -> None:
+        self.screen.click("Record what they said")
+        self.screen.check("They accept it", role="radio")
+        self.screen.type("Who there said it?", name)
+        audit(self.screen)
+        self.screen.click("Save what was said")
+
+
+class OwnCopy(Audited):
+    """A copy being prepared, and what became of it."""
+
+    arrives_with = "Before they read it"
+
+    def became(self, outcome: str, said: str) -> None:
+        self.screen.check(outcome, role="radio")
+        audit(self.screen)
+        self.screen.reach("What did they say?", "textbox").scroll_into_view_if_needed()
+        self.screen.page.wait_for_timeout(600)  # the page has grown; Flutter scrolls some frames after it
+        self.screen.type("What did they say?", said)
+        self.screen.click("Save")
+
+
+class Huddle(Audited):
+    arrives_with = "with something past its time"
+
+    def person(self) -> Person:
+        self.screen.click(begins(PERSON))
+        return Person(self.screen)
 
 
 class Prompts(Audited):

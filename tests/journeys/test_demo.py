@@ -55,6 +55,12 @@ def test_it_comes_up_and_shows_its_people(folder: Path, browser: OpenScreen) -> 
         screen.click("People")
         screen.text("24 people")
         screen.text(FICTIONAL)
+        screen.click(begins("Kestrel Fictional Born"))
+        screen.text("Review due")
+        screen.click("People")
+        screen.click(begins("Linden Specimen Born"))
+        screen.text("Open escalations")
+        screen.text("Urgent escalation to Sampleton crisis team (fictional)")
         manager = next(each for each in demo.profiles if each.role == "manager")
         browser(demo.urls["base"] + "/", "tablet").text(manager.label)
         assert not screen.outside

@@ -8,6 +8,7 @@ from models.authority import (
     REASONS,
     ROLE_MAY_NOT,
     authorised,
+    decided,
     decides_access,
     judge,
     may_author,
@@ -170,3 +171,23 @@ def test_a_correction_needs_what_its_target_needs() -> None:
     assert judge(amended, directory) is None
     assert decides_access(amended, assigned)
     assert not decides_access(amended, contact)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "delegated", "may"),
+    [
+        ("worker", "restriction.applied", {}, False),
+        ("worker", "restriction.applied", {"restriction.applied": ["worker"]}, True),
+        ("worker", "restriction.reviewed", {"restriction.applied": ["worker"]}, False),
+        ("administrator", "restriction.applied", {"restriction.applied": ["worker"]}, False),
+        ("manager", "person.status", {}, True),
+        ("senior", "escalation.resolved", {}, True),
+        ("worker", "escalation.resolved", {"escalation.resolved": ["worker"]}, True),
+        ("worker", "plan.reviewed", {"plan.reviewed": ["worker"]}, False),
+        ("worker", "cohort.set", {"cohort.set": ["worker"]}, False),
+    ],
+)
+def test_what_is_decided_by_whom(role: str, kind: str, delegated: dict[str, list[str]], may: bool) -> None:
+    """Delegated is the decision of a kind that has one; ending a plan or leaving the cohort lowers, and stays a manager's."""
+    assert decided(by(role, kind), organisation(delegated)) is may
+    assert not may_lower("worker")

@@ -314,6 +314,7 @@ def test_other_kinds_out_of_their_limits(kind: str, body: dict[str, Any], field:
         ("threshold.overridden", OVERRIDE | {"value": 0}, "value", InvalidEntry),
         ("threshold.overridden", OVERRIDE | {"value": 2.5}, "value", InvalidEntry),
         ("threshold.overridden", BASELINE | {"indicator": "moonlight"}, "indicator", InvalidEntry),
+        ("signature.set", {"set_with_person": False}, "not_with_person_because", InvalidEntry),
         ("safeguarding.raised", CONCERN | {"type": "moonlight"}, "type", InvalidEntry),
         (
             "safeguarding.raised",

@@ -262,6 +262,9 @@ def test_a_standard_from_a_newer_version_is_kept_aside() -> None:
     )
     directory = Directory.fold([*ORGANISATION, newer, made(46, "staff.promoted", {}, record=WORKER)])
     assert directory.unread == (ident(45), ident(46))
+    (unusable,) = directory.unusable
+    assert (unusable.version, unusable.entry) == ("2031-01", ident(45))
+    assert {"rules", "levels"} <= set(unusable.keys)
     assert directory.standard_at(utc("2026-11-20")).version == "2026-12"
 
 

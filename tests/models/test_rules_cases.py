@@ -9,7 +9,7 @@ from models.fold import fold
 from models.prompt import Prompt
 from models.rules import Evaluation, evaluate
 from models.times import local
-from tests.cases.short_form import Case, cases, id_of, moment
+from tests.cases.short_form import SCOPE, Case, cases, id_of, moment
 
 CASES = [pytest.param(case, id=f"{case.file}: {case.name}") for case in cases()]
 KEYS = {"now", "prompts", "words", "asks", "asked", "asked_staff", "told"}
@@ -67,7 +67,7 @@ def test_a_prompt_is_whole(case: Case) -> None:
 
 
 def _evaluate(case: Case, now: datetime, entries: list[Any]) -> Evaluation:
-    return evaluate(fold(entries, case.directory), case.directory, now)
+    return evaluate(fold(entries, case.directory, SCOPE), case.directory, now)
 
 
 def _prompts(case: Case, now: datetime) -> list[Prompt]:

@@ -16,9 +16,9 @@ from tests.models.made import SHIPPED, document, shipped
 Change = Callable[[dict[str, Any]], Any]
 
 # With a default, since what was published before has none of it.
-NEW_RULES = ("r1", "r2", "r3", "r4", "r5", "e1", "e2", "e3", "e4", "sg1", "sg2", "g1", "st1", "d1")
+NEW_RULES = ("r1", "r2", "r3", "r4", "r5", "e1", "e2", "e3", "e4", "sg1", "sg2", "g1", "st1", "cd1", "d1")
 CAME_LATER = (
-    {("offline_days",), ("rules", "e2", "director")}
+    {("offline_days",), ("own_copy",), ("rules", "e2", "director"), ("rules", "r5", "asks_handover")}
     | {("rules", "t4", "after_leaving_hours"), ("rules", "t4", "asks_confirm")}
     | {("rules", rule) for rule in NEW_RULES}
 )
@@ -176,7 +176,7 @@ def test_tightening_and_a_providers_own_words_are_welcome(change: Change) -> Non
 
 
 @pytest.mark.parametrize(
-    "kind", ["staff.role_set", "standard.published", "caseload.assigned", "entry.confirmed"]
+    "kind", ["staff.role_set", "standard.published", "caseload.assigned", "entry.confirmed", "person.matched"]
 )
 def test_what_decides_access_is_never_delegated(kind: str) -> None:
     with pytest.raises(InvalidEntry) as caught:

@@ -48,6 +48,36 @@ def test_a_contacts_line() -> None:
     ]
 
 
+def test_on_whose_tablet_a_prompt_is_stands_with_what_raised_it_and_is_not_seeing_it() -> None:
+    entries = written(LINES[:1], background())
+    first = next(each for each in entries if each.id == id_of("first"))
+    manager = next(each.author for each in written(LINES[:2], background()) if each.id == id_of("seen"))
+    said = [
+        first.model_copy(
+            update={
+                "id": f"{number:032x}",
+                "record": f"{number:032x}",
+                "kind": "prompt.delivered",
+                "body": {
+                    "prompt": f"T1:{first.scope}:{first.id}",
+                    "evidence": [first.id],
+                    "device": f"{number:032x}",
+                    "staff": manager,
+                    "delivered_at": f"2026-11-02T10:{minute}:00Z",
+                },
+            }
+        )
+        for number, minute in ((1, 31), (2, 30))
+    ]
+    lines = _lines([*entries, *said])
+    line = lines[first.id]
+    assert [(sight.name, sight.at) for sight in line.on_tablets_of] == [
+        ("Mona Fictional", moment("2026-11-02 10:30"))
+    ]
+    assert line.seen_by == ()
+    assert not {each.id for each in said} & lines.keys()
+
+
 def test_a_correction_is_noted_on_what_it_is_about_and_has_its_own_line() -> None:
     lines = _lines(written(LINES, background()))
     assert [(note.words, note.name) for note in lines[id_of("first")].notes] == [

@@ -13,7 +13,8 @@ from models.standard import Standard, load
 from screens.app import Root
 from screens.app_state import AppState
 from screens.contact.pages import Around
-from screens.contact.state import ContactState, new_id
+from screens.contact.state import ContactState
+from screens.drafting.form import new_id
 from sync.device import Device
 from sync.views import Draft
 from tests.central.played import DrivenClock, PlayedCentre

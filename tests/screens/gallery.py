@@ -269,7 +269,7 @@ def pictures() -> ft.Control:
             parts.trend_key(),
             parts.columns(
                 parts.trend("Sleep", line([0, 1, None, 1, 2, 3]), usual=1),
-                parts.trend("Mood", line([1, 1, 1, 1, 1, 1])),
+                parts.trend("Mood", line([1, 1, 1, 1, 1, 1]), usual=[parts.Reading(days[2], 1)]),
                 parts.trend("Suspiciousness", line([None, 2, 2, None, None, 0])),
                 parts.trend("Self-care, eating, home", line([0, 0, 1, 2, 2, None])),
                 parts.trend("Alcohol or drugs", [parts.Reading(days[0], 2)]),

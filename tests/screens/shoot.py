@@ -16,6 +16,7 @@ from tests.support.demo import Demo
 
 HERE = Path(__file__).resolve().parents[2] / "docs" / "screens"
 COLOURS = 128
+RESTRICTED, ESCALATED = "Kestrel Fictional", "Linden Specimen"
 READ, VISITED = "Cedar Fictional", "Maple Example"  # one with a plan in force; one without anything open
 RAISED = "Birch Sample"  # whom a prompt at base is about
 SIGNS = (
@@ -101,9 +102,32 @@ def reading(camera: Camera) -> None:
     camera.take("person-more", "Person, further down")
     screen.reach_text("Over the latest contacts")
     camera.take("person-signs", "Person: early signs over time, with gaps where one was not assessed")
+    screen.click("Set their early signs")
+    screen.text("Is this set with them?")
+    screen.reach_text("Usual levels")
+    camera.take("signs-usual", "Their early signs: the usual level of each, beside how it went")
+    screen.click("Back")
+    screen.click("Set a threshold for them")
+    screen.text("What is to be different for them?")
+    camera.take("threshold", "A threshold for one person: what it changes is said before it is saved")
+    screen.click("Back")
     screen.click("Trail")
     screen.text("Showing: ")
     camera.take("trail", "Trail: the whole chain, who, when, where held and who saw")
+
+
+def standing(camera: Camera) -> None:
+    """What was there when the demonstration opened: a restriction due for review, an escalation that climbs."""
+    screen = camera.screen
+    for name, shows, key, caption in (
+        (RESTRICTED, "Review due", "person-restriction", "Person: a restriction whose review is due"),
+        (ESCALATED, "Open escalations", "person-escalated", "Person: an escalation nobody there has yet"),
+    ):
+        screen.click("People")
+        screen.text("24 people")
+        screen.click(begins(f"{name} Born"))
+        screen.text(shows)
+        camera.take(key, caption)
 
 
 def recording(camera: Camera) -> None:
@@ -152,6 +176,9 @@ def recording(camera: Camera) -> None:
     screen.click("Sync")
     screen.text("Tablet and centre")
     camera.take("sync", "Sync: what is only here, and whether everything needed is on this tablet")
+    screen.click("What the standard says, and what changed")
+    screen.text("holds now")
+    camera.take("standard", "The operating standard: which holds, since when, and what it changed")
 
 
 def planning(camera: Camera) -> None:
@@ -176,6 +203,11 @@ def at_base(camera: Camera) -> None:
     screen.click("Prompts")
     screen.text("Needs you (")
     camera.take("base-prompts", "Base: every prompt, what needs me first")
+    screen.click("Huddle list")
+    screen.text("with something past its time")
+    camera.take("base-huddle", "Base: the huddle list, what is open of whom, what is due first first")
+    screen.click("Back")
+    screen.text("Needs you (")
     screen.page.get_by_role("button", name=begins(RAISED)).first.click()
     screen.text("Cleared by")
     camera.take("base-prompt", "Base: one prompt, with why, of whom, by when and what clears it")
@@ -214,6 +246,27 @@ def escalating(camera: Camera) -> None:
     camera.take("person-escalations", "Person: open escalations, in short")
 
 
+def papers(camera: Camera) -> None:
+    """From the person: what a receiving team needs, and what the person themself reads."""
+    screen = camera.screen
+    screen.click("Handover")
+    screen.text("Go through it with them")
+    camera.take(
+        "handover", "Handover: what a receiving team needs, part by part; what is missing reads “not known”"
+    )
+    screen.click("Back")
+    screen.click("Their own copy")
+    screen.text("in words for them.")
+    screen.click(begins("Your safety plan for the next days"))
+    screen.text("Before they read it")
+    camera.take("own-copy", "Their own copy: what goes on it, giving it, what became of it")
+    screen.click("Read it to them")
+    screen.text("If you do not agree")
+    camera.take("own-copy-page", "Their own copy, as the person reads it")
+    screen.click("Back to the record")
+    screen.click("Discard")
+
+
 def step(screen: Screen, title: str) -> None:
     screen.click("Next")
     screen.text(title)
@@ -247,8 +300,10 @@ def main(folder: Path) -> None:
         locked(field, demo)
         unlock(field.screen, demo, "worker")
         reading(field)
+        standing(field)
         recording(field)
         escalating(field)
+        papers(field)
         base = Camera(open_screen(browser, demo.urls["base"] + "/", touch=True)[1])
         unlock(base.screen, demo, "manager")
         at_base(base)

@@ -10,6 +10,7 @@ from models.told import ON_THIS_TABLET
 from screens.contact.form import NOT_ASSESSED
 from screens.contact.saved import SavedContact
 from screens.contact.state import ContactState
+from screens.escalation.state import EscalatingState
 from tests.screens.field import Field, in_the_field
 
 
@@ -271,6 +272,69 @@ def test_telling_someone_is_recorded_and_said(tmp_path: Path):
         assert not told.untold
 
     in_the_field(tmp_path, act)
+
+
+def test_deciding_to_escalate_leads_on_to_an_escalation_that_rests_on_it(tmp_path: Path):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        quiet(state)
+        meets_t2(state)
+        await state.kept()
+        state.decide("escalate")
+        state.want_plan(False)
+        state.put(rationale="More than we can do")
+        confirm(state)
+        after = await saved(field, state)
+        assert after.to_escalate
+        assert not after.was_begun
+        escalating = EscalatingState(field.worker, field.scope, after.escalation.rpartition("/")[2])
+        await escalating.load()
+        assert escalating.form.evidence[0] == state.id
+        escalating.put(to="Crisis team")
+        await escalating.kept()
+        await after.load()
+        assert after.was_begun
+        assert after.escalation.endswith(escalating.id)
+        await escalating.save()
+        await after.load()
+        assert not after.to_escalate
+        opened = (await field.worker.person(field.scope)).state.escalation(escalating.id)
+        assert opened is not None
+        assert state.id in opened.opened.body.evidence
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_call_from_a_carer_that_says_to_escalate_is_what_the_escalation_rests_on(tmp_path: Path):
+    async def act(field: Field) -> None:
+        seen = await field.opened()
+        quiet(seen)
+        seen.decide("no_step_up")
+        confirm(seen)
+        await saved(field, seen)
+        field.stage.clock.passes(hours=3)
+        call = await field.opened()
+        call.put(mode="02", with_whom=["carer"])
+        call.change(lambda: call.form.worried_are(["carer"]))
+        await call.kept()
+        call.decide("escalate")
+        call.want_plan(False)
+        call.put(rationale="She is frightened for him")
+        confirm(call)
+        after = await saved(field, call)
+        assert after.to_escalate
+        escalating = EscalatingState(field.worker, field.scope, after.escalation.rpartition("/")[2])
+        await escalating.load()
+        assert next(id for id, _ in escalating.evidence) == call.id
+        assert not (await saved_before(field, seen)).to_escalate
+
+    in_the_field(tmp_path, act)
+
+
+async def saved_before(field: Field, state: ContactState) -> SavedContact:
+    after = SavedContact(field.worker, field.now, field.scope, state.id, nothing)
+    await after.load()
+    return after
 
 
 def test_no_contact_made_is_three_questions(tmp_path: Path):

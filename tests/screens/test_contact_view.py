@@ -122,3 +122,28 @@ def test_nobody_reached_is_saved_in_three_pages(tmp_path: Path):
         page.click("Born 5 April 1980")
         page.click("Save")
         page.text("Saved on this tablet")
+
+
+def test_who_decides_to_escalate_is_led_on_to_it(tmp_path: Path):
+    with on_screen(tmp_path, a_contact) as screen:
+        page = screen.page
+        to_the_decision(screen)
+        page.click("Escalate")
+        page.enter("Why?", "More than we can do")
+        page.click("Make a temporary safety plan now")
+        page.click("Next")
+        page.click("Pat Example")
+        page.click("Born 5 April 1980")
+        page.click("Save")
+        page.text("You decided to escalate. Nobody is asked yet.")
+        assert not page.shows("To today")
+        page.click("Escalate now")
+        page.text("Call first")
+        page.text("It rests on")
+        page.enter("Which service is asked", "Crisis team")
+        page.click("Save the escalation")
+        page.text("Very urgent escalation to Crisis team")
+        page.click("Back")
+        page.text("Saved on this tablet")
+        page.text("To today")
+        assert not page.shows("You decided to escalate. Nobody is asked yet.")

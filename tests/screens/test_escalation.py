@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from models.fold import Escalation, fold
+from screens.drafting.form import new_id
 from screens.escalation.following import FollowingState
-from screens.escalation.state import EscalatingState, new_id
+from screens.escalation.state import EscalatingState
 from screens.person.apart import apart, keeping
 from screens.person.plans import plans
 from screens.person.state import PersonScreenState

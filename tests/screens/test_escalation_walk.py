@@ -4,8 +4,9 @@ from pathlib import Path
 
 from models.prompt import Prompt
 from screens.app_state import AppState
+from screens.drafting.form import new_id
 from screens.escalation.following import FollowingState
-from screens.escalation.state import EscalatingState, new_id
+from screens.escalation.state import EscalatingState
 from tests.screens.sessions import Team, synced, with_team
 from tests.screens.test_person_state import a_plan
 

@@ -456,6 +456,23 @@ def test_a_picture_says_itself_in_words():
         page.text("Sleep. 3 May: 1.")
 
 
+def test_a_usual_level_set_anew_is_a_step_where_it_was_set():
+    anew = [parts.Reading(date(2026, 4, 1), 1), parts.Reading(date(2026, 5, 12), 2)]
+    assert parts.trend_words("Sleep", SLEEP, anew).endswith("24 May: 2. Usual level 1, 2 from 12 May.")
+    later = [parts.Reading(date(2026, 5, 30), 1)]
+    assert parts.trend_words("Sleep", SLEEP, later).endswith("Usual level 0, 1 from 30 May.")
+    for usual, levels in ((anew, 2), (later, 2), (1, 1)):
+        broken = [
+            s
+            for s in _shapes(SLEEP, usual, 300)
+            if isinstance(s, cv.Line) and s.paint.stroke_dash_pattern is not None
+        ]
+        assert len({line.y1 for line in broken}) == levels
+        assert all(line.y1 == line.y2 for line in broken)
+        assert (broken[0].x1, broken[-1].x2) == (18, 300)
+        assert [line.x2 for line in broken[:-1]] == [line.x1 for line in broken[1:]]
+
+
 def test_not_assessed_is_a_gap_and_a_cross_never_a_zero():
     shapes = _shapes(SLEEP, 1, 300)
     dots = [s for s in shapes if isinstance(s, cv.Circle)]

@@ -115,7 +115,7 @@ def test_not_assessed_is_a_gap_and_never_0(tmp_path: Path):
             body = contact(field.worker.now(), indicators=[{"code": "sleep", **level}])
             await field.worker.record("contact.recorded", field.scope, body)
         state = await person(field)
-        drawn = {trend.code: trend for trend in trends(state.view.state, state.standard)}
+        drawn = {trend.code: trend for trend in trends(state.view.state, state.standard, state.now())}
         assert [point.level for point in drawn["sleep"].points] == [2, None, 0]
         assert drawn["sleep"].usual == 1
         assert list(drawn) == ["sleep", "suspiciousness", "threat_to_others"]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from screens.app_state import AppState
-from screens.contact.state import new_id
+from screens.drafting.form import new_id
 from screens.person.restrictions import RestrictionLines
 from screens.person.state import PersonScreenState
 from screens.restriction.state import RestrictionState

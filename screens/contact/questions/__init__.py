@@ -5,12 +5,13 @@ from collections.abc import Callable
 import flet as ft
 
 from screens.contact.pages import Page
-from screens.contact.questions import actions, changed, check, contact, decision, plan, seen
+from screens.contact.questions import actions, changed, check, contact, decision, plan, seen, who
 from screens.contact.state import ContactState
 
 Question = Callable[[ContactState], list[ft.Control | None]]
 
 _BY_KEY: dict[str, Question] = {
+    "who": who.question,
     "contact": contact.question,
     "signature": seen.own,
     "others": seen.others,

@@ -2,20 +2,17 @@
 
 import flet as ft
 
-from models.times import date_words
 from screens import parts
 from screens.contact.state import ContactState
 
 
 def question(state: ContactState) -> list[ft.Control | None]:
-    born_on = state.around.born_on
-    born = date_words(born_on) if born_on else "on a date not known here yet"
     return [
         _missing(state),
         parts.card(
             "Is this the right person?",
-            _confirm(state, "name_confirmed", state.around.name, "The name is right"),
-            _confirm(state, "birth_confirmed", f"Born {born}", "The date of birth is right"),
+            _confirm(state, "name_confirmed", state.name, "The name is right"),
+            _confirm(state, "birth_confirmed", f"Born {state.born}", "The date of birth is right"),
         ),
         parts.card("What will be saved", parts.key_values(state.summary())),
         _discard(state),

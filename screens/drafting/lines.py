@@ -10,8 +10,13 @@ from sync.views import Draft
 FORMS = {
     "contact.recorded": ("a contact", "contact"),
     "escalation.opened": ("an escalation", "escalation"),
+    "copy.offered": ("their own copy", "copy"),
     "restriction.applied": ("a restriction", "restriction"),
     "restriction.reviewed": ("a review of a restriction", "restriction"),
+    "signature.set": ("a form for early signs", "signature"),
+    "contact.agreed": ("an agreed contact", "agreed"),
+    "goal.set": ("a goal", "goal"),
+    "threshold.overridden": ("a threshold for one person", "threshold"),
 }
 
 
@@ -29,6 +34,10 @@ class DraftLine:
 
 
 def draft_line(draft: Draft, name: str, now: datetime) -> DraftLine:
+    """`name` is who it is about as the record knows them; of somebody on no list, as the form does."""
+    form = (draft.document or {}).get("form")
+    if isinstance(form, dict) and form.get("unlisted"):  # pyright: ignore[reportUnknownMemberType]
+        name = str(form.get("name") or "Somebody not on your list")  # pyright: ignore
     when = f"Begun, last changed {moment_words(draft.changed_at, now)}" if draft.changed_at else "Begun"
     what, word = FORMS[draft.kind]
     route = f"/person/{draft.scope}/{word}/{draft.id}"

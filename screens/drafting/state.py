@@ -1,0 +1,173 @@
+"""A form being entered: begun or gone on with, kept at every change, saved whole or not at all, or discarded.
+
+A form of a new kind is a `Form` of what is entered, and a `Drafting` that says how it begins (`fresh`) and what it becomes
+(`to_record`); a row in `screens.drafting.lines` lists its drafts, one in `screens.app.ROUTES` shows it.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+from models.errors import DamagedRow, HandrailError, UnknownThing
+from models.standard import Standard
+from screens.drafting.form import Form, Part
+from screens.screen import Screen
+from sync.authoring import Said
+from sync.device import Device
+from sync.views import Draft
+
+F = TypeVar("F", bound=Form)
+
+
+class Drafting(Screen, Generic[F]):
+    """`form` is what was entered; `unkept` why the latest change is not kept yet. `opened`: the first load is done.
+
+    Every change is kept at once in the sealed draft, whose `id` is the id the entry will have. `saved`: it is an entry now,
+    and nothing more is asked.
+    """
+
+    kind: str  # of the entry it becomes
+
+    def __init__(self, device: Device, scope: str, draft_id: str, empty: F) -> None:
+        self.device, self.scope, self.id = device, scope, draft_id
+        self.now = device.clock_now
+        self.form = empty
+        self.opened = self.saved = self.discarded = self.discarding = False
+        self.unkept = ""
+        self._stale = self._saving = False
+        self._keeper: asyncio.Task[None] | None = None
+
+    # ------------------------------------------------------------------ what each form says for itself
+
+    async def look(self) -> None:
+        """Read what else the form stands on. Called whenever the person has been read."""
+
+    def fresh(self) -> F:
+        """The form to start from, when there is no draft yet."""
+        return self.form
+
+    def to_record(self) -> Sequence[Said]:
+        """What Save records, the entry with this id first. Empty while something cannot stand: it then shows where."""
+        raise NotImplementedError
+
+    def document(self) -> dict[str, Any]:
+        """What the draft keeps: `form`, and for what is judged before it may be discarded its `body`."""
+        return {"form": self.form.document()}
+
+    async def judge(self) -> None:
+        """Work out what the form as entered would meet. Called after each change was kept."""
+
+    @property
+    def wrong(self) -> Mapping[str, str]:
+        """The sentences to show, by field."""
+        return {}
+
+    # ------------------------------------------------------------------ opening
+
+    async def load(self) -> None:
+        """Read the person, and the draft if there is one. Loading again never touches what is being entered."""
+        self.person, self.me = await self.device.person(self.scope), await self.device.me()
+        self.directory = await self.device.directory()
+        await self.look()
+        if not self.opened:
+            await self._open()
+        self.opened = True
+        await self.judge()
+        self.changed()
+
+    async def _open(self) -> None:
+        self.saved = any(held.entry.id == self.id for held in self.person.held)
+        if self.saved:
+            return
+        try:
+            draft = await self.device.draft(self.id)
+        except UnknownThing:
+            self.form = self.fresh()
+            return
+        if draft.document is None:
+            raise DamagedRow(ids=[self.id])
+        self.form = type(self.form).of(draft.document.get("form"))
+
+    @property
+    def standard(self) -> Standard:
+        return self.directory.standard_at(self.now())
+
+    @property
+    def name(self) -> str:
+        """Whom it is about; empty while their details are still arriving."""
+        return self.person.state.name
+
+    # ------------------------------------------------------------------ entering
+
+    def put(self, part: Part | None = None, /, **fields: Any) -> None:
+        """Change fields of the form, or of a part of it, and keep the draft."""
+        for name, value in fields.items():
+            setattr(part or self.form, name, value)
+        self._keep()
+
+    def setter(self, part: Part, name: str) -> Callable[[Any], None]:
+        """What a field calls with its new value."""
+        return lambda value: self.put(part, **{name: value})
+
+    def change(self, how: Callable[[], object]) -> None:
+        """Change the form some other way, and keep the draft."""
+        how()
+        self._keep()
+
+    # ------------------------------------------------------------------ keeping
+
+    def _keep(self) -> None:
+        """Keep the form as it now stands. Changes that come while one is being written go together into the next."""
+        self._stale = True
+        if self._keeper is None or self._keeper.done():
+            self._keeper = asyncio.ensure_future(self._keep_on())
+        self.changed()
+
+    async def _keep_on(self) -> None:
+        shown = self.unkept
+        while self._stale and not (self.saved or self.discarded or self._saving):
+            self._stale = False
+            try:
+                await self.device.save_draft(Draft(self.id, self.kind, self.scope, self.document()))
+                await self.judge()
+                self.unkept = ""
+            except HandrailError as error:
+                self.unkept = error.sentence
+        if shown != self.unkept:
+            self.changed()
+
+    async def kept(self) -> None:
+        """Wait until everything entered is in the draft."""
+        while self._keeper is not None and not self._keeper.done():
+            await self._keeper
+
+    # ------------------------------------------------------------------ ending
+
+    async def save(self) -> None:
+        """Record everything it becomes, and drop the draft: all or nothing."""
+        await self.kept()
+        if self._saving or self.saved:
+            return
+        entries = self.to_record()
+        if not entries:
+            return
+        self._saving = True
+        try:
+            await self.device.record_together(entries, draft=self.id)
+            self.saved = True
+        finally:
+            self._saving = False
+            self._keep()
+
+    def ask_to_discard(self, asking: bool = True) -> None:
+        self.discarding = asking
+        self.changed()
+
+    async def discard(self) -> None:
+        """Throw the draft away. NotAllowed when it meets T1 or T5: that has been said, and is kept."""
+        self.ask_to_discard(False)
+        await self.kept()
+        with suppress(UnknownThing):  # nothing was entered, so nothing was kept
+            await self.device.discard_draft(self.id)
+        self.discarded = True

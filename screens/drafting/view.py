@@ -1,0 +1,134 @@
+"""What every form's view is made of: opened as a draft, its fields by name, what is missing said, saved or discarded."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import flet as ft
+
+from models.codes import Code
+from screens import parts
+from screens.app_state import AppState
+from screens.drafting.form import Part
+from screens.drafting.page import PageDrafting
+from screens.drafting.state import Drafting
+from screens.frame import frame
+from screens.live import use_screen
+
+D = TypeVar("D", bound=Drafting[Any])
+
+
+def use_draft(
+    app: AppState,
+    make: Callable[[], D],
+    *deps: Any,
+    discard: str = "Discard this draft?",
+    loses: str = "What was entered in it is removed from this tablet.",
+) -> D:
+    """`use_screen` for a form, with the question that is asked before it is discarded."""
+    state = use_screen(app, make, *deps)
+
+    async def drop() -> None:
+        await state.discard()
+        app.back()
+
+    ft.use_dialog(_really(state, drop, discard, loses) if state.discarding else None)
+    return state
+
+
+def _really(state: Drafting[Any], drop: parts.Handler, question: str, loses: str) -> ft.AlertDialog:
+    return parts.confirm(
+        question,
+        parts.text(loses),
+        yes="Discard it",
+        on_yes=drop,
+        no="Keep it",
+        on_no=lambda: state.ask_to_discard(False),
+        kind="danger",
+    )
+
+
+def careful(state: Drafting[Any]) -> ft.Control | None:
+    """Said while the latest change could not be kept."""
+    if not state.unkept:
+        return None
+    return parts.banner("problem", "Not kept on this tablet yet.", state.unkept, word="Careful")
+
+
+def form_frame(
+    app: AppState, state: PageDrafting[Any], title: str, body: Callable[[], Sequence[ft.Control | None]]
+) -> ft.Control:
+    """A form on one page, with its two ways out; once saved, the person again. `body` is called when it is opened."""
+    if not state.opened:
+        return frame(app, title, [parts.text("Opening the record …")], here="people")
+    person = f"/person/{state.scope}"
+    if state.saved:
+        done = parts.banner("done", "Saved on this tablet", word="", key="saved")
+        to_person = parts.button("To the person", lambda: app.go(person), "primary")
+        return frame(app, state.name or title, [done], here="people", footer=[to_person])
+
+    async def save() -> None:
+        await state.save()
+        if state.saved:
+            await app.refresh()
+            app.go(person)
+
+    return frame(
+        app,
+        state.name or title,
+        parts.scroller(
+            parts.heading(title, 2),
+            careful(state),
+            parts.banner("needs you", "Something is missing. It is marked below.", word="Not saved")
+            if state.wrong
+            else None,
+            *body(),
+            key=f"{title} form",
+        ),
+        here="people",
+        footer=[
+            parts.button("Discard", state.ask_to_discard, "quiet"),
+            parts.button("Save", save, "primary"),
+        ],
+    )
+
+
+class Fields:
+    """The fields of a form, or of a `part` of it, by name: what was entered, and the sentence where it cannot stand.
+
+    `at` is where the state's sentences have the part's fields, such as "others.0."; `about` tells several parts apart.
+    """
+
+    def __init__(
+        self, state: Drafting[Any], part: Part | None = None, *, at: str = "", about: str = ""
+    ) -> None:
+        self._state, self._part = state, part or state.form
+        self._at, self._about = at, about
+
+    def note(self, name: str, label: str, *, hint: str = "", lines: int = 2) -> ft.Control:
+        value, put, error, about = self._of(name)
+        return parts.note_field(label, value, put, hint=hint, error=error, lines=lines, about=about)
+
+    def text(self, name: str, label: str, *, hint: str = "") -> ft.Control:
+        value, put, error, about = self._of(name)
+        return parts.text_field(label, value, put, hint=hint, error=error, about=about)
+
+    def date(self, name: str, label: str, *, hint: str = "") -> ft.Control:
+        value, put, error, about = self._of(name)
+        return parts.date_field(label, value, put, hint=hint, error=error, about=about)
+
+    def time(self, name: str, label: str, *, hint: str = "") -> ft.Control:
+        value, put, error, about = self._of(name)
+        return parts.time_field(label, value, put, hint=hint, error=error, about=about)
+
+    def choice(
+        self, name: str, label: str, options: Sequence[parts.Option] | type[Code], *, hint: str = ""
+    ) -> ft.Control:
+        """One of a few; a set of codes offers each in its words."""
+        if isinstance(options, type):
+            options = [parts.Option(str(code), code.words) for code in options.all()]
+        value, put, error, about = self._of(name)
+        return parts.choice(label, options, value or None, put, hint=hint, error=error, about=about)
+
+    def _of(self, name: str) -> tuple[str, Callable[[str], None], str, str]:
+        error = self._state.wrong.get(f"{self._at}{name}", "")
+        return getattr(self._part, name), self._state.setter(self._part, name), error, self._about

@@ -1,0 +1,1 @@
+"""Who somebody is that was written of and is on no list: matched with somebody known, or registered as new."""

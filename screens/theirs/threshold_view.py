@@ -1,0 +1,101 @@
+"""The form for a number of a rule, or a usual level for a time, set for one person."""
+
+import flet as ft
+
+from models.kinds.safety import BASELINE
+from screens import parts
+from screens.app_state import AppState
+from screens.drafting.form import new_id
+from screens.drafting.view import Fields, form_frame, use_draft
+from screens.theirs.threshold import BACK, SET, ThresholdState
+from screens.theirs.waits import waits_banner
+
+HOW = (
+    parts.Option(SET, "Set it for them"),
+    parts.Option(BACK, "As in the standard again", "What was set for them ends now"),
+)
+
+
+@ft.component
+def ThresholdScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
+    """Set something for one person, or go on with a draft of it."""
+    return _Screen(app, scope, "", draft_id)
+
+
+@ft.component
+def ThresholdChangeScreen(app: AppState, scope: str, record: str) -> ft.Control:
+    """Change what the record `record` sets."""
+    id = ft.use_memo(new_id, [record])
+    return _Screen(app, scope, record, id)
+
+
+@ft.component
+def _Screen(app: AppState, scope: str, record: str, id: str) -> ft.Control:
+    state = use_draft(app, lambda: ThresholdState(app.open_device, scope, id, record), scope, id)
+    return form_frame(app, state, "A threshold for them", lambda: _asked(state))
+
+
+def _asked(state: ThresholdState) -> list[ft.Control | None]:
+    fields, form = Fields(state), state.form
+    return [
+        waits_banner(state),
+        parts.text(
+            "T1 and T5, a † threshold and somebody being worried, are the same for everybody. Nothing here changes them.",
+            "quiet",
+        ),
+        parts.card("", _rule(state), _term(state) if form.rule else None),
+        parts.card(
+            "",
+            parts.choice("What is to hold?", HOW, form.how, state.setter(form, "how"))
+            if state.is_set
+            else None,
+            *(_value(state) if form.how == SET else ()),
+            fields.note("reason", "Why?"),
+        )
+        if state.chosen
+        else None,
+        parts.banner("info", state.effect, word="What it changes", key="effect") if state.effect else None,
+    ]
+
+
+def _rule(state: ThresholdState) -> ft.Control:
+    options = [parts.Option(rule, words, rule) for rule, words in state.rules]
+    usual = parts.Option(BASELINE, "A usual level, for a time", "To set it for good, set their early signs")
+    return parts.choice(
+        "What is to be different for them?",
+        [*options, usual],
+        state.form.rule or None,
+        state.choose_rule,
+        error=state.wrong.get("rule", ""),
+    )
+
+
+def _term(state: ThresholdState) -> ft.Control:
+    if state.form.rule == BASELINE:
+        label, options, chosen = "Of which sign?", state.signs, state.form.indicator
+    else:
+        label, options, chosen = "Which number?", state.terms, state.form.term
+    return parts.choice(
+        label,
+        [parts.Option(name, words) for name, words in options],
+        chosen or None,
+        state.choose_term,
+        error=state.wrong.get("term", ""),
+    )
+
+
+def _value(state: ThresholdState) -> list[ft.Control]:
+    fields, term = Fields(state), state.chosen
+    assert term is not None
+    if state.form.rule == BASELINE:
+        levels = [parts.Option(level, level, words) for level, words in state.levels]
+        value = parts.level_choice(
+            "Their usual level until then",
+            state.form.value or None,
+            state.setter(state.form, "value"),
+            error=state.wrong.get("value", ""),
+            levels=levels,
+        )
+    else:
+        value = fields.text("value", "For them", hint=f"From {term.least:g} to {term.most:g}")
+    return [value, fields.date("until_on", "Until the end of")]
