@@ -13,9 +13,9 @@ KIND = "access.viewed"
 
 
 def outside_caseload(person: PersonState, staff: str, directory: Directory, at: datetime) -> bool:
-    """Neither do they work with the person that day, nor lead the person's team. A person without one is in nobody's way."""
+    """Neither do they work with the person that day, nor lead the person's team. Who is on no list yet is in no caseload."""
     member = directory.staff.get(staff)
-    if member is None or person.team is None:
+    if member is None or person.team is None or person.registered is None:
         return False
     leads = member.role in ("manager", "senior") and person.team in member.teams
     return not leads and staff not in {each.staff for each in person.working_with(day_of(at))}

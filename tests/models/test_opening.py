@@ -9,11 +9,18 @@ from models.fold import PersonState, fold
 from models.opening import is_noted, may_see_openings, noted_on, outside_caseload
 from models.times import day_of
 from models.trail import openings, trail
-from tests.cases.short_form import SCOPE, background, directory, entry, id_of, moment
+from tests.cases.short_form import SCOPE, background, directory, entry, id_of, moment, written
 
 
 def person(*more: Entry) -> PersonState:
     return fold([*background(), *more], directory(), SCOPE)
+
+
+def test_who_is_on_no_list_yet_is_in_no_caseload() -> None:
+    contact = {"at": "2026-11-02 10:00", "contact": "sleep 0", "not_on_list": "Fictional Stranger"}
+    stranger = fold(written([contact], []), directory(), SCOPE)
+    assert stranger.entries
+    assert not outside_caseload(stranger, id_of("cover"), directory(), moment("2026-11-02 11:00"))
 
 
 def covers(begins: str, until: str | None = None) -> Entry:
