@@ -5,7 +5,7 @@ entries follow the same one, the later of them (corrected time, then id) holds; 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -134,7 +134,7 @@ class Directory:
         """The standard effective then (before the first, the first). UnknownThing when none has been published."""
         if not self.standards:
             raise UnknownThing("No operating standard has been published here.")
-        begun = bisect_right(self.standards, at, key=lambda published: published.effective_at)
+        begun = bisect_right(self._effective_from, at)
         return self.standards[max(begun - 1, 0)].standard
 
     def standard(self, version: str) -> Standard | None:
@@ -171,6 +171,10 @@ class Directory:
         for leave in sorted(self.leaves.values(), key=lambda each: (each.from_on, each.id)):
             found[leave.staff] = (*found.get(leave.staff, ()), leave)
         return found
+
+    @cached_property
+    def _effective_from(self) -> Sequence[datetime]:
+        return [published.effective_at for published in self.standards]
 
     @cached_property
     def _versions(self) -> Mapping[str, Standard]:

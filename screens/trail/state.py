@@ -21,6 +21,10 @@ FILTERS = {
     "episode.": "Step-downs",
     "entry.": "Corrections",
 }
+UNAUTHORISED = (
+    "It is held and counts as usual. Its author's role may not decide this: a manager should look at it."
+)
+INCOMPLETE = "It builds on a record that is not on this tablet yet."
 OPENINGS = "access."  # for whoever leads the team, and by itself: the chain is the same at both ends
 
 
@@ -116,6 +120,8 @@ class TrailState(Screen):
             ),
             notes=(
                 *([reason_words(line.reason)] if not_accepted else []),
+                *([UNAUTHORISED] if line.unauthorised and not not_accepted else []),
+                *([INCOMPLETE] if line.incomplete else []),
                 *clock_note(line.at, line.clock_error, line.certain, now),
                 *(self._note(each) for each in line.notes),
             ),
