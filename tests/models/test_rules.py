@@ -3,9 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from models.directory import Directory
 from models.fold import fold
+from models.prompt import Prompt
 from models.rules import RULES, RULES_VERSION, evaluate, evaluate_draft
+from models.rules.draft import draft_entry
 from models.standard.rules import RuleBook
 from tests.cases.short_form import (
     background,
@@ -101,9 +105,11 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
 class TestDraft:
     person = fold(background(), directory())
 
+    def _prompts(self, body: dict[str, Any], author: str = id_of("worker")) -> tuple[Prompt, ...]:
+        return evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), author)
+
     def _draft(self, body: dict[str, Any]) -> list[str]:
-        prompts = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
-        return [prompt.rule for prompt in prompts]
+        return [prompt.rule for prompt in self._prompts(body)]
 
     def test_t1_and_t5_speak_before_saving(self) -> None:
         assert self._draft({"indicators": [{"code": "suicidal", "level": 2}]}) == ["T1"]
@@ -126,3 +132,72 @@ class TestDraft:
         body = {"indicators": [{"code": "suicidal", "level": 2}]}
         (prompt,) = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
         assert prompt.id == f"T1:{self.person.scope}:{id_of('draft')}"
+
+    def test_the_last_of_two_readings_of_an_indicator_counts_and_every_worry(self) -> None:
+        twice = [{"code": "suicidal", "level": 0}, {"code": "suicidal", "level": 2}]
+        assert self._draft({"indicators": twice}) == ["T1"]
+        assert self._draft({"indicators": twice[::-1]}) == []
+        worries = [
+            {"who": "carer", "words": "He is not eating"},
+            {"who": "person", "words": "I cannot sleep"},
+        ]
+        (prompt,) = self._prompts({"worried": worries})
+        assert [each in prompt.seen[0].words for each in ("not eating", "cannot sleep")] == [True, True]
+
+    def test_whoever_writes_it_is_asked_though_they_do_not_work_with_the_person(self) -> None:
+        (prompt,) = self._prompts({"indicators": [{"code": "suicidal", "level": 2}]}, id_of("cover"))
+        assert set(prompt.asked[0].staff_ids) == {id_of("worker"), id_of("cover")}
+
+    def test_a_stricter_standard_since_the_contact_judges_it_as_it_will_once_saved(self) -> None:
+        held = Directory.fold(
+            [*organisation(), published("stricter", "2026-11-02 10:02", rules__t2__count=2)]
+        )
+        body = {
+            "ended_at": moment("2026-11-02 10:00"),
+            "indicators": [{"code": code, "level": 2} for code in ("sleep", "mood")],
+        }
+        found = evaluate_draft(self.person, body, held, NOW, id_of("draft"), id_of("worker"))
+        assert [each.rule for each in found] == ["T2"]
+
+    @pytest.mark.parametrize(
+        ("body", "at"),
+        [
+            ({"ended_at": "2026-11-02T09:40:00Z"}, "2026-11-02 09:40"),
+            ({"ended_at": moment("2026-11-02 09:40")}, "2026-11-02 09:40"),
+            ({"ended_at": "2026-11-02T10:40:00Z"}, "2026-11-02 10:05"),  # later than now
+            ({"ended_at": "2026-11-02T09:40:00"}, "2026-11-02 10:05"),  # of no zone, so of no known moment
+            ({"ended_at": "half past"}, "2026-11-02 10:05"),
+            ({}, "2026-11-02 10:05"),
+        ],
+    )
+    def test_its_time_is_its_end_or_now(self, body: dict[str, Any], at: str) -> None:
+        (prompt,) = self._prompts(body | {"indicators": [{"code": "suicidal", "level": 2}]})
+        assert prompt.raised_at == prompt.seen[0].at == moment(at)
+
+    @pytest.mark.parametrize(
+        ("body", "stands"),
+        [
+            (
+                {"started_at": "2026-11-02T09:10:00Z", "ended_at": "2026-11-02T09:40:00Z"},
+                ("09:10", "09:40", "98", "5"),
+            ),
+            (
+                {"started_at": "2026-11-02T09:50:00Z", "ended_at": "2026-11-02T09:40:00Z"},
+                ("09:40", "09:40", "98", "5"),
+            ),
+            ({"ended_at": "2026-11-02T09:40:00Z"}, ("09:40", "09:40", "98", "5")),
+            ({"mode": "02", "attendance": "3"}, ("10:05", "10:05", "02", "3")),
+            ({"mode": "x" * 64, "attendance": "y"}, ("10:05", "10:05", "x" * 64, "y")),
+            ({"mode": "x" * 65, "attendance": ""}, ("10:05", "10:05", "98", "5")),
+            ({"mode": None, "attendance": 3}, ("10:05", "10:05", "98", "5")),
+        ],
+    )
+    def test_what_is_entered_stands_and_the_rest_is_the_least_it_could_be(
+        self, body: dict[str, Any], stands: tuple[str, ...]
+    ) -> None:
+        draft = draft_entry(self.person.scope, body, NOW, id_of("draft"), id_of("worker"), "2026-11")
+        (visit,) = fold([*background(), draft], directory()).visits
+        contact = visit.parts[0].body
+        times = [f"{each:%H:%M}" for each in (contact.started_at, contact.ended_at)]
+        assert (*times, contact.mode, contact.attendance) == stands
+        assert fold([*background(), draft], directory()).uncertain == frozenset()

@@ -5,14 +5,20 @@ from typing import Any
 
 import pytest
 
-from models.fold import fold
+from models.fold import PersonState, Visit, fold
 from models.prompt import Prompt
 from models.rules import Evaluation, evaluate
-from models.times import local
-from tests.cases.short_form import SCOPE, Case, cases, moment
+from models.times import clock_words, date_words, day_of, local
+from tests.cases.short_form import SCOPE, STAFF, Case, cases, id_of, moment
 
 CASES = [pytest.param(case, id=f"{case.file}: {case.name}") for case in cases()]
-KEYS = {"now", "prompts", "words", "asks", "asked", "told"}
+NAMES = {id_of(name): name for name in STAFF}
+KEYS = {"now", "prompts", "words", "asks", "asked", "told", "shows", "whom", "quiet_until"}
+MANAGERS_ONLY = {
+    "T1",
+    "T5",
+    "R2",
+}  # no worker's answer quiets these, nor an answer of whoever wrote what they are about
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -30,6 +36,24 @@ def test_case(case: Case) -> None:
             assert [_asked(each) for each in found[name].asked] == expected, then["now"]
         for name, expected in then.get("told", {}).items():
             assert found[name].told.words(None, now) == expected
+        for name, expected in then.get("whom", {}).items():
+            assert [[NAMES[id] for id in each.staff_ids] for each in found[name].asked] == expected
+        for name, expected in then.get("quiet_until", {}).items():
+            assert found[name].quiet_until == moment(expected)
+        for name, expected in then.get("shows", {}).items():
+            shown = [f"{case.names[each.entry_id]} {_short(each.at)}" for each in found[name].seen]
+            assert shown == expected, then["now"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_line_is_an_entry_that_can_be_read(case: Case) -> None:
+    """Else a case would hold because nothing was recorded."""
+    newer = {case.names[each.id] for each in _person(case).unknown}
+    assert newer == {
+        case.names[each.id]
+        for each, line in zip(case.entries[2:], case.lines, strict=True)
+        if "newer_kind" in line
+    }
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -61,6 +85,74 @@ def test_a_prompt_is_whole(case: Case) -> None:
             assert prompt.asked
             assert prompt.clears
             assert all(each.words for each in prompt.seen)
+            assert prompt.by == min(asked.by for asked in prompt.asked)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_was_seen_is_on_record_and_when_it_was(case: Case) -> None:
+    """Each thing seen names an entry, and its time is the entry's, its contact's end, the prompt's, or in the words."""
+    for then in case.then:
+        person, prompts = _person(case), _evaluate(case, moment(then["now"]), case.entries).prompts
+        for prompt in prompts:
+            assert set(prompt.evidence) <= set(person.entries)
+            assert _raised_by(prompt) in person.entries
+            for each in prompt.seen:
+                ends = {visit.ended_at for visit in person.visits if each.entry_id in _ids(visit)}
+                said = any(words in each.words for words in (_date(each.at), clock_words(each.at)))
+                assert said or each.at in {person.at[each.entry_id], prompt.raised_at, *ends}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_whoever_is_asked_is_here_and_in_that_role(case: Case) -> None:
+    """Asked as workers are also the authors of what is asked about, whatever their role."""
+    for then in case.then:
+        now = moment(then["now"])
+        for prompt in _evaluate(case, now, case.entries).prompts:
+            assert prompt.raised_at <= max(now, *_person(case).at.values())
+            for asked in prompt.asked:
+                staff = [case.directory.staff[id] for id in asked.staff_ids]
+                assert all(each.here_at(now) for each in staff)
+                assert asked.role == "worker" or {each.role for each in staff} <= {asked.role}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answers_and_who_has_it_are_on_record(case: Case) -> None:
+    for then in case.then:
+        person, prompts = _person(case), _evaluate(case, moment(then["now"]), case.entries).prompts
+        answers = {fact.id: fact for fact in person.answers}
+        seen = {(fact.entry.author, fact.at) for fact in (*person.seen, *person.answers)}
+        told = {(fact.entry.author, fact.body.name, fact.body.told_at) for fact in person.told}
+        for prompt in prompts:
+            answering = {each.entry_id: answers[each.entry_id] for each in prompt.answers}
+            for each, fact in zip(prompt.answers, answering.values(), strict=True):
+                assert (each.author, each.at) == (fact.entry.author, fact.at)
+                assert set(fact.body.evidence) & set(prompt.evidence)
+            has = prompt.told
+            assert has.seen_at is None or (has.seen_by, has.seen_at) in seen
+            assert has.told_at is None or (has.told_by, has.told_name, has.told_at) in told
+            quieting = {
+                id
+                for fact in answering.values()
+                for id in fact.body.evidence
+                if _may_quiet(case, prompt, fact, id)
+            }
+            assert not prompt.quiet or set(prompt.evidence) <= quieting
+
+
+def _may_quiet(case: Case, prompt: Prompt, answer: Any, id: str) -> bool:
+    if prompt.rule not in MANAGERS_ONLY:
+        return True
+    authors = {each.author for each in case.entries if each.id == id}
+    by_manager = case.directory.staff[answer.entry.author].role in ("manager", "senior")
+    return by_manager and answer.entry.author not in authors
+
+
+def _ids(visit: Visit) -> set[str]:
+    return {*visit.entries, *(part.evidence for part in visit.parts)}
+
+
+def _person(case: Case) -> PersonState:
+    return fold(case.entries, case.directory, SCOPE)
 
 
 def _evaluate(case: Case, now: datetime, entries: list[Any]) -> Evaluation:
@@ -72,12 +164,24 @@ def _prompts(case: Case, now: datetime) -> list[Prompt]:
 
 
 def _name(case: Case, prompt: Prompt) -> str:
-    raised_by = prompt.id.split(":")[3]
+    raised_by = _raised_by(prompt)
     round = f" r{prompt.round}" if prompt.round > 1 else ""
     return f"{prompt.rule} {case.names[raised_by]}{round}{' quiet' if prompt.quiet else ''}"
 
 
+def _raised_by(prompt: Prompt) -> str:
+    return prompt.id.split(":")[3]
+
+
 def _asked(asked: Any) -> str:
-    by = local(asked.by)
     nobody = "" if asked.staff_ids else " (nobody)"
-    return f"{asked.role}{nobody} by {by.day} {by:%b %H:%M}"
+    return f"{asked.role}{nobody} by {_short(asked.by)}"
+
+
+def _short(at: datetime) -> str:
+    there = local(at)
+    return f"{there.day} {there:%b %H:%M}"
+
+
+def _date(at: datetime) -> str:
+    return date_words(day_of(at))
