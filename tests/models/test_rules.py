@@ -1,18 +1,25 @@
 """What the cases cannot say: two standards, the rota, the open draft, a record still arriving, the table itself."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from models.directory import Directory
+from models.errors import InvalidEntry
 from models.fold import fold
 from models.prompt import Prompt
-from models.rules import RULES, RULES_VERSION, evaluate, evaluate_draft
+from models.rules import RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words
 from models.rules.draft import draft_entry
+from models.standard import load
 from models.standard.rules import RuleBook
+from models.times import local
 from tests.cases.short_form import (
+    SCOPE,
+    Case,
     background,
+    cases,
     directory,
     entry,
     id_of,
@@ -21,6 +28,7 @@ from tests.cases.short_form import (
     published,
     written,
 )
+from tests.models.made import document
 
 NOW = moment("2026-11-02 10:05")
 T2 = {"is": "first", "at": "2026-11-02 10:00", "contact": "sleep 2, mood 2, anxiety 2"}
@@ -102,6 +110,60 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
     assert set(_rules(lines, directory(), arriving=True)) == {"T1", "T2", "T5"}
 
 
+def test_a_rule_of_a_newer_app_is_named_as_one() -> None:
+    assert rule_words("T1") == "† at 2 or above, a new disclosure, or plan, means or attempt"
+    assert rule_words("Z9") == "a rule of a newer app (Z9)"
+
+
+def test_an_answers_words_are_what_was_done_then_why_not() -> None:
+    answer = {"at": "2026-11-02 10:02", "by": "manager", "answered": "T2 first", "done": " Rang. "}
+    lines = written([T2, answer], background())
+    both = lines[-1].model_copy(update={"body": lines[-1].body | {"why_not": "No visit: not at home."}})
+    person = fold([*lines[:-1], both], directory())
+    (prompt,) = (each for each in evaluate(person, directory(), NOW).prompts if each.rule == "T2")
+    assert [each.words for each in prompt.answers] == ["Rang. No visit: not at home."]
+
+
+LOADED = load(document()).rules
+NEVER_OFF = {"t1", "t5", "r2"}
+
+
+@pytest.mark.parametrize("rule", RuleBook.model_fields)
+def test_a_rule_that_is_switched_off_is_silent_in_every_case_and_some_cannot_be(rule: str) -> None:
+    off = {f"rules__{rule}": getattr(LOADED, rule).model_dump(mode="json") | {"enabled": False}}
+    if rule in NEVER_OFF:
+        with pytest.raises(InvalidEntry):
+            organisation(**off)
+        return
+    told = [case for case in cases() if rule.upper() in case.rules]
+    assert told
+    assert rule.upper() in _rules_in(told, directory())
+    assert rule.upper() not in _rules_in(told, Directory.fold(organisation(**off)))
+
+
+def test_working_days_end_when_the_standard_says_in_every_case() -> None:
+    later = Directory.fold(organisation(hours__working_day_ends="18:30"))
+    by = {
+        (prompt.rule, f"{local(asked.by):%H:%M}")
+        for prompt in _prompts_in(cases(), later)
+        for asked in prompt.asked
+    }
+    counting = {"C1", "CD1", "E3", "E4", "G1", "Q1", "R5", "ST1"}
+    assert counting <= {rule for rule, at in by if at == "18:30"}
+    assert counting.isdisjoint(rule for rule, at in by if at == "17:00")
+
+
+def _rules_in(told: Iterable[Case], held: Directory) -> set[str]:
+    return {prompt.rule for prompt in _prompts_in(told, held)}
+
+
+def _prompts_in(told: Iterable[Case], held: Directory) -> Iterator[Prompt]:
+    for case in told:
+        person = fold(case.entries, held, SCOPE)
+        for then in case.then:
+            yield from evaluate(person, held, moment(then["now"])).prompts
+
+
 class TestDraft:
     person = fold(background(), directory())
 
@@ -143,6 +205,17 @@ class TestDraft:
         ]
         (prompt,) = self._prompts({"worried": worries})
         assert [each in prompt.seen[0].words for each in ("not eating", "cannot sleep")] == [True, True]
+
+    def test_only_what_the_draft_raises_itself_by_the_rules_of_episodes(self) -> None:
+        before = written([T2 | {"contact": "suicidal 2, sleep 2"}], background())
+        person = fold(before, directory())
+        calm = {"indicators": [{"code": "mood", "level": 1}]}
+        assert "T1" in {each.rule for each in evaluate(person, directory(), NOW).prompts}
+        assert evaluate_draft(person, calm, directory(), NOW, id_of("draft")) == ()
+        worse = {"indicators": [{"code": "sleep", "level": 2}]}
+        found = evaluate_draft(person, worse, directory(), NOW, id_of("draft"))
+        assert [each.rule for each in found] == ["T3"]
+        assert evaluate_draft(person, worse, directory(), NOW, id_of("draft"), arriving=True) == ()
 
     def test_whoever_writes_it_is_asked_though_they_do_not_work_with_the_person(self) -> None:
         (prompt,) = self._prompts({"indicators": [{"code": "suicidal", "level": 2}]}, id_of("cover"))

@@ -13,7 +13,19 @@ from tests.cases.short_form import SCOPE, STAFF, Case, cases, id_of, moment
 
 CASES = [pytest.param(case, id=f"{case.file}: {case.name}") for case in cases()]
 NAMES = {id_of(name): name for name in STAFF}
-KEYS = {"now", "prompts", "words", "asks", "asked", "told", "shows", "whom", "quiet_until"}
+KEYS = {
+    "now",
+    "prompts",
+    "words",
+    "asks",
+    "asked",
+    "told",
+    "says",
+    "asks_only",
+    "shows",
+    "whom",
+    "quiet_until",
+}
 MANAGERS_ONLY = {
     "T1",
     "T5",
@@ -36,8 +48,13 @@ def test_case(case: Case) -> None:
             assert [_asked(each) for each in found[name].asked] == expected, then["now"]
         for name, expected in then.get("told", {}).items():
             assert found[name].told.words(None, now) == expected
+        for name, expected in then.get("says", {}).items():
+            assert [each.words for each in found[name].seen] == expected
+        for name, expected in then.get("asks_only", {}).items():
+            assert found[name].asks == expected
         for name, expected in then.get("whom", {}).items():
-            assert [[NAMES[id] for id in each.staff_ids] for each in found[name].asked] == expected
+            asked = [sorted(NAMES[id] for id in each.staff_ids) for each in found[name].asked]
+            assert asked == [sorted(each) for each in expected], then["now"]
         for name, expected in then.get("quiet_until", {}).items():
             assert found[name].quiet_until == moment(expected)
         for name, expected in then.get("shows", {}).items():
