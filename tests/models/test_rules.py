@@ -1,5 +1,6 @@
 """What the cases cannot say: two standards, the rota, the open draft, a record still arriving, the table itself."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -274,3 +275,9 @@ class TestDraft:
         times = [f"{each:%H:%M}" for each in (contact.started_at, contact.ended_at)]
         assert (*times, contact.mode, contact.attendance) == stands
         assert fold([*background(), draft], directory()).uncertain == frozenset()
+
+    def test_it_is_an_entry_of_its_own_that_nothing_could_take_for_a_recorded_one(self) -> None:
+        draft = draft_entry(self.person.scope, {}, NOW, id_of("draft"), id_of("worker"), "2026-11")
+        assert draft.record == draft.id == id_of("draft")
+        assert (draft.org, draft.device, draft.salt) == ("", "", "")
+        assert json.loads(json.dumps(draft.body)) == draft.body

@@ -2,6 +2,9 @@
 
     make mutants                          # all of models/: hours
     make mutants M='models.rules.t1.*'    # one module; several patterns with spaces between
+    make mutants M=left                   # those that no test noticed, once more, after new tests
+
+CHILDREN=1 tries one at a time, which leaves the machine to others.
 
 It works on a copy of the tree in build/mutants, so that the tree is never touched; there, results are kept between runs
 for every function that has not changed. The report is build/mutants/report.md.
@@ -21,11 +24,14 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "mutants"
 TREE = WORK / "tree"
 COPIED = ("models", "tests", "assets", "docs", "pyproject.toml")
+SETTLED = ("killed", "not checked")
 STATUSES = ("killed", "survived", "no tests", "timeout", "not checked", "other")
 
 
 def main(patterns: list[str]) -> int:
     copy_tree()
+    if patterns == ["left"]:
+        patterns = [name for name, status in results([]) if status not in SETTLED]
     done = subprocess.run(
         [Path(sys.executable).with_name("mutmut"), "run", "--max-children", children(), *patterns],
         cwd=TREE,
@@ -78,7 +84,7 @@ def report(found: dict[str, str]) -> str:
         + " |"
         for module, counts in sorted(by_module.items())
     ]
-    left = [name for name, status in found.items() if status not in ("killed", "not checked")]
+    left = [name for name, status in found.items() if status not in SETTLED]
     return "\n".join(
         [
             "# Mutants\n",
