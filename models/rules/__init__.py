@@ -132,7 +132,7 @@ def evaluate_draft(
     directory: Directory,
     now: datetime,
     entry_id: str,
-    author: str = "",
+    author: str,
     arriving: bool = False,
 ) -> tuple[Prompt, ...]:
     """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read."""

@@ -212,11 +212,14 @@ class TestDraft:
         person = fold(before, directory())
         calm = {"indicators": [{"code": "mood", "level": 1}]}
         assert "T1" in {each.rule for each in evaluate(person, directory(), NOW).prompts}
-        assert evaluate_draft(person, calm, directory(), NOW, id_of("draft")) == ()
+        assert evaluate_draft(person, calm, directory(), NOW, id_of("draft"), id_of("worker")) == ()
         worse = {"indicators": [{"code": "sleep", "level": 2}]}
-        found = evaluate_draft(person, worse, directory(), NOW, id_of("draft"))
+        found = evaluate_draft(person, worse, directory(), NOW, id_of("draft"), id_of("worker"))
         assert [each.rule for each in found] == ["T3"]
-        assert evaluate_draft(person, worse, directory(), NOW, id_of("draft"), arriving=True) == ()
+        assert (
+            evaluate_draft(person, worse, directory(), NOW, id_of("draft"), id_of("worker"), arriving=True)
+            == ()
+        )
 
     def test_whoever_writes_it_is_asked_though_they_do_not_work_with_the_person(self) -> None:
         (prompt,) = self._prompts({"indicators": [{"code": "suicidal", "level": 2}]}, id_of("cover"))

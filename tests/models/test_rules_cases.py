@@ -107,6 +107,7 @@ def _is_on_record(person: PersonState, prompt: Prompt, seen: Evidence) -> None:
     ends = {visit.ended_at for visit in person.visits if seen.entry_id in _ids(visit)}
     said = any(words in seen.words for words in (date_words(day_of(seen.at)), clock_words(seen.at)))
     assert seen.words
+    assert seen.entry_id in person.entries
     assert said or seen.at in {person.at[seen.entry_id], prompt.raised_at, *ends}
 
 
