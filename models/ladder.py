@@ -14,6 +14,9 @@ from models.standard.terms import RoutineRungs, Rungs
 from models.times import day_ends, day_of, working_days_end
 
 ROLES = ("author", "manager", "senior")
+Times = tuple[
+    Sequence[datetime], datetime | None
+]  # when each rung owns it, lowest first; when the answer is due
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +44,32 @@ class Climb:
 
 
 def climb(priority: Priority, opened_at: datetime, standards: Sequence[Standard]) -> Climb:
-    each = [_climb(priority, opened_at, standard) for standard in standards]
-    rungs = (Rung(role, min(one.rungs[place].due_at for one in each)) for place, role in enumerate(ROLES))
-    answers = (one.answer_due_at for one in each)
-    return Climb(tuple(rungs), min((at for at in answers if at is not None), default=None))
+    each = [_times(priority, opened_at, standard) for standard in standards]
+    rungs = (Rung(role, min(rungs[place] for rungs, _ in each)) for place, role in enumerate(ROLES))
+    return Climb(tuple(rungs), min((answer for _, answer in each if answer is not None), default=None))
 
 
-def _climb(priority: Priority, opened_at: datetime, standard: Standard) -> Climb:
+def _times(priority: Priority, opened_at: datetime, standard: Standard) -> Times:
     if priority.rank == Priority("routine").rank:
         return _routine(standard.ladder.routine, opened_at, standard)
     terms = (standard.ladder.emergency, standard.ladder.very_urgent, standard.ladder.urgent)[priority.rank]
     return _by_minutes(terms, opened_at)
 
 
-def _by_minutes(terms: Rungs, opened_at: datetime) -> Climb:
+def _by_minutes(terms: Rungs, opened_at: datetime) -> Times:
     def after(minutes: int) -> datetime:
         return opened_at + timedelta(minutes=minutes)
 
     minutes = (terms.again_minutes, terms.manager_minutes, terms.senior_minutes)
     answer = None if terms.answer_minutes is None else after(terms.answer_minutes)
-    return Climb(_rungs(map(after, minutes)), answer)
+    return [after(each) for each in minutes], answer
 
 
-def _routine(terms: RoutineRungs, opened_at: datetime, standard: Standard) -> Climb:
+def _routine(terms: RoutineRungs, opened_at: datetime, standard: Standard) -> Times:
     days = (terms.again_working_days, terms.manager_working_days, terms.senior_working_days)
     answer_on = day_of(opened_at) + timedelta(days=terms.answer_days)
-    return Climb(_rungs(map(_working_days(opened_at, standard), days)), day_ends(answer_on))
-
-
-def _rungs(due: Iterable[datetime]) -> tuple[Rung, ...]:
-    return tuple(Rung(role, at) for role, at in zip(ROLES, due, strict=True))
+    after = _working_days(opened_at, standard)
+    return [after(each) for each in days], day_ends(answer_on)
 
 
 def _working_days(since: datetime, standard: Standard) -> Callable[[int], datetime]:

@@ -17,6 +17,8 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("prove", settings.get_profile("default"), max_examples=5_000)
+# Thousands of runs over the same tests: few examples, and always the same ones.
+settings.register_profile("mutants", settings.get_profile("default"), max_examples=10, derandomize=True)
 settings.load_profile("default")
 
 

@@ -73,7 +73,7 @@ RULES = (
     Rule("E2", 1, "worker", "They said no, or did not answer in time", e2.find),
     Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
-    Rule("A1", 2, "worker", "A threshold met and no action carried out", a1.find),
+    Rule("A1", 3, "worker", "A threshold met and no action carried out", a1.find),
     Rule("P2", 2, "worker", "A contact named in a temporary plan is late", p2.find),
     Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
@@ -137,7 +137,7 @@ def evaluate_draft(
     directory: Directory,
     now: datetime,
     entry_id: str,
-    author: str = "",
+    author: str,
     arriving: bool = False,
 ) -> tuple[Prompt, ...]:
     """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read."""

@@ -95,5 +95,6 @@ def _handover_words(handover: Handover | None) -> str:
 
 def _words(restriction: Restriction, inherited_at: datetime) -> str:
     terms = restriction.terms
-    whose = terms.imposed_by_name or (terms.imposed_by.words if terms.imposed_by != "us" else "another team")
+    others = terms.imposed_by.words.lower() if terms.imposed_by != "us" else "another team"
+    whose = terms.imposed_by_name or others
     return f"{named(terms)}: inherited from {whose}, {date_words(day_of(inherited_at))}"

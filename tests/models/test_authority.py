@@ -128,6 +128,9 @@ def test_an_entry_that_raises_concern_is_accepted_from_anyone(role: str, kind: s
         ("manager", "person.matched", PERSON, None),
         ("administrator", "person.status", PERSON, None),
         ("worker", "audit.performed", f"team:{ident(100)}", None),
+        ("worker", "entry.accepted", PERSON, ROLE_MAY_NOT),
+        ("manager", "entry.accepted", PERSON, None),
+        ("nobody", "entry.settled", "org", None),  # takes it off a list, and decides nothing
     ],
 )
 def test_what_decides_access_is_held_back(role: str, kind: str, scope: str, reason: str | None) -> None:

@@ -89,6 +89,13 @@ def test_the_director_is_named_where_the_standard_names_one() -> None:
     )
 
 
+def test_the_director_is_not_asked_before_the_dispute_is_late() -> None:
+    lines = [*STORIES["E2"], {"is": "we", "at": "2026-11-02 14:10", "contested": "esc"}]
+    for now, late in (("2026-11-02 18:09:59", False), ("2026-11-02 18:10", True)):
+        asks = [each.asks for each in prompts("E2", under(), lines, now)]
+        assert any("the named director" in each for each in asks) is late
+
+
 def test_the_sooner_dispute_of_two_standards_counts() -> None:
     lines = [*STORIES["E2"], {"is": "we", "at": "2026-11-02 14:10", "contested": "esc"}]
     sooner = published("2026-11b", "2026-11-01 00:00", ladder__dispute__very_urgent_hours=1)

@@ -12,6 +12,7 @@ from models.rules import evaluate
 from tests.cases.short_form import directory
 from tests.models.histories import START, histories, with_more_by_workers
 
+EXAMPLES = settings().max_examples
 MOMENTS = st.integers(0, 60 * 24 * 45).map(lambda minutes: START + timedelta(minutes=minutes))
 
 
@@ -46,7 +47,7 @@ def test_prompts_are_whole_and_told_apart(entries: list[Entry], now: datetime) -
 
 
 @given(histories_of=with_more_by_workers())
-@settings(max_examples=300)
+@settings(max_examples=3 * EXAMPLES)
 def test_no_sequence_of_workers_entries_lowers_a_t1_or_t5_prompt(
     histories_of: tuple[list[Entry], list[Entry]],
 ) -> None:
@@ -68,7 +69,7 @@ ESCALATING = ("escalation", "step", "step again", "correction")
 
 
 @given(histories_of=with_more_by_workers(size=6, only=ESCALATING))
-@settings(max_examples=500)
+@settings(max_examples=5 * EXAMPLES)
 def test_no_sequence_of_workers_entries_ends_an_escalation_or_moves_its_deadlines_back(
     histories_of: tuple[list[Entry], list[Entry]],
 ) -> None:
@@ -82,7 +83,7 @@ def test_no_sequence_of_workers_entries_ends_an_escalation_or_moves_its_deadline
 
 
 @given(histories_of=with_more_by_workers(size=7, only=(*ESCALATING, "plan")))
-@settings(max_examples=300)
+@settings(max_examples=3 * EXAMPLES)
 def test_no_sequence_of_workers_entries_ends_a_temporary_plan(
     histories_of: tuple[list[Entry], list[Entry]],
 ) -> None:

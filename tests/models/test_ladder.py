@@ -75,6 +75,14 @@ def test_a_dispute_is_settled_by(priority: str, by: str) -> None:
     assert dispute_due_at(Priority(priority), AT, [shipped()]) == moment(by)
 
 
+def test_a_working_day_ends_when_the_standard_says() -> None:
+    made = document()
+    made["hours"]["working_day_ends"] = "18:30"
+    longer = load(made)
+    assert due(climb(Priority("routine"), AT, [longer]))[0] == moment("2026-11-03 18:30")
+    assert dispute_due_at(Priority("routine"), AT, [longer]) == moment("2026-11-09 18:30")
+
+
 def test_a_dispute_is_due_by_the_earlier_of_two_standards() -> None:
     other = changed(dispute={"urgent_hours": 12})
     assert dispute_due_at(Priority("urgent"), AT, [shipped(), other]) == AT + timedelta(hours=12)

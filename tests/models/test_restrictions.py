@@ -93,6 +93,20 @@ class TestStatus:
         assert words == [word for word in CARD_ORDER if word != "disputed" for _ in range(words.count(word))]
         assert words.count("due") == 2
 
+    def test_within_a_status_the_earliest_review_is_first_and_those_without_are_last(self) -> None:
+        names = sorted(("a", "b", "c", "d"), key=id_of, reverse=True)  # against the order of their ids
+        undated = sorted(("e", "f"), key=id_of)
+        unfounded = R | {"basis": "none_identified"}
+        lines = [
+            unfounded | {"is": name, "review": f"2026-12-0{day}"}
+            for name, day in zip(names, "1234", strict=True)
+        ]
+        found = {"at": "2026-11-10 09:00", "restricts": "Front door locked", "found_in_use": True}
+        lines += [found | {"is": name} for name in undated]
+        terms = directory().standard_at(NOW).restrictions
+        shown = in_card_order(person(*lines).restrictions, terms, lambda at: at <= NOW)
+        assert [each.record for _, each in shown] == [id_of(name) for name in (*names, *undated)]
+
 
 class TestAuthority:
     def test_two_versions_both_show_and_the_earliest_review_and_limit_govern(self) -> None:
@@ -361,7 +375,7 @@ def _by_workers(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, A
 
 
 @given(said=_by_workers(), later=st.integers(0, 60 * 24 * 400))
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_no_sequence_of_workers_entries_ends_a_restriction_defers_it_or_silences_its_rules(
     said: tuple[list[dict[str, Any]], list[dict[str, Any]]], later: int
 ) -> None:

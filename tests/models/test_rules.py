@@ -1,14 +1,26 @@
 """What the cases cannot say: two standards, the rota, the open draft, a record still arriving, the table itself."""
 
+import json
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from models.directory import Directory
+from models.errors import InvalidEntry
 from models.fold import fold
-from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft
+from models.prompt import Prompt
+from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words
+from models.rules.draft import draft_entry
+from models.standard import load
 from models.standard.rules import RuleBook
+from models.times import local
 from tests.cases.short_form import (
+    SCOPE,
+    Case,
     background,
+    cases,
     directory,
     entry,
     id_of,
@@ -17,6 +29,7 @@ from tests.cases.short_form import (
     published,
     written,
 )
+from tests.models.made import document
 
 NOW = moment("2026-11-02 10:05")
 T2 = {"is": "first", "at": "2026-11-02 10:00", "contact": "sleep 2, mood 2, anxiety 2"}
@@ -99,12 +112,69 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
     assert set(_rules(lines, directory(), arriving=True)) == {"T1", "T2", "T5"}
 
 
+def test_a_rule_of_a_newer_app_is_named_as_one() -> None:
+    assert rule_words("T1") == "† at 2 or above, a new disclosure, or plan, means or attempt"
+    assert rule_words("Z9") == "a rule of a newer app (Z9)"
+
+
+def test_an_answers_words_are_what_was_done_then_why_not() -> None:
+    answer = {"at": "2026-11-02 10:02", "by": "manager", "answered": "T2 first", "done": " Rang. "}
+    lines = written([T2, answer], background())
+    both = lines[-1].model_copy(update={"body": lines[-1].body | {"why_not": "No visit: not at home."}})
+    person = fold([*lines[:-1], both], directory())
+    (prompt,) = (each for each in evaluate(person, directory(), NOW).prompts if each.rule == "T2")
+    assert [each.words for each in prompt.answers] == ["Rang. No visit: not at home."]
+
+
+LOADED = load(document()).rules
+NEVER_OFF = {"t1", "t5", "r2"}
+AT_THE_CENTRE = {"d1"}  # it asks about a member of staff, so no case of a person holds it
+
+
+@pytest.mark.parametrize("rule", sorted(RuleBook.model_fields.keys() - AT_THE_CENTRE))
+def test_a_rule_that_is_switched_off_is_silent_in_every_case_and_some_cannot_be(rule: str) -> None:
+    off = {f"rules__{rule}": getattr(LOADED, rule).model_dump(mode="json") | {"enabled": False}}
+    if rule in NEVER_OFF:
+        with pytest.raises(InvalidEntry):
+            organisation(**off)
+        return
+    told = [case for case in cases() if rule.upper() in case.rules]
+    assert told
+    assert rule.upper() in _rules_in(told, directory())
+    assert rule.upper() not in _rules_in(told, Directory.fold(organisation(**off)))
+
+
+def test_working_days_end_when_the_standard_says_in_every_case() -> None:
+    later = Directory.fold(organisation(hours__working_day_ends="18:30"))
+    by = {
+        (prompt.rule, f"{local(asked.by):%H:%M}")
+        for prompt in _prompts_in(cases(), later)
+        for asked in prompt.asked
+    }
+    counting = {"C1", "CD1", "E3", "E4", "G1", "Q1", "R5", "ST1"}
+    assert counting <= {rule for rule, at in by if at == "18:30"}
+    assert counting.isdisjoint(rule for rule, at in by if at == "17:00")
+
+
+def _rules_in(told: Iterable[Case], held: Directory) -> set[str]:
+    return {prompt.rule for prompt in _prompts_in(told, held)}
+
+
+def _prompts_in(told: Iterable[Case], held: Directory) -> Iterator[Prompt]:
+    for case in told:
+        person = fold(case.entries, held, SCOPE)
+        for then in case.then:
+            yield from evaluate(person, held, moment(then["now"])).prompts
+
+
 class TestDraft:
     person = fold(background(), directory())
 
+    def _prompts(self, body: dict[str, Any], author: str = id_of("worker")) -> tuple[Prompt, ...]:
+        return evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), author)
+
     def _draft(self, body: dict[str, Any]) -> list[str]:
-        prompts = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
-        return [prompt.rule for prompt in prompts]
+        return [prompt.rule for prompt in self._prompts(body)]
 
     def test_t1_and_t5_speak_before_saving(self) -> None:
         assert self._draft({"indicators": [{"code": "suicidal", "level": 2}]}) == ["T1"]
@@ -127,3 +197,92 @@ class TestDraft:
         body = {"indicators": [{"code": "suicidal", "level": 2}]}
         (prompt,) = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
         assert prompt.id == f"T1:{self.person.scope}:{id_of('draft')}"
+
+    def test_the_last_of_two_readings_of_an_indicator_counts_and_every_worry(self) -> None:
+        twice = [{"code": "suicidal", "level": 0}, {"code": "suicidal", "level": 2}]
+        assert self._draft({"indicators": twice}) == ["T1"]
+        assert self._draft({"indicators": twice[::-1]}) == []
+        worries = [
+            {"who": "carer", "words": "He is not eating"},
+            {"who": "person", "words": "I cannot sleep"},
+        ]
+        (prompt,) = self._prompts({"worried": worries})
+        assert [each in prompt.seen[0].words for each in ("not eating", "cannot sleep")] == [True, True]
+
+    def test_only_what_the_draft_raises_itself_by_the_rules_of_episodes(self) -> None:
+        before = written([T2 | {"contact": "suicidal 2, sleep 2"}], background())
+        person = fold(before, directory())
+        calm = {"indicators": [{"code": "mood", "level": 1}]}
+        assert "T1" in {each.rule for each in evaluate(person, directory(), NOW).prompts}
+        assert evaluate_draft(person, calm, directory(), NOW, id_of("draft"), id_of("worker")) == ()
+        worse = {"indicators": [{"code": "sleep", "level": 2}]}
+        found = evaluate_draft(person, worse, directory(), NOW, id_of("draft"), id_of("worker"))
+        assert [each.rule for each in found] == ["T3"]
+        assert (
+            evaluate_draft(person, worse, directory(), NOW, id_of("draft"), id_of("worker"), arriving=True)
+            == ()
+        )
+
+    def test_whoever_writes_it_is_asked_though_they_do_not_work_with_the_person(self) -> None:
+        (prompt,) = self._prompts({"indicators": [{"code": "suicidal", "level": 2}]}, id_of("cover"))
+        assert set(prompt.asked[0].staff_ids) == {id_of("worker"), id_of("cover")}
+
+    def test_a_stricter_standard_since_the_contact_judges_it_as_it_will_once_saved(self) -> None:
+        held = Directory.fold(
+            [*organisation(), published("stricter", "2026-11-02 10:02", rules__t2__count=2)]
+        )
+        body = {
+            "ended_at": moment("2026-11-02 10:00"),
+            "indicators": [{"code": code, "level": 2} for code in ("sleep", "mood")],
+        }
+        found = evaluate_draft(self.person, body, held, NOW, id_of("draft"), id_of("worker"))
+        assert [each.rule for each in found] == ["T2"]
+
+    @pytest.mark.parametrize(
+        ("body", "at"),
+        [
+            ({"ended_at": "2026-11-02T09:40:00Z"}, "2026-11-02 09:40"),
+            ({"ended_at": moment("2026-11-02 09:40")}, "2026-11-02 09:40"),
+            ({"ended_at": "2026-11-02T10:40:00Z"}, "2026-11-02 10:05"),  # later than now
+            ({"ended_at": "2026-11-02T09:40:00"}, "2026-11-02 10:05"),  # of no zone, so of no known moment
+            ({"ended_at": "half past"}, "2026-11-02 10:05"),
+            ({}, "2026-11-02 10:05"),
+        ],
+    )
+    def test_its_time_is_its_end_or_now(self, body: dict[str, Any], at: str) -> None:
+        (prompt,) = self._prompts(body | {"indicators": [{"code": "suicidal", "level": 2}]})
+        assert prompt.raised_at == prompt.seen[0].at == moment(at)
+
+    @pytest.mark.parametrize(
+        ("body", "stands"),
+        [
+            (
+                {"started_at": "2026-11-02T09:10:00Z", "ended_at": "2026-11-02T09:40:00Z"},
+                ("09:10", "09:40", "98", "5"),
+            ),
+            (
+                {"started_at": "2026-11-02T09:50:00Z", "ended_at": "2026-11-02T09:40:00Z"},
+                ("09:40", "09:40", "98", "5"),
+            ),
+            ({"ended_at": "2026-11-02T09:40:00Z"}, ("09:40", "09:40", "98", "5")),
+            ({"mode": "02", "attendance": "3"}, ("10:05", "10:05", "02", "3")),
+            ({"mode": "x" * 64, "attendance": "y"}, ("10:05", "10:05", "x" * 64, "y")),
+            ({"mode": "x" * 65, "attendance": ""}, ("10:05", "10:05", "98", "5")),
+            ({"mode": None, "attendance": 3}, ("10:05", "10:05", "98", "5")),
+        ],
+    )
+    def test_what_is_entered_stands_and_the_rest_is_the_least_it_could_be(
+        self, body: dict[str, Any], stands: tuple[str, ...]
+    ) -> None:
+        draft = draft_entry(self.person.scope, body, NOW, id_of("draft"), id_of("worker"), "2026-11")
+        (visit,) = fold([*background(), draft], directory()).visits
+        contact = visit.parts[0].body
+        times = [f"{each:%H:%M}" for each in (contact.started_at, contact.ended_at)]
+        assert (*times, contact.mode, contact.attendance) == stands
+        assert fold([*background(), draft], directory()).uncertain == frozenset()
+
+    def test_it_is_an_entry_of_its_own_that_nothing_could_take_for_a_recorded_one(self) -> None:
+        draft = draft_entry(self.person.scope, {}, NOW, id_of("draft"), id_of("worker"), "2026-11")
+        assert draft.record == draft.id == id_of("draft")
+        assert (draft.org, draft.device, draft.salt) == ("", "", "")
+        assert json.loads(json.dumps(draft.body)) == draft.body

@@ -161,6 +161,8 @@ def test_moment_words(at: str, now: str, words: str) -> None:
     ("at", "now", "words"),
     [
         ("2026-11-05 10:00:30", NOW, "now"),
+        ("2026-11-05 10:01", NOW, "in 1 min"),
+        ("2026-11-05 09:59", NOW, "1 min ago"),
         ("2026-11-05 10:45", NOW, "in 45 min"),
         ("2026-11-05 09:20", NOW, "40 min ago"),
         ("2026-11-05 12:00", NOW, "in 2 h"),
@@ -183,6 +185,7 @@ def test_from_now_words(at: str, now: str, words: str) -> None:
     [
         (timedelta(seconds=59), "under a minute"),
         (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(hours=1), "1 h"),
         (timedelta(hours=4), "4 h"),
         (timedelta(hours=1, minutes=40), "1 h 40 min"),
         (timedelta(hours=24), "24 h"),
@@ -195,12 +198,19 @@ def test_duration_words(length: timedelta, words: str) -> None:
     assert times.duration_words(length) == words
 
 
+def test_a_time_of_a_clock_in_doubt_is_marked() -> None:
+    assert times.marked("14:32", certain=False) == "14:32 (time uncertain)"
+    assert times.marked("14:32", certain=True) == "14:32"
+
+
 @pytest.mark.parametrize(
     ("on", "words"),
     [
         (date(2026, 11, 5), "today"),
         (date(2026, 11, 6), "tomorrow"),
         (date(2026, 11, 4), "yesterday"),
+        (date(2026, 11, 7), "in 2 days"),
+        (date(2026, 11, 3), "2 days ago"),
         (date(2026, 11, 8), "in 3 days"),
         (date(2026, 10, 31), "5 days ago"),
     ],
