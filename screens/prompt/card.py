@@ -108,7 +108,7 @@ def _who_has_it(lines: PromptLines, loud: bool) -> ft.Control | None:
         return None
     if lines.untold and loud:
         return parts.banner("untold", lines.told, actions=call_buttons(lines), word="Phone now")
-    icon = ft.Icons.CAMPAIGN if lines.untold else ft.Icons.VISIBILITY
+    icon = ft.Icons.VISIBILITY if lines.prompt.told.has_it else ft.Icons.CAMPAIGN
     return parts.status_line(icon, lines.told, key=f"has {lines.prompt.id}")
 
 
