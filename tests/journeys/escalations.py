@@ -64,6 +64,7 @@ class Escalated(Audited):
 
 def said(screen: Screen, rule: str) -> list[str]:
     """What the prompt of this name says on screen, from its name to what would clear it."""
+    screen.text(rule)
     lines = screen.lines
     begin = lines.index(rule)
     end = next(i for i, line in enumerate(lines) if i > begin and line.startswith("Cleared by "))

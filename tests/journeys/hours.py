@@ -28,6 +28,10 @@ class Hours:
         for screen in self.screens:
             screen.text(Locked.arrives_with, LOCKED_WITHIN)
 
+    def minutes(self, some: float) -> None:
+        """Fewer than leave a tablet alone: whoever uses one goes on."""
+        self.tablets.clock.passes(minutes=some)
+
     def back(self, screen: Screen) -> None:
         """It stands where it stood."""
         Locked(screen).give(PASSPHRASE)
