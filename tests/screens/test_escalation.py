@@ -270,6 +270,25 @@ def test_the_live_line_says_who_owns_it_until_when_and_when_their_answer_is_due(
     in_the_field(tmp_path, act)
 
 
+def test_what_is_entered_as_of_one_minute_stands_in_the_order_in_which_it_was_recorded(
+    tmp_path: Path,
+) -> None:
+    async def act(field: Field) -> None:
+        id = await escalated(field)
+        rung = ["Nobody", "Engaged", "Voicemail full", "Wrong number", "Nobody again"]
+        for words in rung:
+            field.stage.clock.passes(seconds=5)
+            state = await took(field, id, "escalation.stepped", to="Crisis team", words=words)
+        field.stage.clock.passes(seconds=5)
+        state = await took(field, id, "escalation.responded", answer="declined", reason="Not ours")
+        assert state.standing is not None
+        said = [said.rpartition(". ")[2] for _, said in state.standing.steps[1:]]
+        assert said == [*rung, "Not ours"]
+        assert state.standing.owner == "You. They have answered."
+
+    in_the_field(tmp_path, act)
+
+
 def test_a_worker_is_offered_what_they_may_and_reads_who_can_do_the_rest(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         id = await escalated(field)

@@ -270,6 +270,26 @@ def test_two_who_decided_apart_are_both_shown_and_a_manager_keeps_one(tmp_path: 
     with_team(tmp_path, act)
 
 
+def test_a_worker_s_continuing_stands_on_the_authority_there_was(tmp_path: Path):
+    async def act(team: Team) -> None:
+        manager, worker = await team.manager(), await team.worker()
+        record = await apply(manager, team)
+        await synced(manager, worker)
+        team.stage.clock.passes(hours=1)
+        review = await form(worker, team, record)
+        review.decide("continue")
+        review.put(review.form, why="Nights are hard", view="Agrees", objects="no")
+        review.put(review.form, review_on="5/12/2026", limit_on="10/1/2027")
+        await review.save()
+        assert review.saved
+        (version,) = (await card(worker, team)).versions
+        assert dict(version.facts)["Review"].startswith("5 December 2026")
+        assert dict(version.facts)["Authorised by"] == "Mo Manager, 12:00"
+        assert version.by == "Wren Worker, 13:00"
+
+    with_team(tmp_path, act)
+
+
 def test_what_was_begun_is_there_again_as_it_was_entered(tmp_path: Path):
     async def act(team: Team) -> None:
         worker = await team.worker()
