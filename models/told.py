@@ -17,7 +17,8 @@ ON_THIS_TABLET = "On this tablet only. Nobody has been told."
 @dataclass(frozen=True, slots=True)
 class Told:
     """`seen_by` opened it (a staff id), or `told_by` told `told_name` in a call; None while neither. `certain` is
-    False when the time of that came from a clock in doubt.
+    False when the time of that came from a clock in doubt. `lacks` is the role it has climbed to while nobody of that role,
+    or above, has it.
     """
 
     seen_by: str | None = None
@@ -28,22 +29,26 @@ class Told:
     told_name: str = ""
     told_at: datetime | None = None
     certain: bool = True
+    lacks: str = ""
 
     @property
     def has_it(self) -> bool:
-        """A named human has it. Until then "Phone now" stays."""
-        return self.seen_at is not None or self.told_at is not None
+        """A named human has it, of the rung it has climbed to. Until then "Phone now" stays."""
+        return not self.lacks and (self.seen_at is not None or self.told_at is not None)
 
     def words(self, held_at: datetime | None, now: datetime, reader: str | None = None) -> str:
-        """The one sentence to show. `held_at`: when the centre held all of it, None while it does not.
+        """What to show. `held_at`: when the centre held all of it, None while it does not.
 
         `reader` is the staff id of whoever reads: "You told …" is said to the one who did.
         """
+        further = f". No {self.lacks} has it yet" if self.lacks else ""
         if self.seen_at is not None:
-            return f"Seen by {self.seen_name} {marked(moment_words(self.seen_at, now), self.certain)}"
+            return (
+                f"Seen by {self.seen_name} {marked(moment_words(self.seen_at, now), self.certain)}{further}"
+            )
         if self.told_at is not None:
             who = "You" if reader is None or reader == self.told_by else self.told_by_name
-            return f"{who} told {self.told_name} {marked(moment_words(self.told_at, now), self.certain)}"
+            return f"{who} told {self.told_name} {marked(moment_words(self.told_at, now), self.certain)}{further}"
         if held_at is not None:
             return f"Held centrally {moment_words(held_at, now)}. Nobody has opened it."
         return ON_THIS_TABLET

@@ -28,7 +28,7 @@ class Finding:
     """What a rule found. `evidence` are the ids an answer must name, all of them, to quiet it.
 
     `again` are later moments at which it prompts again; `every` repeats for as long as it stands. `managers_only`: only a
-    manager or senior who is not an author of the evidence can answer it.
+    manager or senior who is not an author of the evidence can answer it. `climbed_to` is the rung that has to have it by now.
     """
 
     rule: str
@@ -44,6 +44,7 @@ class Finding:
     every: timedelta | None = None
     first_round: int = 1
     managers_only: bool = False
+    climbed_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from models.directory import Directory
 from models.fold import Fact, PersonState
 from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
 from models.prompt import rule_of
+from models.rules.people import LADDER
 from models.times import correct
 from models.told import Told
 
@@ -73,8 +74,8 @@ class Doings:
         counting = (fact for fact in facts if self._was_asked(fact, id, managers_only))
         return min(((fact.at, fact.entry.author) for fact in counting), default=None)
 
-    def told(self, rule: str, evidence: Sequence[str]) -> Told:
-        """Who has it: the first who was told in a call, and who has seen all of it."""
+    def told(self, rule: str, evidence: Sequence[str], climbed_to: str = "") -> Told:
+        """Who has it: the first who was told in a call, and who has seen all of it. `climbed_to`: the rung it is on by now."""
         seen = self.seen(rule, evidence)
         calls = [
             (correct(fact.entry.clock, fact.body.told_at), fact)
@@ -92,7 +93,22 @@ class Doings:
             told_name=call.body.name if call else "",
             told_at=told.at if told else None,
             certain=self._saw_certainly(rule, evidence, *seen) if seen else told is None or told.certain,
+            lacks="" if not climbed_to or self._rung_has_it(rule, evidence, climbed_to) else climbed_to,
         )
+
+    def _rung_has_it(self, rule: str, evidence: Sequence[str], rung: str) -> bool:
+        """Whether somebody of that rung or above has seen all of it or was told; of who was told without an id, nobody knows."""
+        roles, authors = LADDER[LADDER.index(rung) :], self.authors(evidence)
+        facts = (*self._seen.about(rule, evidence), *self._answers.about(rule, evidence))
+        whole = [fact for fact in facts if set(evidence) <= set(fact.body.evidence)]
+        if any(
+            fact.entry.author not in authors and self.directory.role_seen(fact.entry) in roles
+            for fact in whole
+        ):
+            return True
+        calls = (fact.body.staff for fact in self._told.about(rule, evidence))
+        known = self.directory.staff
+        return any(staff is None or (staff in known and known[staff].role in roles) for staff in calls)
 
     def _saw_certainly(self, rule: str, evidence: Sequence[str], staff: str, at: datetime) -> bool:
         facts = (*self._seen.about(rule, evidence), *self._answers.about(rule, evidence))

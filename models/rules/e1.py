@@ -50,6 +50,7 @@ def _finding(case: Case, escalation: Escalation, rungs: tuple[Rung, ...], passed
         clears=CLEARS_EMERGENCY if emergency else CLEARS,
         asked=asked_on(case, told, authors),
         again=tuple(sorted(again)),
+        climbed_to=passed[-1].role if passed[-1].role != "author" else "",
     )
 
 

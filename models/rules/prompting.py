@@ -35,7 +35,7 @@ def prompt(case: Case, finding: Finding, version: int) -> Prompt:
         episode=finding.episode,
         quiet_until=_quiet_until(case, finding, ends),
         answers=_all_answers(case, finding),
-        told=case.doings.told(finding.rule, finding.evidence),
+        told=case.doings.told(finding.rule, finding.evidence, finding.climbed_to),
     )
 
 

@@ -43,6 +43,14 @@ def test_phone_now_stays_until_someone_has_it() -> None:
     assert not Told().has_it
 
 
+def test_phone_now_stays_until_someone_of_the_rung_it_climbed_to_has_it() -> None:
+    seen = {"seen_by": "1" * 32, "seen_name": "Mona Fictional", "seen_at": moment("2026-11-02 14:40")}
+    told = Told(**seen, lacks="senior")
+    assert not told.has_it
+    assert told.words(None, NOW) == "Seen by Mona Fictional 14:40. No senior has it yet"
+    assert Told(**seen).has_it
+
+
 def test_held_only_when_all_of_it_is() -> None:
     first, second = background()
     at = moment("2026-11-02 14:00")
