@@ -91,6 +91,7 @@ def session(
         page.title = "Handrail"
         parts.listen(app.touch)
         page.on_disconnect = parts.guard(app.lock)
+        page.on_connect = parts.guard(app.shown_again)
         keeper = page.run_task(_keep, app)
 
         async def close() -> None:

@@ -127,6 +127,11 @@ class AppState(Screen):
         self.synced += 1
         await self.refresh()
 
+    def shown_again(self) -> None:
+        """The window is back. What was to be drawn while it was away has been dropped, so every screen reads again."""
+        self.synced += 1
+        self.changed()
+
     async def opened(self, device: Device) -> None:
         """A device has been unlocked or enrolled: back to where its owner stood."""
         self.device = device

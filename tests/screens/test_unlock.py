@@ -160,3 +160,17 @@ def test_a_profile_that_cannot_be_opened_says_so_and_blocks_no_other(tmp_path: P
         assert state.chosen not in (None, second.id)
 
     with_team(tmp_path, act)
+
+
+def test_a_window_that_is_back_has_every_screen_read_again(tmp_path: Path):
+    """What was to be drawn while it was away has been dropped by then."""
+
+    async def act(team: Team) -> None:
+        app, _ = await locked(team)
+        drawn: list[int] = []
+        app.watch(lambda: drawn.append(app.synced))
+        before = app.synced
+        app.shown_again()
+        assert drawn == [before + 1]
+
+    with_team(tmp_path, act)
