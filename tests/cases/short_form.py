@@ -323,9 +323,10 @@ def _terms(line: dict[str, Any], type: str) -> dict[str, Any]:
 
 
 def _named(text: str) -> dict[str, Any]:
-    """ "02 at 2026-11-02 18:00": the mode and when it is due."""
+    """ "02 at 2026-11-02 18:00": the mode and when it is due; " by cover" names one of our staff."""
     mode, at = text.split(" at ")
-    return {"who": "Wendy", "mode": mode, "due_at": moment(at)}
+    at, _, staff = at.partition(" by ")
+    return {"who": "Wendy", "mode": mode, "due_at": moment(at), "staff": id_of(staff) if staff else None}
 
 
 def _restricts(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:

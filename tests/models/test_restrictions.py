@@ -13,7 +13,7 @@ from models.errors import BadInput, ImpossibleTime, InvalidEntry
 from models.fold import PersonState, Restriction, fold
 from models.fold.lowering import lowers, protects
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed, restriction_terms
-from models.restrictions import CARD_ORDER, in_card_order, interim, status
+from models.restrictions import CARD_ORDER, in_card_order, interim, status, statuses
 from models.rules import evaluate
 from models.waiting import waiting
 from tests.cases.short_form import background, directory, entry, id_of, moment, written
@@ -74,6 +74,24 @@ class TestStatus:
     )
     def test_the_first_that_is_true(self, lines: list[dict[str, Any]], expected: str) -> None:
         assert stands(one(*lines)) == expected
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            (R, ("active",)),
+            (R | {"review": "2026-11-12"}, ("due",)),
+            (R | {"review": "2026-11-08", "objects": True}, ("no legal basis", "overdue")),
+            (
+                R | {"review": "2026-11-08", "limit": "2026-11-09", "objects": True, "by": "worker"},
+                ("authority ended", "no legal basis", "awaiting authority", "overdue"),
+            ),
+        ],
+    )
+    def test_everything_that_is_true_in_the_order_of_the_card(
+        self, line: dict[str, Any], expected: tuple[str, ...]
+    ) -> None:
+        terms = directory().standard_at(NOW).restrictions
+        assert statuses(one(line), terms, lambda at: at <= NOW) == expected
 
     def test_the_card_has_the_most_pressing_first(self) -> None:
         held = person(
