@@ -308,7 +308,7 @@ def _reviewed(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str,
     decision, type = line["plan_reviewed"], line.get("type", "temporary")
     body = {"decision": decision, "rationale": "Reviewed together."}
     terms = {} if decision == "end" else {"terms": _terms(line, type)}
-    return "plan.reviewed", body | terms, PLAN_RECORDS[type]
+    return "plan.reviewed", body | terms, PLAN_RECORDS.get(type) or _record_of(line)
 
 
 def _terms(line: dict[str, Any], type: str) -> dict[str, Any]:
