@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.checks import check, check_entry
+from models.deadlines import limit_words, review_of, review_words
 from models.entry import Entry
 from models.errors import BadInput, ImpossibleTime, InvalidEntry
 from models.fold import PersonState, Restriction, fold
@@ -124,6 +125,16 @@ class TestStatus:
         terms = directory().standard_at(NOW).restrictions
         shown = in_card_order(person(*lines).restrictions, terms, lambda at: at <= NOW)
         assert [each.record for _, each in shown] == [id_of(name) for name in (*names, *undated)]
+
+
+def test_what_was_found_in_use_has_no_date_to_name() -> None:
+    found = {"is": "r", "at": "2026-11-10 09:00", "restricts": "Front door locked", "found_in_use": True}
+    terms = one(found).terms
+    assert (review_of(terms), review_words(terms), limit_words(terms)) == (
+        None,
+        "no date given",
+        "no date given",
+    )
 
 
 class TestAuthority:
