@@ -60,6 +60,7 @@ def test_an_episode_spans_the_moment_it_opens_and_not_that_at_which_it_closes() 
         {"at": "2026-11-04 10:00", "by": "manager", "stepped_down": "step_up first"},
         {"at": "2026-11-05 10:00", "contact": T2},
     )
+    assert (closed.ended, standing.ended) == ("stepped_down", "")
     moments = (
         "2026-11-02 09:59",
         "2026-11-02 10:00",
