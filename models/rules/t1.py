@@ -55,7 +55,7 @@ def _is_news(person: PersonState, visit: Visit, reading: Indicator) -> bool:
     """
     if not reading.new_disclosure:
         return False
-    suicidal = {code for each in visit.standards for code in each.suicidal} or {"suicidal"}
+    suicidal = {code for each in visit.standards for code in each.suicidal}
     if reading.code not in suicidal or not visit.standards:
         return True
     return any(_unheard(person, visit, suicidal, each.rules.t1) for each in visit.standards)

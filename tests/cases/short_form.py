@@ -319,7 +319,7 @@ def _reviewed(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str,
     decision, type = line["plan_reviewed"], line.get("type", "temporary")
     body = {"decision": decision, "rationale": "Reviewed together."}
     terms = {} if decision == "end" else {"terms": _terms(line, type)}
-    return "plan.reviewed", body | terms, PLAN_RECORDS[type]
+    return "plan.reviewed", body | terms, PLAN_RECORDS.get(type) or _record_of(line)
 
 
 def _terms(line: dict[str, Any], type: str) -> dict[str, Any]:
@@ -334,9 +334,10 @@ def _terms(line: dict[str, Any], type: str) -> dict[str, Any]:
 
 
 def _named(text: str) -> dict[str, Any]:
-    """ "02 at 2026-11-02 18:00": the mode and when it is due."""
+    """ "02 at 2026-11-02 18:00": the mode and when it is due; " by cover" names one of our staff."""
     mode, at = text.split(" at ")
-    return {"who": "Wendy", "mode": mode, "due_at": moment(at)}
+    at, _, staff = at.partition(" by ")
+    return {"who": "Wendy", "mode": mode, "due_at": moment(at), "staff": id_of(staff) if staff else None}
 
 
 def _restricts(line: dict[str, Any], _: list[Entry]) -> tuple[str, dict[str, Any], None]:

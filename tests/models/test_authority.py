@@ -156,7 +156,9 @@ def test_the_stamped_standard_delegates() -> None:
     entry = by("worker", "cohort.set")
     assert not authorised(entry, organisation())
     assert authorised(entry, organisation({"cohort.set": ["worker"]}))
-    assert may_author("worker", "cohort.set", load(document() | {"delegated": {"cohort.set": ["worker"]}}))
+    delegating = load(document() | {"delegated": {"cohort.set": ["worker"]}})
+    assert may_author("worker", "cohort.set", delegating)
+    assert roles_for("cohort.set", delegating) == ["worker", "manager", "senior"]
 
 
 def test_a_correction_needs_what_its_target_needs() -> None:

@@ -49,9 +49,27 @@ def test_a_workers_step_down_waits_on_the_episode() -> None:
         {"is": "down", "at": "2026-11-02 12:00", "stepped_down": "step_up first"},
     )
     assert episode.open
-    assert [(each.entry.id, each.words) for each in episode.proposals] == [
-        (id_of("down"), "awaiting a manager")
+    assert [(each.entry.id, each.target, each.words) for each in episode.proposals] == [
+        (id_of("down"), id_of("first"), "awaiting a manager")
     ]
+
+
+def test_an_episode_spans_the_moment_it_opens_and_not_that_at_which_it_closes() -> None:
+    closed, standing = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": T2},
+        {"at": "2026-11-04 10:00", "by": "manager", "stepped_down": "step_up first"},
+        {"at": "2026-11-05 10:00", "contact": T2},
+    )
+    assert (closed.ended, standing.ended) == ("stepped_down", "")
+    moments = (
+        "2026-11-02 09:59",
+        "2026-11-02 10:00",
+        "2026-11-04 09:59",
+        "2026-11-04 10:00",
+        "2026-11-05 10:00",
+    )
+    assert [closed.spans(moment(each)) for each in moments] == [False, True, True, False, False]
+    assert [standing.spans(moment(each)) for each in moments] == [False, False, False, False, True]
 
 
 def test_after_closing_a_new_contact_opens_another() -> None:

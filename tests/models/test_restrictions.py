@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.checks import check, check_entry
+from models.deadlines import limit_words, review_of, review_words
 from models.entry import Entry
 from models.errors import BadInput, ImpossibleTime, InvalidEntry
 from models.fold import PersonState, Restriction, fold
 from models.fold.lowering import lowers, protects
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed, restriction_terms
-from models.restrictions import CARD_ORDER, in_card_order, interim, status
+from models.restrictions import CARD_ORDER, in_card_order, interim, status, statuses
 from models.rules import evaluate
 from models.waiting import waiting
 from tests.cases.short_form import background, directory, entry, id_of, moment, written
@@ -75,6 +76,24 @@ class TestStatus:
     def test_the_first_that_is_true(self, lines: list[dict[str, Any]], expected: str) -> None:
         assert stands(one(*lines)) == expected
 
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            (R, ("active",)),
+            (R | {"review": "2026-11-12"}, ("due",)),
+            (R | {"review": "2026-11-08", "objects": True}, ("no legal basis", "overdue")),
+            (
+                R | {"review": "2026-11-08", "limit": "2026-11-09", "objects": True, "by": "worker"},
+                ("authority ended", "no legal basis", "awaiting authority", "overdue"),
+            ),
+        ],
+    )
+    def test_everything_that_is_true_in_the_order_of_the_card(
+        self, line: dict[str, Any], expected: tuple[str, ...]
+    ) -> None:
+        terms = directory().standard_at(NOW).restrictions
+        assert statuses(one(line), terms, lambda at: at <= NOW) == expected
+
     def test_the_card_has_the_most_pressing_first(self) -> None:
         held = person(
             {**R, "is": "active"},
@@ -106,6 +125,16 @@ class TestStatus:
         terms = directory().standard_at(NOW).restrictions
         shown = in_card_order(person(*lines).restrictions, terms, lambda at: at <= NOW)
         assert [each.record for _, each in shown] == [id_of(name) for name in (*names, *undated)]
+
+
+def test_what_was_found_in_use_has_no_date_to_name() -> None:
+    found = {"is": "r", "at": "2026-11-10 09:00", "restricts": "Front door locked", "found_in_use": True}
+    terms = one(found).terms
+    assert (review_of(terms), review_words(terms), limit_words(terms)) == (
+        None,
+        "no date given",
+        "no date given",
+    )
 
 
 class TestAuthority:

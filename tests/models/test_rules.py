@@ -10,6 +10,7 @@ import pytest
 from models.directory import Directory
 from models.errors import InvalidEntry
 from models.fold import fold
+from models.met import level_words
 from models.prompt import Prompt
 from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words
 from models.rules.draft import draft_entry
@@ -115,6 +116,12 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
 def test_a_rule_of_a_newer_app_is_named_as_one() -> None:
     assert rule_words("T1") == "† at 2 or above, a new disclosure, or plan, means or attempt"
     assert rule_words("Z9") == "a rule of a newer app (Z9)"
+
+
+def test_where_no_standard_is_held_a_level_is_said_by_its_code() -> None:
+    unpublished = Directory.fold(each for each in organisation() if each.kind != "standard.published")
+    (visit,) = fold(written([T2 | {"contact": "sleep 2"}], background()), unpublished).visits
+    assert level_words(visit, "sleep") == "sleep: 2"
 
 
 def test_an_answers_words_are_what_was_done_then_why_not() -> None:

@@ -32,6 +32,7 @@ def main(patterns: list[str]) -> int:
     copy_tree()
     if patterns == ["left"]:
         patterns = [name for name, status in results([]) if status not in SETTLED]
+        (TREE / "mutants" / "mutmut-stats.json").unlink()  # which test reaches what is measured anew
     done = subprocess.run(
         [Path(sys.executable).with_name("mutmut"), "run", "--max-children", children(), *patterns],
         cwd=TREE,
