@@ -1,8 +1,8 @@
 """The evaluator: a thread that looks every second for what is due, whichever process brought it about.
 
 It is the one path by which prompts come to stand at the centre. It also brings about what dates do, tells managers of what
-is held and not accepted, sends what waits in
-the outbox, compares what tablets made of the same entries, and says on whose tablet a prompt is then.
+is held and not accepted and of whom nothing was heard, sends what waits in the outbox, compares what tablets made of the same
+entries, and says on whose tablet a prompt is then.
 """
 
 import logging
@@ -19,6 +19,7 @@ from central.disagreement import Compared, compare
 from central.health import Counts
 from central.held import Teller
 from central.notify import Notifier
+from central.silent import Listener
 from sync.messages import Check
 
 EVERY_SECONDS = 1.0
@@ -41,6 +42,7 @@ class Evaluator:
         self._thread: Thread | None = None
         self._adopted = False
         self._teller = Teller(centre)
+        self._listener = Listener(centre, notifier)
 
     def start(self) -> None:
         self._thread = Thread(target=self._run, name="evaluator", daemon=True)
@@ -76,6 +78,7 @@ class Evaluator:
         evaluated, failed = prompts.sweep(self._centre, self._notifier)
         self._count(evaluated=evaluated, failed=failed)
         recovery.tell_managers(self._centre, self._notifier)
+        self._listener.listen()
         self._notifier.send()
         self._compare()
         return evaluated + failed >= prompts.AT_ONCE or told >= held.AT_ONCE

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from central.cabinet import Cabinet
 from central.errors import DatabaseUnusable
 from central.store import Database
-from central.store.tables import PLACE, REASON, entries
+from central.store.tables import ACCEPTED, PLACE, REASON, entries
 from models.directory import Directory
 from models.entry import ORGANISATION, Entry, decode
 from sync.attest import entries_digest
@@ -84,6 +84,11 @@ class Records:
         """The scope's records that come after, in the order in which they count; not accepted ones too."""
         chosen = and_(entries.c.scope == scope, after < PLACE)
         return list(self._opened(org, connection.execute(columns(org, chosen))))
+
+    def chosen(self, org: str, chosen: ColumnElement[bool], connection: Connection) -> list[Record]:
+        """The accepted records that a condition on `entries` chooses, in the order in which they count."""
+        opened = self._opened(org, connection.execute(columns(org, and_(chosen, ACCEPTED))))
+        return list(opened)
 
     def folded_from(self, org: str, scope: str, connection: Connection) -> list[Entry]:
         """The scope's accepted entries."""

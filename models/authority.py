@@ -22,6 +22,7 @@ MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "staff.joined": ADMINISTRATOR,
     "staff.role_set": ADMINISTRATOR,
     "staff.left": ADMINISTRATOR,
+    "staff.leave_set": ADMINISTRATOR | DECIDERS,  # not their own: it silences what is asked of them
     "team.created": ADMINISTRATOR,
     "team.renamed": ADMINISTRATOR,
     "device.enrolled": ADMINISTRATOR,

@@ -4,7 +4,7 @@ An episode opens at the end of the contact that first met one of its rules. It i
 any level 3 or a new disclosure. It closes only by `episode.stepped_down`, which closes only the evidence it names.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -81,8 +81,7 @@ def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[E
 
 def _in_order(person: PersonState) -> list[Visit | Fact[EpisodeSteppedDown]]:
     """Contacts by their end; each step-down at its time, and never before the end of a contact it names."""
-    ends = {part.evidence: visit.placed_at for visit in person.visits for part in visit.parts}
-    ends |= {entry: visit.placed_at for visit in person.visits for entry in visit.entries}
+    ends = _ends(person.visits) if person.step_downs else {}
     steps: list[tuple[datetime, int, datetime, str, Visit | Fact[EpisodeSteppedDown]]] = [
         (visit.placed_at, 0, visit.at, visit.first, visit) for visit in person.visits
     ]
@@ -90,6 +89,14 @@ def _in_order(person: PersonState) -> list[Visit | Fact[EpisodeSteppedDown]]:
         named = (ends[id] for id in fact.body.evidence if id in ends)
         steps.append((max([fact.at, *named]), 1, fact.at, fact.id, fact))
     return [step[-1] for step in sorted(steps, key=lambda step: step[:4])]
+
+
+def _ends(visits: Iterable[Visit]) -> dict[str, datetime]:
+    """By the id of anything a contact is made of, when it ended."""
+    ends: dict[str, datetime] = {}
+    for visit in visits:
+        ends |= dict.fromkeys((*(part.evidence for part in visit.parts), *visit.entries), visit.placed_at)
+    return ends
 
 
 @dataclass

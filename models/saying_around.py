@@ -171,6 +171,8 @@ def _delivered(body: PromptDelivered, _: Standard | None, directory: Directory) 
 
 
 def _silent(body: DeviceSilent, _: Standard | None, directory: Directory) -> str:
+    if body.heard_at:
+        return f"Heard from {directory.name_of(body.staff)} again {date_words(day_of(body.heard_at))} {clock_words(body.heard_at)}"
     since = (
         f" since {date_words(day_of(body.last_heard_at))} {clock_words(body.last_heard_at)}"
         if body.last_heard_at

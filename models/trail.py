@@ -5,7 +5,7 @@ tablet a prompt is stands with what raised it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,11 +13,13 @@ from models.directory import Directory
 from models.entry import Entry, Held
 from models.errors import BadInput, NewerFormat
 from models.fold import PersonState, fold
+from models.fold.marks import incomplete, unauthorised
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.traces import PromptDelivered
+from models.opening import KIND
 from models.saying import said_in
-from models.times import clock_error, corrected, true_time
+from models.times import clock_error, corrected, in_order, true_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class TrailLine:
 
     `certain` is False when the device's clock was in doubt; `clock_error` is what was taken off its time, device less true. `accepted` and `reason` (a code) are the centre's, None
     before it answered. `known` is False for a kind from a newer version. `on_tablets_of`: on whose tablets a prompt it raised
-    is, which is not seen.
+    is, which is not seen. `incomplete`: it builds on an entry that is not here yet; `unauthorised`: its author's role may not
+    record it.
     """
 
     id: str
@@ -68,25 +71,47 @@ class TrailLine:
     on_tablets_of: tuple[Sight, ...]
     seen_by: tuple[Sight, ...]
     notes: tuple[Note, ...]
+    incomplete: bool = False
+    unauthorised: bool = False
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is said beside the entries, each of it by the entry's id."""
+
+    state: PersonState
+    directory: Directory
+    seen: Mapping[str, list[Sight]]
+    delivered: Mapping[str, list[Sight]]
+    incomplete: Collection[str] = ()
+    unauthorised: Collection[str] = ()
 
 
 def trail(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
     """The lines of one person's entries in order (corrected time, then id), each entry once."""
     by_id = {each.entry.id: each for each in held}
     state = fold((each.entry for each in by_id.values()), directory)
-    seen, delivered = _sights(state, directory), _deliveries(by_id.values(), directory)
-    lines = (_line(by_id[id], state, directory, seen, delivered) for id in state.entries)
-    return tuple(lines)
+    beside = _Beside(
+        state,
+        directory,
+        _sights(state, directory),
+        _deliveries(by_id.values(), directory),
+        incomplete(state),
+        unauthorised(state, directory),
+    )
+    return tuple(_line(by_id[id], beside) for id in state.entries)
 
 
-def _line(
-    held: Held,
-    state: PersonState,
-    directory: Directory,
-    seen: Mapping[str, list[Sight]],
-    delivered: Mapping[str, list[Sight]],
-) -> TrailLine:
-    entry, body = held.entry, _body(held.entry)
+def openings(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
+    """Who opened the record, in order: no part of what is true of the person, so not among the lines of the trail."""
+    nothing = _Beside(fold((), directory), directory, {}, {})
+    found = {each.entry.id: each for each in held if each.entry.kind == KIND}
+    in_time = sorted(found.values(), key=lambda each: in_order(each.entry))
+    return tuple(_line(each, nothing) for each in in_time)
+
+
+def _line(held: Held, beside: _Beside) -> TrailLine:
+    entry, body, directory = held.entry, _body(held.entry), beside.directory
     instant = corrected(entry)
     return TrailLine(
         id=entry.id,
@@ -103,9 +128,11 @@ def _line(
         accepted=held.accepted,
         reason=held.reason,
         known=body is not None,
-        on_tablets_of=tuple(delivered.get(entry.id, ())),
-        seen_by=tuple(seen.get(entry.id, ())),
-        notes=_notes(state, entry.id, directory),
+        on_tablets_of=tuple(beside.delivered.get(entry.id, ())),
+        seen_by=tuple(beside.seen.get(entry.id, ())),
+        notes=_notes(beside.state, entry.id, directory),
+        incomplete=entry.id in beside.incomplete,
+        unauthorised=entry.id in beside.unauthorised,
     )
 
 

@@ -34,7 +34,7 @@ class AppState(Screen):
         self.me: Me | None = None
         self.unsent = Unsent()
         self.as_at: datetime | None = None
-        self.asking_me = self.held_back = 0
+        self.asking_me = self.held_back = self.silent = 0
         self.closed: Closed | None = None
         self.closed_prompts = 0
         self.clock_off: timedelta | None = None
@@ -113,7 +113,8 @@ class AppState(Screen):
         self.clock_off = device.clock_off(self.clock_limit)
         rows = await device.people()
         self.held_back = len(await device.held_back())
-        self.asking_me = self.held_back + sum(row.prompts_for_me for row in rows)
+        self.silent = len(await device.silences())
+        self.asking_me = self.held_back + self.silent + sum(row.prompts_for_me for row in rows)
         prompts = sum(row.prompts for row in rows)
         self.closed_prompts = prompts - len(await device.prompts()) if self.closed else 0
         if self.unsent.count:
@@ -141,7 +142,7 @@ class AppState(Screen):
         device, self.device = self.device, None
         self.profile = self.me = self.as_at = self._directory = self.closed = self.clock_off = None
         self.unsent, self.history = Unsent(), [HOME]
-        self.asking_me = self.held_back = 0
+        self.asking_me = self.held_back = self.silent = 0
         self.sync_run = SyncRun()
         await device.lock()
         self.changed()

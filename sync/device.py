@@ -7,6 +7,7 @@ Errors are those of `models.errors`; Locked wherever a passphrase is needed firs
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,10 +19,12 @@ from pydantic import BaseModel, ValidationError
 from models.closing import Closed, stays_open
 from models.directory import Directory
 from models.entry import Entry, Held
-from models.errors import DeviceRevoked, HandrailError, Locked, NotAllowed, StorageFailed
+from models.errors import BadInput, DeviceRevoked, HandrailError, Locked, NotAllowed, StorageFailed, SyncError
 from models.held import HeldBack
+from models.opening import KIND
 from models.prompt import Prompt
 from models.rules import evaluate_draft
+from models.silence import Silence
 from models.standard import OFFLINE_DAYS
 from models.told import held_at
 from sync import held
@@ -34,9 +37,12 @@ from sync.held import NEVER_DROPPED, NotAccepted
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
+from sync.messages import ID
 from sync.opening import Opening
+from sync.openings import note, noted, to_note
 from sync.recording import Recorder
 from sync.shared import SharedVault, pack_moment, read_moment
+from sync.silences import silences
 from sync.summaries import asks_me
 from sync.syncing import Syncing
 from sync.taken_out import take_out_of_use
@@ -58,6 +64,7 @@ from vault.rows import from_ms, to_ms
 from vault.store import Draft as KeptDraft
 from vault.store import Salvaged, SetAside
 
+log = logging.getLogger(__name__)
 BACKUP_WINDOW = timedelta(
     days=14
 )  # how long an ended person's rows stay, so that a restored centre can ask for them
@@ -151,24 +158,29 @@ class Device:
     async def sync(self, progress: Callable[[Progress], None] | None = None) -> SyncReport:
         """Send what is unsent and fetch what is new. Works locked. SyncError; cancelling it harms nothing."""
         async with self._shared.syncing:
-            checks = (
-                () if self._memory is None else await checks_to_send(self._shared, self._memory, self.now())
-            )
-            syncing = Syncing(
-                self._shared,
-                self._transport,
-                self._clock,
-                self._chance,
-                progress,
-                take_in=None if self.locked else self._take_in,
-                checks=checks,
-            )
-            try:
-                report = await syncing.run()
-            finally:
-                if self._shared.revoked:
-                    await self._opening.forget()
-            remember(self._shared, checks)
+            report = await self._sync(progress)
+            if await self._say_openings():  # there is a line: so they are not seen to wait
+                with suppress(SyncError):
+                    await self._sync(None)
+        return report
+
+    async def _sync(self, progress: Callable[[Progress], None] | None) -> SyncReport:
+        checks = () if self._memory is None else await checks_to_send(self._shared, self._memory, self.now())
+        syncing = Syncing(
+            self._shared,
+            self._transport,
+            self._clock,
+            self._chance,
+            progress,
+            take_in=None if self.locked else self._take_in,
+            checks=checks,
+        )
+        try:
+            report = await syncing.run()
+        finally:
+            if self._shared.revoked:
+                await self._opening.forget()
+        remember(self._shared, checks)
         return report
 
     # Unlocking
@@ -295,9 +307,10 @@ class Device:
         )
 
     async def recorded_here(self, latest: int = 30) -> tuple[Held, ...]:
-        """What I recorded on this tablet, the latest first: the `latest` entries, and all that is unsent or not accepted."""
+        """What I recorded on this tablet, the latest first: of the `latest` entries, and all that is unsent or not accepted."""
         await self._fresh()
-        return await self._vault.own(self._need_keys(), latest)
+        own = await self._vault.own(self._need_keys(), latest)
+        return tuple(each for each in own if each.entry.kind != KIND)
 
     async def not_accepted(self) -> tuple[NotAccepted, ...]:
         """What I recorded here that the centre holds, has not accepted, and nobody has dealt with; the oldest first.
@@ -323,6 +336,12 @@ class Device:
             return ()
         people = [row.scope for row in await self.people() if row.held_back]
         return await held.waiting(await self._fresh(), await self.me(), people)
+
+    async def silences(self) -> tuple[Silence, ...]:
+        """Of whom in my teams the centre has heard nothing, the longest first; nothing while others' records are `closed`."""
+        if await self.closed():
+            return ()
+        return await silences(await self._fresh(), await self.me(), self.now())
 
     async def told(self, prompt: Prompt) -> str:
         """Who has it, in the exact words, for me to read."""
@@ -376,8 +395,8 @@ class Device:
         await self._vault.put_draft(self._need_keys(), draft.id, content, to_ms(self._clock.now()))
 
     async def drafts(self) -> list[Draft]:
-        """The latest changed first."""
-        return [_read_draft(kept) for kept in await self._vault.drafts(self._need_keys())]
+        """What is being written, the latest changed first."""
+        return [each for each in await self._kept() if each.kind != KIND]
 
     async def draft(self, draft_id: str) -> Draft:
         """UnknownThing when there is none."""
@@ -396,7 +415,40 @@ class Device:
                 )
         await self._vault.drop_draft(draft_id)
 
+    async def asks_why(self, scope: str) -> bool:
+        """Whether this record is outside my caseload and I have not yet said today why I open it."""
+        body = None if await self.closed() else await self._to_note(scope)
+        return body is not None and bool(body["outside_caseload"])
+
+    async def opened(self, scope: str, why: str = "") -> None:
+        """Note that I opened this record, and why: once a day, not while others' records are `closed`."""
+        body = None if await self.closed() else await self._to_note(scope)
+        if body is not None and (why or not body["outside_caseload"]):
+            kept = note(self._chance(ID).hex(), scope, {**body, "why": why}, self.now(), self.clock_now())
+            await self.save_draft(kept)
+
     # Within
+
+    async def _kept(self) -> list[Draft]:
+        """Everything that is sealed here and is no entry yet."""
+        return [_read_draft(kept) for kept in await self._vault.drafts(self._need_keys())]
+
+    async def _to_note(self, scope: str) -> dict[str, Any] | None:
+        return await to_note(await self._fresh(), await self.me(), await self._kept(), scope, self.now())
+
+    async def _say_openings(self) -> bool:
+        """Make entries of the openings that were noted; whether there were any. One that cannot be stays a note."""
+        if self.locked or self._shared.revoked:
+            return False
+        said = False
+        with suppress(HandrailError):  # locked meanwhile, a full disk: they stay notes, and the sync has been
+            for kept, body, at in noted(await self._kept()):
+                try:
+                    await self.record(KIND, kept.scope, body, occurred_at=at, draft=kept.id)
+                    said = True
+                except BadInput as error:
+                    log.warning("opening %s is still a note: %s", kept.id, type(error).__name__)
+        return said
 
     async def _check(self) -> None:
         with suppress(StorageFailed):  # damaged and no room to put it in order: what still opens must open

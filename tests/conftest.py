@@ -3,6 +3,7 @@
 def test_sign_in(browser: OpenScreen): ...  # browser(url, "phone") opens the app in a context of its own
 """
 
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -46,13 +47,14 @@ def browser(chromium: Browser) -> Iterator[support.OpenScreen]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Rarely, and we do not know why, Chromium's process for a page stops answering: then, once, again."""
+    """Rarely, and we do not know why, Chromium's process for a page stops answering: then, once, again, and it is said."""
     if "browser" not in pyfuncitem.fixturenames:
         return None
     given = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     try:
         pyfuncitem.obj(**given)
     except support.PageHung:
+        warnings.warn(f"{pyfuncitem.nodeid}: Chromium's page stopped answering; begun again", stacklevel=1)
         pyfuncitem.obj(**given)
     return True
 

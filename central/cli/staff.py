@@ -1,6 +1,6 @@
 """`central staff`: who works here, in which role, in which teams."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -12,6 +12,7 @@ from central.cli.finding import directory_of, staff_meant, team_meant
 from central.cli.places import AsStaff, places, table, tell
 from central.errors import CommandRefused
 from models.codes import Role
+from models.directory import Directory, Staff
 from models.times import date_words, day_of
 
 app = typer.Typer()
@@ -77,7 +78,7 @@ def list_staff(context: typer.Context) -> None:
                 member.name,
                 member.role.words,
                 ", ".join(directory.teams[id].name for id in member.teams if id in directory.teams),
-                f"left {date_words(member.left_on)}" if member.left_on else "",
+                _away(directory, member, day_of(centre.now())),
             )
             for member in sorted(directory.staff.values(), key=lambda member: member.name)
         ]
@@ -150,13 +151,91 @@ def leave(
     )
 
 
+@app.command("away")
+def away(
+    context: typer.Context,
+    who: Name,
+    as_staff: AsStaff,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; today if not given.")
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help="Last day; until it is said if not given."),
+    ] = None,
+) -> None:
+    """Someone is on leave, or ill: those days others are asked in their place. Said again with the same first day, it replaces.
+
+    \b
+    Examples:
+      python main.py central staff away "Wynn Example" --from 2026-12-21 --until 2027-01-03 --as "Ada Example"
+      python main.py central staff away "Wynn Example" --as "Ada Example"
+    """
+    with places(context).centre() as centre:
+        member = staff_meant(centre, who)
+        from_on = first.date() if first else day_of(centre.now())
+        until_on = last.date() if last else None
+        known = directory_of(centre).leaves_of(member.id)
+        record = next((each.id for each in known if each.from_on == from_on), None)
+        _say(centre, as_staff, "staff.leave_set", _leave(member.id, from_on, until_on), record)
+    until = f"until {date_words(until_on)}" if until_on else "until it is said with: central staff back"
+    tell(f"{member.name} is on leave from {date_words(from_on)} {until}.")
+
+
+@app.command("back")
+def back(
+    context: typer.Context,
+    who: Name,
+    as_staff: AsStaff,
+    first: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", formats=["%Y-%m-%d"], help="The leave that begins then; that of today if not given."
+        ),
+    ] = None,
+) -> None:
+    """Someone is back, or their leave is called off: they are asked again from now on.
+
+    \b
+    Example:
+      python main.py central staff back "Wynn Example" --as "Ada Example"
+    """
+    with places(context).centre() as centre:
+        member = staff_meant(centre, who)
+        today = day_of(centre.now())
+        known = directory_of(centre).leaves_of(member.id)
+        meant = [each for each in known if (each.from_on == first.date() if first else each.holds_on(today))]
+        if not meant:
+            raise CommandRefused(f"{member.name} has no leave {'from that day' if first else 'today'}.")
+        for each in meant:
+            said = _leave(member.id, each.from_on, each.until_on) | {"ended": True}
+            _say(centre, as_staff, "staff.leave_set", said, each.id)
+    tell(f"{member.name} is asked again from now on.")
+
+
+def _leave(staff: str, from_on: date, until_on: date | None) -> dict[str, object]:
+    until = until_on.isoformat() if until_on else None
+    return {"staff": staff, "from_on": from_on.isoformat(), "until_on": until}
+
+
+def _away(directory: Directory, member: Staff, today: date) -> str:
+    """Whether they have left, or are on leave or about to be."""
+    if member.left_on:
+        return f"left {date_words(member.left_on)}"
+    for each in directory.leaves_of(member.id):
+        if each.until_on is None or each.until_on >= today:
+            until = f" to {date_words(each.until_on)}" if each.until_on else ""
+            return f"on leave {date_words(each.from_on)}{until}"
+    return ""
+
+
 def _place(centre: Centre, role: str, teams: list[str]) -> dict[str, object]:
     if not Role(role).known:
         raise CommandRefused(f"“{role}” is not a role. Roles are: {', '.join(Role.KNOWN)}.")
     return {"role": role, "teams": [team_meant(centre, words).id for words in teams]}
 
 
-def _say(centre: Centre, as_staff: str, kind: str, body: dict[str, object], record: str) -> None:
+def _say(centre: Centre, as_staff: str, kind: str, body: dict[str, object], record: str | None) -> None:
     author = staff_meant(centre, as_staff).id
     authoring.say(centre, author, Statement(kind, ORGANISATION, body, record))
 

@@ -14,6 +14,7 @@ from central.cli.finding import directory_of, staff_meant, team_meant
 from central.cli.places import AsStaff, places, table, tell
 from central.errors import CommandRefused
 from models.codes import Role
+from models.directory import Directory
 from models.kinds.organisation import Shift
 from models.times import LONDON, local
 
@@ -43,10 +44,15 @@ def list_teams(context: typer.Context) -> None:
         directory = directory_of(centre)
         now = centre.now()
         rows = [
-            (team.id[:12], team.name, team.duty_phone, str(len(directory.members(team.id, now))))
+            (team.id[:12], team.name, team.duty_phone, str(_count(directory, team.id, now)))
             for team in sorted(directory.teams.values(), key=lambda team: team.name)
         ]
     table(("ID", "NAME", "DUTY NUMBER", "STAFF"), rows, "No teams yet.")
+
+
+def _count(directory: Directory, team: str, at: datetime) -> int:
+    """How many are in the team, on leave or not."""
+    return sum(team in member.teams and member.here_at(at) for member in directory.staff.values())
 
 
 @app.command("add")

@@ -33,7 +33,7 @@ OWN_RECORD = frozenset(
     {"contact.recorded", "caseload.assigned", "episode.stepped_down", "person.matched", "access.viewed"}
     | {"restriction.applied", "escalation.opened"}
     | {"handover.given", "copy.offered", "candour.told"}
-    | {"prompt.seen", "prompt.told", "prompt.answered", "prompt.delivered", "device.silent"}
+    | {"prompt.seen", "prompt.told", "prompt.answered", "prompt.delivered"}
     | {"safeguarding.raised", "action.assigned", "issue.logged", "risk.registered", "referral.received"}
     | {"audit.performed", "learning.recorded", "supervision.recorded"}
 )

@@ -18,6 +18,7 @@ from models.kinds.organisation import (
     DeviceEnrolled,
     RotaSet,
     StaffJoined,
+    StaffLeaveSet,
     StaffRoleSet,
     StandardPublished,
 )
@@ -163,6 +164,12 @@ def _staff_role(said: StaffJoined | StaffRoleSet, around: Surroundings) -> Itera
     yield from teams_known(said.teams, "teams", around)
 
 
+def _leave(said: StaffLeaveSet, around: Surroundings) -> Iterator[Problem]:
+    if said.until_on is not None and said.until_on < said.from_on:
+        yield Problem("until_on", "The end is before the start.", ImpossibleTime)
+    yield from staff_known(said.staff, "staff", around)
+
+
 def _device(said: DeviceEnrolled, around: Surroundings) -> Iterator[Problem]:
     yield from staff_known(said.staff, "staff", around)
 
@@ -202,6 +209,7 @@ BY_KIND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]
     (CaseloadAssigned, _caseload),
     (StaffJoined, _staff_role),
     (StaffRoleSet, _staff_role),
+    (StaffLeaveSet, _leave),
     (DeviceEnrolled, _device),
     (RotaSet, _rota),
     (StandardPublished, _standard),

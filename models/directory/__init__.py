@@ -5,19 +5,28 @@ entries follow the same one, the later of them (corrected time, then id) holds; 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from models.codes import Role
 from models.directory import folding
-from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team, Unusable
+from models.directory.parts import (
+    EnrolledDevice,
+    Leave,
+    Published,
+    RecoveryGiven,
+    RoleEntry,
+    Staff,
+    Team,
+    Unusable,
+)
 from models.entry import Entry
 from models.errors import UnknownThing
 from models.kinds.organisation import Shift
 from models.standard import Standard
-from models.times import corrected
+from models.times import corrected, day_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Directory:
         default_factory=dict[str, tuple[RecoveryGiven, ...]]
     )
     rotas: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict[str, tuple[Shift, ...]])
+    leaves: Mapping[str, Leave] = field(default_factory=dict[str, Leave])
     standards: tuple[Published, ...] = ()
     unusable: tuple[Unusable, ...] = ()
     unread: tuple[str, ...] = ()
@@ -48,6 +58,7 @@ class Directory:
             devices=folding.each(records, folding.device),
             recoveries=folding.each(records, folding.recoveries),
             rotas=folding.each(records, folding.rota),
+            leaves=folding.each(records, folding.leave),
             standards=standards,
             unusable=unusable,
             unread=tuple(sorted(unread | {each.entry for each in unusable})),
@@ -74,12 +85,28 @@ class Directory:
         seen = self._roles.get((entry.author, entry.role_seen))
         return self.role_at(entry.author, corrected(entry).at) if seen is None else seen
 
+    def leaves_of(self, staff: str) -> tuple[Leave, ...]:
+        """Their leave, past and to come, the earliest first."""
+        return self._leaves.get(staff, ())
+
+    def on_leave(self, staff: str, at: datetime) -> bool:
+        if not self.leaves:
+            return False
+        on = day_of(at)
+        if on not in self._away:
+            self._away[on] = frozenset(each.staff for each in self.leaves.values() if each.holds_on(on))
+        return staff in self._away[on]
+
+    def at_work(self, staff: str, at: datetime) -> bool:
+        """Whether they can be asked then: known here, not left, not on leave."""
+        return staff in self.staff and self.staff[staff].here_at(at) and not self.on_leave(staff, at)
+
     def members(self, team: str, at: datetime, role: str | None = None) -> tuple[Staff, ...]:
-        """Who is in the team and has not left by then, by name; only those of `role` when one is given."""
+        """Who is in the team and at work then, by name; only those of `role` when one is given."""
         there = [
             member
             for member in self.staff.values()
-            if team in member.teams and member.here_at(at) and role in (None, member.role)
+            if team in member.teams and role in (None, member.role) and self.at_work(member.id, at)
         ]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
 
@@ -91,13 +118,13 @@ class Directory:
         return not set(who.teams).isdisjoint(whom.teams)
 
     def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
-        """Who the team's rota has on call in that role at that instant, by name."""
+        """Who the team's rota has on call in that role at that instant and is at work, by name."""
         named = {
             shift.staff
             for shift in self.rotas.get(team, ())
             if shift.role == role and shift.starts_at <= at < shift.ends_at
         }
-        there = [self.staff[id] for id in named if id in self.staff and self.staff[id].here_at(at)]
+        there = [self.staff[id] for id in named if self.at_work(id, at)]
         return tuple(sorted(there, key=lambda member: (member.name, member.id)))
 
     def duty_phone(self, team: str) -> str:
@@ -107,7 +134,7 @@ class Directory:
         """The standard effective then (before the first, the first). UnknownThing when none has been published."""
         if not self.standards:
             raise UnknownThing("No operating standard has been published here.")
-        begun = bisect_right(self.standards, at, key=lambda published: published.effective_at)
+        begun = bisect_right(self._effective_from, at)
         return self.standards[max(begun - 1, 0)].standard
 
     def standard(self, version: str) -> Standard | None:
@@ -115,9 +142,39 @@ class Directory:
         return self._versions.get(version)
 
     @cached_property
+    def _away(self) -> dict[date, frozenset[str]]:
+        """Who is on leave, by the days that were asked about."""
+        return {}
+
+    @cached_property
+    def leave_turns(self) -> tuple[datetime, ...]:
+        """Every moment at which somebody's leave begins or ends, in order."""
+        return tuple(sorted({at for turns in self.leave_turns_of.values() for at in turns}))
+
+    @cached_property
+    def leave_turns_of(self) -> Mapping[str, tuple[datetime, ...]]:
+        """The same by member of staff; nothing of those who never had leave."""
+        return {
+            staff: tuple(sorted(at for leave in leaves for at in leave.turns))
+            for staff, leaves in self._leaves.items()
+        }
+
+    @cached_property
     def _roles(self) -> Mapping[tuple[str, str | None], Role]:
         """By member of staff and role entry, the role it gives."""
         return {(member.id, role.id): role.role for member in self.staff.values() for role in member.roles}
+
+    @cached_property
+    def _leaves(self) -> Mapping[str, tuple[Leave, ...]]:
+        """By member of staff."""
+        found: dict[str, tuple[Leave, ...]] = {}
+        for leave in sorted(self.leaves.values(), key=lambda each: (each.from_on, each.id)):
+            found[leave.staff] = (*found.get(leave.staff, ()), leave)
+        return found
+
+    @cached_property
+    def _effective_from(self) -> Sequence[datetime]:
+        return [published.effective_at for published in self.standards]
 
     @cached_property
     def _versions(self) -> Mapping[str, Standard]:
@@ -127,6 +184,7 @@ class Directory:
 __all__ = [
     "Directory",
     "EnrolledDevice",
+    "Leave",
     "Published",
     "RecoveryGiven",
     "RoleEntry",

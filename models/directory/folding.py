@@ -4,7 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from models.directory.parts import EnrolledDevice, Published, RecoveryGiven, RoleEntry, Staff, Team, Unusable
+from models.directory.parts import (
+    EnrolledDevice,
+    Leave,
+    Published,
+    RecoveryGiven,
+    RoleEntry,
+    Staff,
+    Team,
+    Unusable,
+)
 from models.entry import ORGANISATION, Entry, read_body
 from models.errors import HandrailError
 from models.heads import followed, heads
@@ -17,6 +26,7 @@ from models.kinds.organisation import (
     RotaSet,
     Shift,
     StaffJoined,
+    StaffLeaveSet,
     StaffLeft,
     StaffRoleSet,
     StandardPublished,
@@ -100,6 +110,15 @@ def _roles(record: Record) -> tuple[RoleEntry, ...]:
         )
         for entry in in_time
     )
+
+
+def leave(record: Record) -> Leave | None:
+    """What its latest entry says; None once it was called off or has ended."""
+    said = record.said(StaffLeaveSet)
+    if not said:
+        return None
+    latest = said[record.latest(StaffLeaveSet)[-1].id]
+    return None if latest.ended else Leave(record.id, latest.staff, latest.from_on, latest.until_on)
 
 
 def team(record: Record) -> Team | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from models.codes import Role
 from models.standard import Standard
-from models.times import day_of
+from models.times import day_ends, day_of, day_starts
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,25 @@ class Staff:
 
     def here_at(self, at: datetime) -> bool:
         return self.left_on is None or day_of(at) <= self.left_on
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Leave of a member of staff, from `from_on` to the last day `until_on` (None: open). `id` is the leave's record."""
+
+    id: str
+    staff: str
+    from_on: date
+    until_on: date | None
+
+    def holds_on(self, on: date) -> bool:
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+    @property
+    def turns(self) -> tuple[datetime, ...]:
+        """The midnights at which it begins and ends."""
+        ends = () if self.until_on is None else (day_ends(self.until_on),)
+        return day_starts(self.from_on), *ends
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from models.authority import authorised
 from models.directory import Directory
 from models.entry import Entry
 from models.fold.around import Around
@@ -40,7 +39,6 @@ from models.fold.unlisted import SaidToBe, said_to_be
 from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
-from models.kinds.correction import EntryAmended, EntryVoided
 from models.kinds.papers import CandourTold, CopyOffered, HandoverAnswered, HandoverGiven
 from models.kinds.person import (
     CaseloadAssigned,
@@ -129,8 +127,6 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         ),
         annotations=_annotations(corrections, timeline),
         unknown=tuple(timeline.entries[id] for id in timeline.unknown),
-        incomplete=_incomplete(timeline),
-        unauthorised=_unauthorised(timeline, directory),
         confirmed=corrections.confirmed(),
         follows=corrections.follows,
     )
@@ -174,30 +170,6 @@ def _annotations(corrections: Corrections, timeline: Timeline) -> Mapping[str, t
         target: tuple(sorted(notes, key=lambda note: timeline.order(note.by.id)))
         for target, notes in corrections.annotations.items()
     }
-
-
-def _incomplete(timeline: Timeline) -> dict[str, tuple[str, ...]]:
-    lacking = {
-        id: tuple(parent for parent in _needs(timeline, id) if parent not in timeline.entries)
-        for id in timeline.entries
-    }
-    return {id: parents for id, parents in lacking.items() if parents}
-
-
-def _needs(timeline: Timeline, id: str) -> tuple[str, ...]:
-    """What an entry builds on: those it follows, and for a correction its target."""
-    body = timeline.said.get(id)
-    target = (body.target,) if isinstance(body, EntryAmended | EntryVoided) else ()
-    return tuple(dict.fromkeys((*timeline.entries[id].follows, *target)))
-
-
-def _unauthorised(timeline: Timeline, directory: Directory) -> tuple[str, ...]:
-    def target(id: str) -> Entry | None:
-        body = timeline.said[id]
-        return timeline.entries.get(body.target) if isinstance(body, EntryAmended | EntryVoided) else None
-
-    entries = timeline.entries
-    return tuple(id for id in timeline.said if not authorised(entries[id], directory, target(id)))
 
 
 __all__ = [

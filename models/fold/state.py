@@ -47,8 +47,7 @@ class PersonState:
     """One person, folded from their entries. Collections are in order of time (corrected, then id).
 
     `entries` are all that are held, whatever became of them. `annotations` are by the id they are about. `unknown` are
-    ids from a newer version. `incomplete` maps an entry's id to the parents that are not here yet. `unauthorised` are
-    ids accepted though their author's role may not author that kind. `restriction_records` are all there ever were.
+    ids from a newer version. `restriction_records` are all there ever were.
     `scopes` are all that are this person's, `matches` what joins them; `scope` is the one by which they go on.
     """
 
@@ -86,8 +85,6 @@ class PersonState:
     proposals: tuple[Proposal, ...]
     annotations: Mapping[str, tuple[Annotation, ...]]
     unknown: tuple[Entry, ...]
-    incomplete: Mapping[str, tuple[str, ...]]
-    unauthorised: tuple[str, ...]
     confirmed: Mapping[str, datetime]
     follows: Follows
 

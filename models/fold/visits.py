@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from models.codes import Mode
 from models.fold.facts import Fact
@@ -105,29 +106,26 @@ def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:
 
 
 def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Visit:
-    standards: dict[int, Standard] = {}
-    for fact in facts:
-        standards.update((id(each), each) for each in judges.of(fact.entry, fact.at))
+    standards = {id(each): each for fact in facts for each in judges.of(fact.entry, fact.at)}
     judged_by = tuple(standards.values())
-    made_at = {fact.id: _stated_at(fact) for fact in facts}
-    first = min(facts, key=lambda fact: (made_at[fact.id], fact.id))
-    parts_of = {fact.id: _parts(fact) for fact in facts}
-    parts = tuple(part for each in parts_of.values() for part in each)
+    records = [(_stated_at(fact), fact.id, fact, _parts(fact)) for fact in facts]
+    stated_at, _, first, its_parts = min(records, key=itemgetter(0, 1))
+    parts = tuple([part for *_, each in records for part in each])
     readings = _merge([part.body for part in parts])
-    modes = frozenset(part.body.mode for part in parts if part.body.attended)
+    modes = frozenset([part.body.mode for part in parts if part.body.attended])
     return Visit(
         id=root,
         at=first.at,
         first=first.id,
-        placed_at=parts_of[first.id][0].ended_at,
+        placed_at=its_parts[0].ended_at,
         certain=all(fact.certain for fact in facts),
-        started_at=min(part.started_at for part in parts),
-        ended_at=max(part.ended_at for part in parts),
-        stated_at=made_at[first.id],
+        started_at=min([part.started_at for part in parts]),
+        ended_at=max([part.ended_at for part in parts]),
+        stated_at=stated_at,
         parts=parts,
-        entries=tuple(fact.id for fact in facts),
+        entries=tuple([fact.id for fact in facts]),
         readings=readings,
-        noted=tuple(reading for reading in readings.values() if reading.level or flagged(reading)),
+        noted=tuple([reading for reading in readings.values() if reading.level or flagged(reading)]),
         standards=judged_by,
         daggers=judges.daggers(judged_by),
         modes=modes,
@@ -143,16 +141,18 @@ def _parts(fact: Fact[ContactRecorded]) -> tuple[Part, ...]:
     """One for each statement, in the fact's order: the more prompting first."""
     clock = fact.entry.clock
     return tuple(
-        Part(
-            evidence=statement.evidence,
-            entry=fact.id,
-            author=statement.by.author,
-            body=statement.body,
-            started_at=true_time(clock, statement.body.started_at),
-            ended_at=true_time(clock, statement.body.ended_at),
-            stated_at=statement.stated_at,
-        )
-        for statement in fact.statements
+        [
+            Part(
+                evidence=statement.evidence,
+                entry=fact.id,
+                author=statement.by.author,
+                body=statement.body,
+                started_at=true_time(clock, statement.body.started_at),
+                ended_at=true_time(clock, statement.body.ended_at),
+                stated_at=statement.stated_at,
+            )
+            for statement in fact.statements
+        ]
     )
 
 

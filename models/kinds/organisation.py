@@ -28,6 +28,19 @@ class StaffLeft(Body):
     left_on: Day
 
 
+class StaffLeaveSet(Body):
+    """Leave of a member of staff, sickness too; the entry's record is the leave, opened by its first entry.
+
+    From `from_on` to the last day `until_on` (None: until it is said). It replaces the one it follows. `ended`: called off,
+    or they are back, so it holds no more.
+    """
+
+    staff: Id
+    from_on: Day
+    until_on: Day | None = None
+    ended: bool = False
+
+
 class TeamCreated(Body):
     """A team; the entry's record is the team id. `duty_phone` is rung when nobody else answers."""
 

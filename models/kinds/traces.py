@@ -30,8 +30,18 @@ class PromptDelivered(Body):
 
 
 class DeviceSilent(Body):
-    """The centre has not heard from a device on duty: whose it is, and since when."""
+    """The centre has not heard from a device on duty: whose it is, when it was last heard, and since when that is too long.
+
+    `shift_ended`: nothing was heard during their time on duty, which ended at `since_at`; else nothing for some hours of it,
+    and of the people they work with `open_plans` had a temporary plan and `open_escalations` an escalation open. The entry that
+    follows it in its record has `heard_at`: they were heard again.
+    """
 
     device: Id
     staff: Id
     last_heard_at: Moment | None = None
+    since_at: Moment | None = None
+    shift_ended: bool = False
+    open_plans: int = Field(default=0, ge=0)
+    open_escalations: int = Field(default=0, ge=0)
+    heard_at: Moment | None = None

@@ -45,20 +45,23 @@ from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule's id and version, who owns what it asks first, what it watches for, and its function.
-
-    `on_arrival`: evaluated even while the person's record is still arriving.
-    """
+class Named:
+    """A rule's id and version, who owns what it asks first, and what it watches for."""
 
     id: str
     version: int
     owner: str
     words: str
+
+
+@dataclass(frozen=True)
+class Rule(Named):
+    """A rule about a person, with its function. `on_arrival`: evaluated even while their record is still arriving."""
+
     find: Callable[[Case], Iterable[Finding]]
     on_arrival: bool = False
 
@@ -91,7 +94,9 @@ RULES = (
     Rule("Q1", 2, "worker", "A key indicator without a level", q1.find),
     Rule("G1", 1, "worker", "An action or a line of a register past its date", g1.find),
 )
-WORDS: Mapping[str, str] = {rule.id: rule.words for rule in RULES}
+# About a tablet and not a person, so at the centre alone, which knows when it was last heard (`models.rules.d1`).
+D1 = Named("D1", 1, "manager", "A tablet on duty that the centre has not heard from")
+WORDS: Mapping[str, str] = {rule.id: rule.words for rule in (*RULES, D1)}
 
 
 def rule_words(id: str) -> str:

@@ -30,6 +30,7 @@ def carried_out(person: PersonState, judges: Judges) -> tuple[CarriedOut, ...]:
         each
         for visit in person.visits
         for part in visit.parts
+        if part.body.actions
         for each in _those(
             person,
             judges,

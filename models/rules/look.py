@@ -4,7 +4,8 @@ Rules never compare with now themselves: they ask `reached`. So the earliest mom
 else is known when they are done, and until then nothing changes.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 
@@ -31,6 +32,11 @@ class Look:
         passed = max(0, (self._now - start) // every)
         self.reached(start + (passed + 1) * every)
         return passed
+
+    def now_among(self, ordered: Sequence[datetime]) -> datetime:
+        """As `now_for`, of many moments in order: only the next one is looked at."""
+        place = bisect_right(ordered, self._now)
+        return self.now_for(ordered[place : place + 1])
 
     def now_for(self, changes: Iterable[datetime]) -> datetime:
         """Now, for a question whose answer changes only at these moments."""

@@ -1,6 +1,9 @@
-"""Whom a prompt asks, now: workers of the person, then a manager, then a senior, as the rota and the dates say."""
+"""Whom a prompt asks, now: workers of the person, then a manager, then a senior, as rota, leave and the dates say.
 
-from collections.abc import Iterable
+Nobody who has left or is on leave is asked.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,19 +27,22 @@ class People:
     look: Look
 
     def workers(self, by: datetime, authors: Iterable[str] = ()) -> Asked:
-        """These authors and whoever works with the person today; nobody who has left."""
+        """These authors and whoever works with the person today."""
         ids = {*authors, *(each.staff for each in self.person.working_with(self._today))}
-        return Asked("worker", tuple(sorted(id for id in ids if self._here(id))), by)
+        return Asked("worker", self._at_work(ids), by)
 
     def owner(self, id: str, by: datetime) -> Asked:
-        """Whoever owns it, in their role; once they have left, a manager."""
-        member = self.directory.staff.get(id)
-        return Asked(member.role, (id,), by) if member and self._here(id) else self.ask("manager", by)
+        """Whoever owns it, in their role; once they have left, or while they are on leave, a manager."""
+        there = self._at_work((id,))
+        return Asked(self.directory.staff[id].role, there, by) if there else self.ask("manager", by)
 
     def main_worker_or_manager(self, by: datetime) -> Asked:
-        """Whoever works with the person today: the main worker, with them anyone who covers; else a manager."""
-        asked = self.workers(by)
-        return asked if asked.staff_ids else self.ask("manager", by)
+        """The main worker; while there is none, or they are on leave, whoever covers; else a manager."""
+        acting = self.person.working_with(self._today)
+        for main in (True, False):
+            if there := self._at_work({each.staff for each in acting if (each.part == "main") is main}):
+                return Asked("worker", there, by)
+        return self.ask("manager", by)
 
     def ask(self, role: str, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
         """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards."""
@@ -46,25 +52,31 @@ class People:
         return Asked(LADDER[-1], (), by)
 
     def all_seniors(self, by: datetime) -> Asked:
-        """Every senior of the organisation: for when nobody is there to take what is theirs."""
-        now = self.look.now_for(self._comings_and_goings)
-        seniors = (
-            each for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
-        )
-        return Asked("senior", tuple(sorted(each.id for each in seniors)), by)
+        """Every senior of the organisation: for when nobody is there to take what is theirs. Are all on leave, all of them."""
+        now = self._now_on_rungs()
+        seniors = [
+            each.id for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
+        ]
+        there = [id for id in seniors if not self.directory.on_leave(id, now)]
+        return Asked("senior", tuple(sorted(there or seniors)), by)
 
     def _on_rung(self, role: str, but: frozenset[str]) -> tuple[str, ...]:
         team = self.person.team
         if team is None:
             return ()
-        now = self.look.now_for(self._comings_and_goings)
+        now = self._now_on_rungs()
         on_call = [each.id for each in self.directory.on_call(team, role, now) if each.id not in but]
         there = on_call or [each.id for each in self.directory.members(team, now, role) if each.id not in but]
         return tuple(sorted(there))
 
+    def _now_on_rungs(self) -> datetime:
+        """Now, noting when those on a rung may change."""
+        self.look.now_among(self.directory.leave_turns)
+        return self.look.now_for(self._comings_and_goings)
+
     @cached_property
     def _comings_and_goings(self) -> tuple[datetime, ...]:
-        """When those on a rung may change: shifts of the team, last days of staff."""
+        """Shifts of the team, last days of staff."""
         shifts = self.directory.rotas.get(self.person.team or "", ())
         left = (each.left_on for each in self.directory.staff.values() if each.left_on)
         return (
@@ -78,8 +90,10 @@ class People:
         turns += [day_ends(each.until_on) for each in self.person.caseload if each.until_on]
         return day_of(self.look.now_for(turns))
 
-    def _here(self, id: str) -> bool:
-        member = self.directory.staff.get(id)
-        if member is None or member.left_on is None:
-            return member is not None
-        return not self.look.reached(day_ends(member.left_on))
+    def _at_work(self, ids: Collection[str]) -> tuple[str, ...]:
+        """Those of them who can be asked now."""
+        members = (self.directory.staff.get(id) for id in ids)
+        now = self.look.now_for([day_ends(each.left_on) for each in members if each and each.left_on])
+        for id in ids:
+            self.look.now_among(self.directory.leave_turns_of.get(id, ()))
+        return tuple(sorted(id for id in ids if self.directory.at_work(id, now)))

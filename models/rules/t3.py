@@ -4,7 +4,7 @@ A contact raises T3 when it passes the test itself and, for a single indicator, 
 contact is held against the baseline as it was set when that contact was made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from models.fold import PersonState, Visit
@@ -61,16 +61,22 @@ def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard)
 
 
 def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
-    if not visit.noted:
+    raised = [each for each in visit.noted if each.level and each.code in standard.indicator_by_code]
+    if not raised:
         return []
-    return [each.code for each in visit.noted if _is_well_above(person, visit, each.code, standard)]
+    bar = _bar(person, visit, standard)
+    return [each.code for each in raised if (each.level or 0) >= bar(each.code)]
 
 
 def _is_well_above(person: PersonState, visit: Visit, code: str, standard: Standard) -> bool:
     level = visit.level(code)
-    if not level or code not in standard.indicator_by_code:
-        return False
-    return level >= min(_usual(person, visit, code) + _terms(person, visit, standard).rise, HIGHEST)
+    return bool(level) and code in standard.indicator_by_code and level >= _bar(person, visit, standard)(code)
+
+
+def _bar(person: PersonState, visit: Visit, standard: Standard) -> Callable[[str], int]:
+    """By indicator, the level from which it is well above what was usual when the contact ended."""
+    usual, rise = person.signature_then(visit).baseline, _terms(person, visit, standard).rise
+    return lambda code: min(usual(code) + rise, HIGHEST)
 
 
 def _terms(person: PersonState, visit: Visit, standard: Standard) -> T3:

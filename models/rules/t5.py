@@ -11,9 +11,11 @@ CLEARS = "A manager steps the episode down, naming this contact and the reply gi
 
 
 def meets(person: PersonState, visit: Visit) -> Met | None:
+    worries = visit.worries
+    if not worries:
+        return None
     said = (
-        f"{worry.who.words} is worried" + (f": “{worry.words}”" if worry.words else "")
-        for worry in visit.worries
+        f"{worry.who.words} is worried" + (f": “{worry.words}”" if worry.words else "") for worry in worries
     )
     return met_by("T5", visit, lambda part: bool(part.body.worried), "; ".join(dict.fromkeys(said)))
 

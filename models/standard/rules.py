@@ -217,6 +217,15 @@ class CD1(RuleTerms):
     working_days: Count
 
 
+class D1(RuleTerms):
+    """Nothing was heard from a device on duty by the end of its shift; or for `open_hours` with a plan or an escalation open.
+
+    At the centre only. On duty: as the rota says, where none names them in the standard's `hours`.
+    """
+
+    open_hours: Count
+
+
 class RuleBook(Section):
     """Every rule's terms. T1's floors are in its fields; what must stand in order is checked here.
 
@@ -303,6 +312,11 @@ class RuleBook(Section):
         enabled=True,
         asks="Tell them what happened, that we are sorry, and what happens now. Record it, or why not yet.",
         working_days=5,
+    )
+    d1: D1 = D1(
+        enabled=True,
+        asks="Reach them now: are they safe, and is there something that they could not send?",
+        open_hours=4,
     )
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ def after(saved: SavedContact) -> list[ft.Control | None]:
         untold_banner(
             "", [each for each in raised if each.untold], saved.doings, saved.directory, saved.standard
         ),
-        *(prompt_card(each, saved.doings, saved.directory, saved.standard, alone=False) for each in raised),
+        *(prompt_card(each, saved.doings, saved.directory, saved.standard, raised) for each in raised),
         None if raised else parts.empty("This raises no prompt."),
     ]
 

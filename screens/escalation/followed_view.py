@@ -15,18 +15,15 @@ def live_line(standing: Standing) -> ft.Control:
 
 
 def follow_up(state: FollowingState) -> list[ft.Control | None]:
-    standing = state.standing
+    standing, prompts = state.standing, state.prompts
     if standing is None:
         return [parts.empty("This escalation is not in the record: it has not arrived, or was voided.")]
     return [
         parts.card(standing.title, live_line(standing)),
         untold_banner(
-            "", [each for each in state.prompts if each.untold], state.doings, state.directory, state.standard
+            "", [each for each in prompts if each.untold], state.doings, state.directory, state.standard
         ),
-        *(
-            prompt_card(each, state.doings, state.directory, state.standard, alone=False)
-            for each in state.prompts
-        ),
+        *(prompt_card(each, state.doings, state.directory, state.standard, prompts) for each in prompts),
         _taking(state, state.taking) if state.taking else _offered(state),
         parts.card("What was asked", parts.key_values(state.summary)),
         parts.card("So far", *(_step(when, said) for when, said in standing.steps)),

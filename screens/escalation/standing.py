@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from models.directory import Directory
-from models.fold import Escalation, PersonState
+from models.fold import Escalation, Fact, PersonState
 from models.ladder import Climb, Rung, climb
 from models.saying import said_in
 from models.standard import Standard
@@ -102,6 +103,8 @@ def _role(rung: Rung) -> str:
 
 
 def _has_it(escalation: Escalation) -> str:
+    if escalation.answers:
+        return "They have answered."
     name = escalation.acknowledged.body.name if escalation.acknowledged else "Somebody"
     return f"{name} there has it."
 
@@ -128,5 +131,10 @@ def _steps(escalation: Escalation, directory: Directory, now: datetime) -> list[
             f"{marked(moment_words(fact.at, now), fact.certain)}, {directory.name_of(fact.entry.author)}",
             said_in(fact.entry, fact.body, directory),
         )
-        for fact in sorted(escalation.facts, key=lambda fact: fact.id != escalation.id)  # its opening first
+        for fact in sorted(escalation.facts, key=lambda fact: _in_order(fact, escalation))
     ]
+
+
+def _in_order(fact: Fact[Any], escalation: Escalation) -> tuple[bool, datetime, datetime]:
+    """Its opening first. What is entered as of the same minute stands in the order in which it was recorded."""
+    return fact.id != escalation.id, fact.at, fact.entry.recorded_at

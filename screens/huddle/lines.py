@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.directory import Directory
-from models.fold import PersonState
+from models.fold import AWAITING_AUTHORITY, PersonState, Proposal
 from models.restrictions import ACTIVE, due_at, in_card_order
 from models.standard import Standard
 from models.times import deadline_words, end_of_day, from_now_words, moment_words
+from models.waiting import waiting
 from screens.escalation.standing import standing_of
 from screens.person.restrictions import WORDS
+from screens.trail.words import kind_words
 from sync.views import PersonView
 
 Times = tuple[datetime, ...]
@@ -48,9 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """`me` is the staff id of whoever reads."""
+    """`me` is the staff id of whoever reads; `waiting` what a manager has to confirm before it changes anything."""
 
     person: PersonState
+    waiting: tuple[Proposal, ...]
     directory: Directory
     standard: Standard
     me: str
@@ -65,7 +68,8 @@ class Source:
 
 def row(view: PersonView, directory: Directory, me: str, now: datetime) -> Row | None:
     """The person's row, None where nothing of theirs is for a huddle."""
-    source = Source(view.state, directory, directory.standard_at(now), me, now)
+    waits = tuple(waiting(view.state, view.evaluation.episodes))
+    source = Source(view.state, waits, directory, directory.standard_at(now), me, now)
     items = tuple(item for talked_of in TALKED_OF for item in talked_of(source))
     return Row(view.scope, view.state.name or "Name still arriving", items) if items else None
 
@@ -132,6 +136,17 @@ def _plans(source: Source) -> Iterator[Item]:
         yield source.by("Temporary plan: review", plan.expires_at)
 
 
+def _waiting(source: Source) -> Iterator[Item]:
+    """What somebody recorded that lowers what protects. (A worker's own restriction is among the restrictions.)"""
+    for proposal in source.waiting:
+        if proposal.words == AWAITING_AUTHORITY:
+            continue
+        entry, at = proposal.entry, source.person.at[proposal.entry.id]
+        by = "you" if entry.author == source.me else source.directory.name_of(entry.author)
+        when = moment_words(at, source.now)
+        yield Item(f"{kind_words(entry.kind)} by {by}, {when}: waits for a manager", None, False)
+
+
 def _handovers(source: Source) -> Iterator[Item]:
     """The latest handover, while nobody there has accepted it."""
     for handover in source.person.handovers[-1:]:
@@ -146,5 +161,6 @@ TALKED_OF: tuple[Callable[[Source], Iterator[Item]], ...] = (
     _escalations,
     _restrictions,
     _plans,
+    _waiting,
     _handovers,
 )

@@ -163,13 +163,18 @@ def progress(
 
 
 @ft.component
-def fold_out(title: str, build: Callable[[], ft.Control], opened: bool = False) -> ft.Control:
-    """Detail that most people will not need: a button with its title, and the detail below once asked for."""
+def fold_out(
+    title: str, build: Callable[[], ft.Control], opened: bool = False, about: str = ""
+) -> ft.Control:
+    """Detail that most people will not need: a button with its title, and the detail below once asked for.
+
+    `about` tells it apart, for a screen reader, from others of the same title.
+    """
     is_open, set_open = ft.use_state(opened)
     icon = ft.Icons.EXPAND_LESS if is_open else ft.Icons.EXPAND_MORE
     toggle = ft.Semantics(
         expanded=is_open,
-        content=button(title, lambda: set_open(not is_open), "quiet", icon=icon, key="toggle"),
+        content=button(title, lambda: set_open(not is_open), "quiet", icon=icon, about=about, key="toggle"),
     )
     return stack(ft.Row([ft.MergeSemantics(toggle)]), build() if is_open else None, space=Space.S)
 

@@ -68,7 +68,7 @@ def discharge_needs(view: PersonView, directory: Directory, me: Me, now: datetim
     """What a discharge by me would still wait for, in sentences; none where it holds at once."""
     state, still = view.state, open_at(view.state, view.evaluation.episodes, now)
     by_whom = who_confirms(state, directory, now)
-    words = [] if me.decides("person.status") else [f"It waits until {by_whom} confirms it."]
+    words = [] if me.decides("person.status") else [f"It waits until it is confirmed by {by_whom}."]
     if still:
         named = ", ".join(dict.fromkeys(each.words for each in still))
         words.append(f"Still open: {named}. It holds once a senior decides it and the handover is accepted.")

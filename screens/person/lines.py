@@ -142,11 +142,27 @@ def agreed(state: PersonState, now: datetime) -> list[tuple[str, str]]:
 
 
 def working_with(state: PersonState, directory: Directory, me: str, now: datetime) -> list[tuple[str, str]]:
-    """Who works with them now, main workers first."""
+    """Who works with them now, main workers first; and who of them is on leave."""
     acting = state.working_with(day_of(now))
     return [
-        (each.part.words, "You" if each.staff == me else directory.name_of(each.staff)) for each in acting
+        (
+            each.part.words,
+            ("You" if each.staff == me else directory.name_of(each.staff))
+            + leave_words(each.staff, directory, now),
+        )
+        for each in acting
     ]
+
+
+def leave_words(staff: str, directory: Directory, now: datetime) -> str:
+    """ ", on leave until 6 December"; nothing of somebody who is not."""
+    today = day_of(now)
+    standing = [each for each in directory.leaves_of(staff) if each.holds_on(today)]
+    if not standing:
+        return ""
+    ends = [each.until_on for each in standing]
+    last = None if None in ends else max(on for on in ends if on)
+    return f", on leave until {date_words(last, today)}" if last else ", on leave"
 
 
 @dataclass(frozen=True)

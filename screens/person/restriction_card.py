@@ -72,8 +72,11 @@ def _kind(status: str) -> parts.TagKind:
 def _version(version: RestrictionVersion, several: bool) -> ft.Control:
     return parts.stack(
         parts.text(version.what, "strong") if several else None,
+        parts.text(f"As recorded by {version.by}", "quiet small") if several else None,
         parts.key_values(version.facts),
-        parts.fold_out("All its terms", lambda: parts.key_values(version.terms)),
+        parts.fold_out(
+            "All its terms", lambda: parts.key_values(version.terms), about=f"{version.what}, {version.by}"
+        ),
         space=8,
         key=f"terms {version.entry}",
     )

@@ -7,7 +7,7 @@ from models.authority import decided
 from models.deadlines import limit_of, limit_words, review_of, review_words
 from models.directory import Directory
 from models.fold import PersonState, Restriction, RestrictionHead
-from models.kinds.restriction import RestrictionTerms
+from models.kinds.restriction import RestrictionReviewed, RestrictionTerms
 from models.restrictions import (
     ACTIVE,
     AUTHORITY_ENDED,
@@ -38,10 +38,13 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class RestrictionVersion:
-    """One version that holds: until when and by whose authority (`facts`), and all it says (`terms`)."""
+    """One version that holds: who recorded it and when (`by`), until when and by whose authority (`facts`), and all it says
+    (`terms`).
+    """
 
     entry: str
     what: str
+    by: str
     facts: Pairs
     terms: Pairs
 
@@ -85,7 +88,8 @@ def _lines(
             RestrictionVersion(
                 head.id,
                 head.terms.what,
-                _facts(head, state, directory, standard, now),
+                _recorded(head, directory, now),
+                _facts(head, restriction, state, directory, now),
                 term_texts(head.terms),
             )
             for head in restriction.heads
@@ -103,20 +107,31 @@ def _warning(restriction: Restriction, status: str, standard: Standard, now: dat
         why = next(head.terms.lacks_basis for head in restriction.heads if head.terms.lacks_basis)
         return f"{why}. {standard.rules.r4.asks}"
     if status == DISPUTED:
-        return "Two people decided apart from each other. Both versions hold until a manager decides."
+        return (
+            "Two people decided apart from each other. Both versions hold, and of their dates the earlier, "
+            "until a manager decides."
+        )
     if status == AWAITING_AUTHORITY and ending is not None:
-        return f"A worker applied it. It holds until {deadline_words(ending[1], now)}, unless a manager decides sooner."
+        head, at = ending
+        did = "changed" if isinstance(head.fact.body, RestrictionReviewed) else "applied"
+        return (
+            f"A worker {did} it. It holds until {deadline_words(at, now)}, unless a manager decides sooner."
+        )
     return standard.rules.r1.asks_overdue if status == OVERDUE else ""
 
 
 def _facts(
-    head: RestrictionHead, state: PersonState, directory: Directory, standard: Standard, now: datetime
+    head: RestrictionHead,
+    restriction: Restriction,
+    state: PersonState,
+    directory: Directory,
+    now: datetime,
 ) -> Pairs:
     terms = head.terms
     return (
         ("Review", _left(review_words(terms), review_of(terms), now)),
         ("Authority ends", _left(limit_words(terms), limit_of(terms), now)),
-        ("Authorised by", _authorised(head, state, directory, now)),
+        ("Authorised by", _authorised(head, restriction, state, directory, now)),
         ("Legal basis", terms.legal_basis.words),
         ("Their view", f"{terms.persons_view} (they object)" if terms.objects else terms.persons_view),
     )
@@ -133,18 +148,30 @@ def _left(words: str, at: datetime | None, now: datetime) -> str:
     return f"{words}, {left}"
 
 
-def _authorised(head: RestrictionHead, state: PersonState, directory: Directory, now: datetime) -> str:
-    entry, at = head.fact.entry, head.authority_at
-    by = sentence(directory.name_of(entry.author))
+def _authorised(
+    head: RestrictionHead, restriction: Restriction, state: PersonState, directory: Directory, now: datetime
+) -> str:
+    at, given = head.authority_at, restriction.authority
     if at is None:
-        since = marked(moment_words(head.fact.at, now), head.fact.certain)
-        return f"Nobody yet. Recorded by {by}, {since}"
-    if not decided(entry, directory):
-        notes = state.annotations.get(head.id, ())
-        confirmers = [each.by.author for each in notes if each.words == "confirmed"]
-        by = sentence(directory.name_of(confirmers[0])) if confirmers else by
+        return f"Nobody yet. Recorded by {_recorded(head, directory, now)}"
+    # A worker's review that needs no authority of its own stands on the last one before it.
+    source = head.id if head.id in given else next(id for id, when in given.items() if when == at)
+    by = sentence(directory.name_of(_authoriser(source, state, directory)))
     said = f"{head.terms.authorised_by}, recorded by " if head.terms.authorised_by.strip() else ""
     return f"{said}{by}, {moment_words(at, now)}"
+
+
+def _recorded(head: RestrictionHead, directory: Directory, now: datetime) -> str:
+    by = sentence(directory.name_of(head.fact.entry.author))
+    return f"{by}, {marked(moment_words(head.fact.at, now), head.fact.certain)}"
+
+
+def _authoriser(source: str, state: PersonState, directory: Directory) -> str:
+    """Whose authority an entry has: its author's, or whoever confirmed it."""
+    entry = state.entries[source]
+    notes = state.annotations.get(source, ())
+    confirmers = [each.by.author for each in notes if each.words == "confirmed"]
+    return entry.author if decided(entry, directory) or not confirmers else confirmers[0]
 
 
 def term_texts(terms: RestrictionTerms) -> Pairs:

@@ -16,6 +16,7 @@ from screens.person.candour import CANDOUR
 from screens.person.deciding import Deciding
 from screens.person.entering import WRITES, Entering
 from screens.person.lines import JoinedLine, held_by_id, joined_lines
+from screens.person.opening import Opening
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
 from screens.person.reviewing import PlanReviews
@@ -42,15 +43,21 @@ class PersonScreenState(Screen):
         self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
         self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
+        self.opening = Opening(device, scope, self.changed, self.load)
 
     async def load(self) -> None:
+        if not self.opened and await self.opening.waits():
+            self.changed()
+            return
         await self._read()
         # Opening it is somebody's doing; reading it again is not.
         if not self.opened and await see(self.device, self.view, self.me.staff_id):
             await self._read()
             await self._saved()
-        self.opened = True
+        first, self.opened = not self.opened, True
         self.changed()
+        if first:
+            await self.opening.note()
 
     async def _after(self) -> None:
         await self.load()

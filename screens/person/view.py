@@ -1,5 +1,7 @@
 """The person screen: what to know before going in, on one page, the most pressing first."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from models.times import marked, moment_words
@@ -15,6 +17,7 @@ from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.candour_view import candour_card
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.joined import joined_part, said_to_be_card
+from screens.person.opening_view import why_card
 from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
 from screens.person.plans import NamedLine, PlanLines
@@ -33,9 +36,12 @@ SHOWN_CHANGES = 8
 def PersonScreen(app: AppState, scope: str) -> ft.Control:
     """One person, before you go in."""
     state = use_screen(app, lambda: PersonScreenState(app.open_device, app.now, scope, app.refresh), scope)
+    if state.opening.asking:
+        return frame(app, "Person", [why_card(state.opening)], here="people")
     if not state.opened:
         return frame(app, "Person", [parts.text("Opening the record …")], here="people")
     trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
+    prompts = state.prompts
     if state.me.administers:
         known = [*_banners(app, state), _who(app, state)]
         return frame(app, state.name, known, here="people", footer=[trail])
@@ -52,12 +58,12 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             _escalations(app, state),
             before_going_in(state),
             _changed(app, state),
-            *(_prompt(state, each) for each in state.prompts if not each.quiet),
+            *(_prompt(state, each, prompts) for each in prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
             *(_plan(state, plan) for plan in state.plans),
             safeguarding(state),
-            *(_answered(state, each) for each in state.prompts if each.quiet),
+            *(_answered(state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
             _who(app, state),
             _contacts(state),
@@ -164,13 +170,13 @@ def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
     )
 
 
-def _prompt(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+def _prompt(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
     if lines.prompt.rule == CANDOUR_RULE:
         return candour_card(state, lines)
-    return prompt_card(lines, state.doings, state.directory, state.standard, alone=False)
+    return prompt_card(lines, state.doings, state.directory, state.standard, among)
 
 
-def _answered(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
     """A prompt that answers keep quiet for now: who has it and what they said; the rest folded away."""
     return parts.card(
         lines.rule,
@@ -179,7 +185,7 @@ def _answered(state: PersonScreenState, lines: PromptLines) -> ft.Control:
         else None,
         parts.key_values([("Answers", "\n".join(lines.answers))]),
         parts.text(lines.quiet, "quiet"),
-        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines)),
+        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines, among)),
         key=f"answered {lines.prompt.id}",
     )
 

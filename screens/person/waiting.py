@@ -19,7 +19,7 @@ from screens.prompt.lines import sentence
 from sync.views import Me, PersonView
 
 KIND = "entry.confirmed"
-HOLDS_FOR_NOW = "It holds for now, as a worker applied it."
+HOLDS_FOR_NOW = "It holds for now, as a worker recorded it."
 NOTHING_CHANGES = "Until then nothing changes."  # nobody had set it before
 EPISODE_STAYS = "The episode stays open, and its prompts still ask."
 

@@ -20,13 +20,13 @@ def prompt_card(
     doings: PromptDoings,
     directory: Directory,
     standard: Standard,
-    *,
-    alone: bool = True,
+    among: Sequence[PromptLines] = (),
 ) -> ft.Control:
     """The whole prompt. The form for telling or answering opens below it.
 
-    `alone`: it says itself whom to phone; else an `untold_banner` on the screen does.
+    `among`: all that are shown together, while an `untold_banner` says whom to phone; alone, it says that itself.
     """
+    alone = not among
     return parts.card(
         lines.rule,
         _who_has_it(lines, loud=alone),
@@ -40,7 +40,7 @@ def prompt_card(
             ]
         ),
         (doing_form(lines, doings, directory, standard) if alone or not doings.telling else None)
-        or _buttons(lines, doings, alone),
+        or _buttons(lines, doings, among),
         key=lines.prompt.id,
     )
 
@@ -108,7 +108,7 @@ def _who_has_it(lines: PromptLines, loud: bool) -> ft.Control | None:
         return None
     if lines.untold and loud:
         return parts.banner("untold", lines.told, actions=call_buttons(lines), word="Phone now")
-    icon = ft.Icons.CAMPAIGN if lines.untold else ft.Icons.VISIBILITY
+    icon = ft.Icons.VISIBILITY if lines.prompt.told.has_it else ft.Icons.CAMPAIGN
     return parts.status_line(icon, lines.told, key=f"has {lines.prompt.id}")
 
 
@@ -118,7 +118,7 @@ def _call(ring: Ring, about: str) -> ft.Control:
     return parts.button(label, None, icon=ft.Icons.CALL, url=number, about=about, key=key)
 
 
-def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Control:
+def _buttons(lines: PromptLines, doings: PromptDoings, among: Sequence[PromptLines]) -> ft.Control:
     prompt = lines.prompt
     return parts.stack(
         parts.text(lines.quiet or f"{lines.by}.", "strong"),
@@ -126,19 +126,25 @@ def _buttons(lines: PromptLines, doings: PromptDoings, alone: bool) -> ft.Contro
             parts.button(
                 "I have told someone", lambda: doings.start(prompt, "told", lines.ring), icon=ft.Icons.PHONE
             )
-            if lines.untold and alone
+            if lines.untold and not among
             else None,
             parts.button(
                 "Answer",
                 lambda: doings.start(prompt, "answer"),
                 icon=ft.Icons.REPLY,
-                about="" if alone else lines.rule,
+                about=_told_apart(lines, among) if among else "",
                 key=f"answer {prompt.id}",
             )
             if prompt.evidence
             else None,
         ),
     )
+
+
+def _told_apart(lines: PromptLines, among: Sequence[PromptLines]) -> str:
+    """What a screen reader knows this one by: its rule; where another has the same, also what was seen."""
+    same = sum(each.rule == lines.rule for each in among)
+    return lines.rule if same < 2 else f"{lines.rule}, {lines.saw[0]}"
 
 
 def _telling(doing: Doing, lines: PromptLines, doings: PromptDoings) -> list[ft.Control | None]:

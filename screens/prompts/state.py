@@ -14,6 +14,7 @@ from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
 from screens.prompts.held import HeldList
+from screens.prompts.silences import SilenceList
 from screens.prompts.stepping_down import StepDown, may_step_down
 from screens.screen import Screen
 from sync.views import PersonView
@@ -39,12 +40,14 @@ class PromptsState(Screen):
         self.most = STEP
         self.all: tuple[Listed, ...] = ()
         self.held = HeldList(self.changed, self._answered)
+        self.silences = SilenceList(self.changed, self._answered)
         self.codes_given: tuple[str, ...] = ()
 
     async def load(self) -> None:
         device = self.app.open_device
         names = {scope: row.name for row in await device.people() for scope in row.scopes}
         await self.held.load(device, names | {ORGANISATION: "The organisation"}, self.app.now())
+        await self.silences.load(device, self.app.now())
         standing = [] if (await device.me()).administers else await device.prompts()
         self.all = tuple([await self._listed(each, names.get(each.scope, "")) for each in standing])
         self.codes_given = codes_given(self.app.directory, device.staff, self.app.now())

@@ -13,6 +13,7 @@ from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.held_view import held_section
+from screens.prompts.silences_view import silences_section
 from screens.prompts.state import Listed, PromptsState, PromptState
 from screens.prompts.stepping_down import StepDown
 from screens.standing import closed_banner
@@ -33,6 +34,7 @@ def PromptsScreen(app: AppState) -> ft.Control:
                 parts.banner("info", "", sentence, word="Notice", key=sentence)
                 for sentence in state.codes_given
             ),
+            silences_section(state.silences, app.open_device),
             held_section(state.held, app.open_device),
             _group(state, "Needs you", state.mine, _nothing(state)),
             _group(state, "Needs somebody else", state.others) if state.others else None,
@@ -47,7 +49,9 @@ def PromptsScreen(app: AppState) -> ft.Control:
 
 
 def _nothing(state: PromptsState) -> str:
-    return "No prompt needs you now." if state.held.lines else "Nothing needs you now."
+    return (
+        "No prompt needs you now." if state.held.lines or state.silences.lines else "Nothing needs you now."
+    )
 
 
 def _group(state: PromptsState, title: str, listed: Sequence[Listed], nothing: str = "") -> ft.Control:

@@ -41,11 +41,9 @@ class RestrictionState(PageDrafting[RestrictionForm]):
             return ""
         who = who_confirms(self.person.state, self.directory, self.now(), but=self.me.staff_id)
         if mine:
-            return (
-                f"You may continue it. Less than what holds now, or its end, waits until {who} confirms it."
-            )
+            return f"You may continue it. Less than what holds now, or its end, waits until it is confirmed by {who}."
         if self.record:
-            return f"Less than what holds now waits until {who} confirms it. Anything more holds at once, for now."
+            return f"Less than what holds now waits until it is confirmed by {who}. Anything more holds at once, for now."
         hours = self.standard.restrictions.interim_hours
         return f"It holds at once, for {hours} hours. It then needs the authority of {who}: ring them."
 

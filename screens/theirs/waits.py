@@ -14,7 +14,7 @@ def waits_banner(state: Theirs[Any]) -> ft.Control | None:
     return parts.banner(
         "info",
         "It asks for less than what holds now.",
-        f"All of it waits until {state.who_confirms} confirms it. Until then nothing changes.",
+        f"All of it waits until it is confirmed by {state.who_confirms}. Until then nothing changes.",
         word="Awaiting a manager",
         key="waits",
     )

@@ -118,6 +118,20 @@ def _held_back(app: AppState) -> ft.Control | None:
     )
 
 
+def _silent(app: AppState) -> ft.Control | None:
+    """For whoever leads them: staff on duty of whom nothing was heard."""
+    if not app.silent:
+        return None
+    words = "Nothing was heard from " + (
+        "one of your team" if app.silent == 1 else f"{app.silent} of your team"
+    )
+    return parts.line(
+        parts.status_line(ft.Icons.PHONE_DISABLED, f"{words}: needs you"),
+        parts.button("Read and reach them", lambda: app.go("/prompts"), "quiet", key="go silent"),
+        key="silent",
+    )
+
+
 def _to_be_matched(app: AppState, state: TodayState) -> ft.Control | None:
     """For whoever decides: somebody was written of who is on no list."""
     count = state.to_be_matched
@@ -136,7 +150,7 @@ def _to_be_matched(app: AppState, state: TodayState) -> ft.Control | None:
 
 
 def _needs_me(app: AppState, state: TodayState) -> ft.Control:
-    others = [_not_accepted(app, state), _held_back(app), _to_be_matched(app, state)]
+    others = [_silent(app), _not_accepted(app, state), _held_back(app), _to_be_matched(app, state)]
     return parts.card(
         "Needs you",
         *(_need(app, state, scope, lines) for scope, lines in state.needs_me.items()),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from models.opening import may_see_openings
 from models.times import clock_words, date_words, day_of, marked, moment_words
-from models.trail import Note, Sight, TrailLine, trail
+from models.trail import Note, Sight, TrailLine, openings, trail
 from screens.app_state import AppState
+from screens.person.opening import Opening
 from screens.screen import Screen
 from screens.trail.words import clock_note, held_words, reason_words
 
@@ -19,6 +21,11 @@ FILTERS = {
     "episode.": "Step-downs",
     "entry.": "Corrections",
 }
+UNAUTHORISED = (
+    "It is held and counts as usual. Its author's role may not decide this: a manager should look at it."
+)
+INCOMPLETE = "It builds on a record that is not on this tablet yet."
+OPENINGS = "access."  # for whoever leads the team, and by itself: the chain is the same at both ends
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,10 @@ class Step:
 
 
 class TrailState(Screen):
-    """The latest entries, the newest last; `earlier` brings those before. `only` is a key of FILTERS."""
+    """The latest entries, the newest last; `earlier` brings those before. `only` is a key of `filters`.
+
+    `openings`: who opened the record; None for whoever does not lead the team.
+    """
 
     def __init__(self, app: AppState, scope: str) -> None:
         self.app, self.scope = app, scope
@@ -46,17 +56,33 @@ class TrailState(Screen):
         self.only = EVERYTHING
         self.most = STEP
         self.lines: tuple[TrailLine, ...] = ()
+        self.openings: tuple[TrailLine, ...] | None = None
+        self.opening = Opening(app.open_device, scope, self.changed, self.load)
 
     async def load(self) -> None:
+        if not self.opened and await self.opening.waits():
+            self.changed()
+            return
         device = self.app.open_device
-        view = await device.person(self.scope)
+        view, directory = await device.person(self.scope), await device.directory()
         self.name = view.state.name
-        self.lines = trail(view.held, await device.directory())
-        self.opened = True
+        self.lines = trail(view.held, directory)
+        leads = may_see_openings(view.state, device.staff, directory)
+        self.openings = openings(view.held, directory) if leads else None
+        first, self.opened = not self.opened, True
         self.changed()
+        if first:
+            await self.opening.note()
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What may be chosen to look at; who opened the record only by whoever leads the team."""
+        return FILTERS | ({OPENINGS: "Who opened the record"} if self.openings is not None else {})
 
     @property
     def chosen(self) -> tuple[TrailLine, ...]:
+        if self.only == OPENINGS:
+            return self.openings or ()
         return tuple(line for line in self.lines if line.kind.startswith(self.only))
 
     @property
@@ -94,6 +120,8 @@ class TrailState(Screen):
             ),
             notes=(
                 *([reason_words(line.reason)] if not_accepted else []),
+                *([UNAUTHORISED] if line.unauthorised and not not_accepted else []),
+                *([INCOMPLETE] if line.incomplete else []),
                 *clock_note(line.at, line.clock_error, line.certain, now),
                 *(self._note(each) for each in line.notes),
             ),

@@ -6,14 +6,17 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
+from screens.person.opening_view import why_card
 from screens.standing import closed_banner
-from screens.trail.state import FILTERS, Step, TrailState
+from screens.trail.state import Step, TrailState
 
 
 @ft.component
 def TrailScreen(app: AppState, person_id: str) -> ft.Control:
     """The trail of the person whose scope is `person_id`."""
     state = use_screen(app, lambda: TrailState(app, person_id), person_id)
+    if state.opening.asking:
+        return frame(app, "Trail", [why_card(state.opening)])
     if not state.opened:
         return frame(app, "Trail", [parts.text("Reading the record …", "quiet")])
     steps = state.steps
@@ -27,7 +30,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
                 parts.button("Open the person", lambda: app.go(f"/person/{person_id}"), "quiet"),
             ),
             closed_banner(app),
-            parts.fold_out(f"Showing: {FILTERS[state.only]}", lambda: _filter(state)),
+            parts.fold_out(f"Showing: {state.filters[state.only]}", lambda: _filter(state)),
             parts.line(
                 parts.button(f"Show earlier ({state.earlier_count} more)", state.earlier, key="earlier")
             )
@@ -41,7 +44,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
 
 
 def _filter(state: TrailState) -> ft.Control:
-    options = [parts.Option(kind, words) for kind, words in FILTERS.items()]
+    options = [parts.Option(kind, words) for kind, words in state.filters.items()]
     return parts.choice("Show", options, state.only, state.show_only)
 
 

@@ -144,13 +144,22 @@ def _left(who: str) -> Entry:
     )
 
 
+def on_leave(who: str, days: str) -> Entry:
+    """ "2026-11-20 to 2026-11-30", both days included; "2026-11-20" alone has no end yet."""
+    begins, _, ends = days.partition(" to ")
+    body = {"staff": id_of(who), "from_on": begins, "until_on": ends or None}
+    return entry(f"{who} on leave", "staff.leave_set", body, LONG_AGO, "administrator", scope="org")
+
+
 @cache
 def directory(
-    without: tuple[str, ...] = (), delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    without: tuple[str, ...] = (),
+    delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (),
+    leave: tuple[tuple[str, str], ...] = (),
 ) -> Directory:
     """`delegated`: by the name of a standard published for the case, pairs of a kind and the role it is given to."""
     more = [published(name, LONG_AGO, delegated=_by_kind(pairs)) for name, pairs in delegated]
-    return Directory.fold([*organisation(without), *more])
+    return Directory.fold([*organisation(without), *more, *(on_leave(*each) for each in leave)])
 
 
 def _by_kind(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
@@ -168,12 +177,13 @@ class Case:
     then: list[dict[str, Any]]
     without: tuple[str, ...] = ()
     delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    leave: tuple[tuple[str, str], ...] = ()
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def directory(self) -> Directory:
-        return directory(self.without, self.delegated)
+        return directory(self.without, self.delegated, self.leave)
 
 
 def cases() -> Iterator[Case]:
@@ -186,6 +196,7 @@ def cases() -> Iterator[Case]:
                 (name, tuple((kind, role) for kind, roles in kinds.items() for role in roles))
                 for name, kinds in each.get("delegated", {}).items()
             )
+            made.leave = tuple(each.get("leave", {}).items())
             _write(made)
             yield made
 

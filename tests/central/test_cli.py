@@ -125,6 +125,8 @@ def test_the_first_makes_organisation_device_standard_team_and_administrator(she
         (["staff", "add", "X", "--role", "worker", "--as", "Wynn Example"], "Only a"),
         (["staff", "add", " ", "--role", "worker", *AS_ADA], "name"),
         (["staff", "leave", "Nobody", *AS_ADA], "no such member of staff"),
+        (["staff", "away", "Mo Example", "--as", "Wynn Example"], "Only a"),
+        (["staff", "away", "Mo Example", "--until", "2001-01-01", *AS_ADA], "before the start"),
         ([*SAM, *AS_ADA], "--nhs-number"),
         ([*SAM, "--nhs-number", "999 000 0019", *AS_ADA], "last digit"),
         ([*SAM[:4], "2999-01-01", *SAM[5:], "--no-nhs-number", "x", *AS_ADA], "cannot be right"),
@@ -220,6 +222,21 @@ def test_roles_teams_and_leaving(begun: Typed):
     begun("staff", "leave", "Wynn Example", "--on", "2020-12-31", *AS_ADA)
     assert "left 31 December 2020" in begun("staff")
     assert "has left" in begun.refused("invite", "Wynn Example", *AS_ADA)
+
+
+def test_leave_is_set_changed_and_ended(begun: Typed):
+    begun("staff", "away", "Wynn Example", "--from", "2199-12-21", "--until", "2199-12-24", *AS_ADA)
+    assert "on leave 21 December 2199 to 24 December 2199" in begun("staff")
+    begun("staff", "away", "Wynn Example", "--from", "2199-12-21", "--until", "2199-12-31", *AS_ADA)
+    assert "on leave 21 December 2199 to 31 December 2199" in begun("staff")
+    assert "has no leave today" in begun.refused("staff", "back", "Wynn Example", *AS_ADA)
+    begun("staff", "back", "Wynn Example", "--from", "2199-12-21", *AS_ADA)
+    assert "on leave" not in begun("staff")
+    assert "until it is said" in begun("staff", "away", "Wynn Example", *AS_ADA)
+    assert "on leave" in begun("staff")
+    assert re.search(r"Harbour Team .* 3\n", begun("team"))  # on leave they are still of the team
+    begun("staff", "back", "Wynn Example", *AS_ADA)
+    assert "on leave" not in begun("staff")
 
 
 def test_a_rota_is_set_from_a_csv_in_london_time(begun: Typed, tmp_path: Path):

@@ -19,6 +19,7 @@ from central.prompts import read_scope
 from central.store.tables import entries, grants
 from models.entry import ORGANISATION, Entry, decode
 from models.fold import fold
+from models.fold.marks import unauthorised
 from models.held import HeldBack, held_back, unanswered
 from sync.attest import Attested, is_attested
 from sync.messages import PageEntry
@@ -138,7 +139,7 @@ def test_it_changes_nothing_that_is_folded(place: Place):
     place.teller.tell()
     folded = read_scope(place.played.centre, place.scope)
     assert folded.evaluated(place.played.clock()).prompts == before.prompts
-    assert folded.person.unauthorised == ()
+    assert unauthorised(folded.person, folded.organisation.directory) == ()
 
 
 # Accepted

@@ -3,7 +3,6 @@
 Each is audited as it comes: everything that can be pressed has a name of its own and is big enough for a thumb.
 """
 
-from datetime import date
 from typing import Self
 
 from tests.journeys.place import BORN_WORDS, LABELS, PASSPHRASES, PERSON
@@ -40,7 +39,11 @@ class Locked(Audited):
 
     def unlock(self, staff: str, passphrase: str = "") -> None:
         self.screen.click(begins(LABELS[staff]))
-        self.screen.type("Passphrase", passphrase or PASSPHRASES[staff])
+        self.give(passphrase or PASSPHRASES[staff])
+
+    def give(self, passphrase: str) -> None:
+        """For the profile that is chosen; the only one is."""
+        self.screen.type("Passphrase", passphrase)
         self.screen.click("Unlock")
 
     def signal(self, on: bool) -> Self:
@@ -59,9 +62,16 @@ class Locked(Audited):
 class Today(Audited):
     arrives_with = "Your people"
 
-    def person(self) -> "Person":
-        self.screen.click(begins(f"{PERSON} Born"))
+    def person(self, name: str = PERSON) -> "Person":
+        self.screen.click(begins(f"{name} Born"))
         return Person(self.screen)
+
+
+def to_person(screen: Screen, name: str = PERSON) -> "Person":
+    """From anywhere, by the list of people."""
+    screen.click("People")
+    screen.click(begins(name))
+    return Person(screen)
 
 
 class Person(Audited):
@@ -86,15 +96,6 @@ class Person(Audited):
         self.screen.click(begins(title))
         return OwnCopy(self.screen)
 
-    def restrict(self) -> "Restriction":
-        self.screen.click("Apply a restriction")
-        return Restriction(self.screen)
-
-    def review(self, what: str) -> "Restriction":
-        self.screen.click(f"{what}: Review it")
-        self.screen.text("What do you decide?")
-        return Restriction(self.screen)
-
 
 def to_sync(screen: Screen) -> "Sync":
     """By the place along the bottom, or on the left."""
@@ -112,6 +113,11 @@ class Sync(Audited):
         self.screen.gone(" unsent")
         return self
 
+    def signal(self, on: bool) -> Self:
+        self.screen.click(SIGNAL_OFF if on else SIGNAL_ON, "switch")
+        self.screen.text(SIGNAL_ON if on else SIGNAL_OFF)
+        return self
+
     def lock(self) -> Locked:
         self.screen.click("Lock")
         return Locked(self.screen)
@@ -127,12 +133,12 @@ class Contact(Audited):
         self.screen.text(title)
         audit(self.screen)
 
-    def hard_questions(self) -> None:
+    def hard_questions(self, then: str = "Any of these as well?") -> None:
         """Asked one by one, all at 0; ends at the page of the other early signs."""
         for indicator in ALONE:
             self.next(indicator)
             self.level(indicator, 0)
-        self.next("Any of these as well?")
+        self.next(then)
 
     def level(self, indicator: str, level: int) -> None:
         self.screen.check(LEVEL[level], role="radio", within=indicator)
@@ -159,8 +165,8 @@ class Contact(Audited):
         self.screen.check("Yes, agreed with them", role="radio")
         self.screen.check("Copy given", role="radio")
 
-    def confirm(self) -> None:
-        self.screen.check(begins(PERSON))
+    def confirm(self, name: str = PERSON) -> None:
+        self.screen.check(begins(name))
         self.screen.check(begins(f"Born {BORN_WORDS}"))
 
     def save(self) -> "Saved":
@@ -243,6 +249,10 @@ class Prompt(Prompted):
         self.screen.click("Save the answer")
         self.screen.text(done)
 
+    def person(self) -> Person:
+        self.screen.click("Open the person")
+        return Person(self.screen)
+
     def trail(self) -> "Trail":
         self.screen.click("Trail")
         return Trail(self.screen)
@@ -256,39 +266,3 @@ class Trail(Audited):
         """Everything said below the choice of what to show."""
         lines = self.screen.lines
         return lines[next(i for i, line in enumerate(lines) if line.startswith(self.arrives_with)) + 1 :]
-
-
-class Restriction(Audited):
-    """The form that applies a restriction, or reviews one."""
-
-    arrives_with = "restriction"
-
-    def say(self, **typed: str) -> None:
-        for field, words in typed.items():
-            self.screen.type(RESTRICTION_FIELDS[field], words)
-
-    def choose(self, *options: str) -> None:
-        for option in options:
-            self.screen.check(begins(option), role="radio")
-
-    def dates(self, **on: date) -> None:
-        """The review and the limit."""
-        for field, day in on.items():
-            for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
-                self.screen.type(f"{RESTRICTION_FIELDS[field]}, {part}", str(number))
-
-    def save(self) -> Person:
-        self.screen.click("Save")
-        return Person(self.screen)
-
-
-RESTRICTION_FIELDS = {
-    "what": "What is restricted?",
-    "rationale": "Why is it needed?",
-    "considered": "What was considered?",
-    "because": "Why is it not enough?",
-    "view": "What do they think of it now?",
-    "why": "Why this decision?",
-    "review": "Review on",
-    "limit": "Authority ends on",
-}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.pages import Audited, Locked, Person, Today, audit, to_sync
+from tests.journeys.escalations import Escalated, Escalating
+from tests.journeys.pages import Locked, Person, Today, audit, to_sync
 from tests.journeys.place import MANAGER, PERSON, WORKER, Place
 from tests.support.browser import OpenScreen, Screen, Size, begins
 
@@ -10,14 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 SERVICE, ASKED = "Harbour crisis team", "Someone to see her tonight, before the shops close"
 ADVICE = "Ring the practice in the morning"
-
-
-class Escalating(Audited):
-    arrives_with = "Call first"
-
-
-class Escalated(Audited):
-    arrives_with = "What came of it"
 
 
 @pytest.mark.parametrize("size", ["tablet", "phone"])

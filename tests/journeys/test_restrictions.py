@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.journeys.pages import Locked, Person, Restriction, Sync, Today, to_sync
-from tests.journeys.place import MANAGER, PERSON, WORKER, Place
-from tests.support.browser import OpenScreen, Screen, begins
+from tests.journeys.pages import Locked, Person, Sync, Today, to_person, to_sync
+from tests.journeys.place import MANAGER, WORKER, Place
+from tests.journeys.restrictions import Restriction, restrict, review
+from tests.support.browser import OpenScreen, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -32,7 +33,7 @@ def apply_at_base(base: Screen) -> None:
     to_sync(base).sync()
     person = to_person(base)
     base.text("No restriction is recorded.")
-    form = person.restrict()
+    form = restrict(person)
     form.say(what=WHAT, rationale="Cut himself twice this month")
     form.say(considered="Staff in the kitchen", because="Not at night")
     form.choose("Consent", "Has capacity for this decision")
@@ -61,7 +62,7 @@ def check_before_the_visit(field: Screen) -> None:
 
 def propose_to_step_it_down(field: Screen) -> None:
     """A worker's step-down waits, and says for whom; the restriction stays where it was."""
-    form = Person(field).review(WHAT)
+    form = review(Person(field), WHAT)
     assert MANAGER in field.text("Who decides")
     form.choose("Step it down")
     Restriction(field).say(why=LESS)
@@ -86,9 +87,3 @@ def gone_in_the_field(field: Screen) -> None:
     Sync(field).sync()
     to_person(field)
     field.text("No restriction is recorded.")
-
-
-def to_person(screen: Screen) -> Person:
-    screen.click("People")
-    screen.click(begins(PERSON))
-    return Person(screen)

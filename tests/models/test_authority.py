@@ -61,6 +61,7 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
     ("kind", "roles"),
     [
         ("staff.role_set", ["administrator"]),
+        ("staff.leave_set", ["manager", "senior", "administrator"]),
         ("device.revoked", ["administrator"]),
         ("device.recovery_issued", ["manager", "senior", "administrator"]),
         ("rota.set", ["manager", "senior", "administrator"]),

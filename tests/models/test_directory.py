@@ -58,6 +58,23 @@ ORGANISATION = [
     ),
     standard(23, "2026-12", "2026-01-01 00:00", "2026-01-05 09:00"),
     standard(24, "2027-01", "2026-12-01 00:00", "2026-11-01 09:00"),
+    made(25, "staff.leave_set", {"staff": MANAGER, "from_on": "2026-10-19", "until_on": "2026-10-23"}),
+    made(
+        26,
+        "staff.leave_set",
+        {"staff": MANAGER, "from_on": "2026-10-19", "until_on": "2026-10-25"},
+        record=ident(25),
+        follows=(25,),
+    ),
+    made(27, "staff.leave_set", {"staff": MANAGER, "from_on": "2026-12-21"}),
+    made(28, "staff.leave_set", {"staff": WORKER, "from_on": "2026-10-19", "until_on": "2026-10-23"}),
+    made(
+        29,
+        "staff.leave_set",
+        {"staff": WORKER, "from_on": "2026-10-19", "until_on": "2026-10-23", "ended": True},
+        record=ident(28),
+        follows=(28,),
+    ),
 ]
 
 
@@ -111,6 +128,47 @@ def test_who_is_in_the_team_and_who_has_left() -> None:
         directory.members(TEAM, utc("2026-09-30 23:00"), "senior") == ()
     )  # the last day ends at London's midnight
     assert directory.staff[SENIOR].left_on == date(2026, 9, 30)
+
+
+def test_who_is_on_leave() -> None:
+    directory = Directory.fold(ORGANISATION)
+    away = [(each.from_on, each.until_on) for each in directory.leaves_of(MANAGER)]
+    assert away == [(date(2026, 10, 19), date(2026, 10, 25)), (date(2026, 12, 21), None)]
+    assert directory.leaves_of(WORKER) == ()  # called off
+
+    def managers(at: str) -> list[str]:
+        return [each.name for each in directory.members(TEAM, utc(at), "manager")]
+
+    assert managers("2026-10-18 22:59") == ["Ash Fern", "Bo Reed"]
+    assert managers("2026-10-18 23:00") == ["Ash Fern"]  # London's midnight
+    assert managers("2026-10-25 23:59") == ["Ash Fern"]  # the clocks went back that night
+    assert managers("2026-10-26 00:00") == ["Ash Fern", "Bo Reed"]
+    assert managers("2027-06-01 09:00") == ["Ash Fern"]  # without an end, until it is said
+
+
+def test_nobody_is_on_call_while_on_leave() -> None:
+    away = made(40, "staff.leave_set", {"staff": MANAGER, "from_on": "2026-11-03", "until_on": "2026-11-03"})
+    directory = Directory.fold([*ORGANISATION, away])
+    assert [each.id for each in directory.on_call(TEAM, "manager", utc("2026-11-02 23:59"))] == [MANAGER]
+    assert directory.on_call(TEAM, "manager", utc("2026-11-03 00:00")) == ()
+
+
+def test_of_two_who_set_one_leave_apart_the_later_holds() -> None:
+    one = made(41, "staff.leave_set", {"staff": MANAGER, "from_on": "2026-11-09"}, "2026-11-02 09:00")
+    two, three = (
+        made(
+            number,
+            "staff.leave_set",
+            {"staff": MANAGER, "from_on": "2026-11-09", "until_on": until},
+            f"2026-11-03 09:0{number - 42}",
+            record=ident(41),
+            follows=(41,),
+        )
+        for number, until in ((42, "2026-11-20"), (43, "2026-11-13"))
+    )
+    for order in ([one, two, three], [three, one, two]):
+        leave = Directory.fold(order).leaves[ident(41)]
+        assert leave.until_on == date(2026, 11, 13)
 
 
 def test_who_is_on_call() -> None:

@@ -8,6 +8,7 @@ from models.checks import check, check_entry
 from models.errors import InvalidEntry, NotAllowed
 from models.fold import Escalation, PersonState, fold
 from models.fold.facts import A_DISPUTE_IS_OPEN, AWAITING_A_MANAGER, MAY_BE_AN_ERROR
+from models.fold.marks import incomplete
 from models.kinds.escalation import EscalationOpened
 from models.saying import said_in
 from models.waiting import waiting
@@ -142,7 +143,7 @@ def test_an_ending_of_the_plan_waits_for_the_dispute_and_no_manager_need_confirm
 def test_steps_of_an_opening_not_here_yet_are_kept_and_make_no_escalation() -> None:
     state = fold(written([step("14:30", owned="esc", follows=["esc"])], background()), directory())
     assert state.escalations == ()
-    assert id_of("esc") in next(iter(state.incomplete.values()))
+    assert id_of("esc") in next(iter(incomplete(state).values()))
 
 
 @pytest.mark.parametrize(

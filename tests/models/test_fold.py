@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from models.fold import PersonState, fold
+from models.fold.marks import incomplete, unauthorised
 from tests.cases.short_form import background, directory, id_of, moment, written
 
 PLAN = {"plan": "temporary", "expires": "2026-11-05 10:00", "contacts": ["02 at 2026-11-03 09:00"]}
@@ -270,7 +271,7 @@ def test_a_parent_not_here_yet_is_incomplete_and_no_conflict() -> None:
         {"is": "first", "at": "2026-11-02 10:00", "plan": "standing", "follows": []},
         {"is": "second", "at": "2026-11-02 11:00", "plan": "standing", "follows": ["elsewhere"]},
     )
-    assert person.incomplete == {id_of("second"): (id_of("elsewhere"),)}
+    assert incomplete(person) == {id_of("second"): (id_of("elsewhere"),)}
     assert _heads(person, "plan_standing") == [id_of("first"), id_of("second")]
     assert person.conflicts == ()
 
@@ -284,7 +285,7 @@ def test_a_newer_kind_is_kept_and_never_folded() -> None:
 def test_an_unauthorised_entry_is_accepted_and_flagged() -> None:
     person = _fold({"is": "in", "at": "2026-11-02 10:00", "cohort": True})
     assert person.set_in_cohort(moment("2026-11-02 10:00"))
-    assert person.unauthorised == (id_of("in"),)
+    assert unauthorised(person, directory()) == (id_of("in"),)
 
 
 def test_who_works_with_them_on_a_day() -> None:

@@ -68,6 +68,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "staff.joined": {"name": "Ash Fern", "role": "worker"},
     "staff.role_set": {"role": "manager", "teams": [A]},
     "staff.left": {"left_on": "2026-11-30"},
+    "staff.leave_set": {"staff": A, "from_on": "2026-12-21"},
     "team.created": {"name": "North"},
     "team.renamed": {"name": "North End"},
     "device.enrolled": {"staff": A, "label": "Tablet A · 1"},

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from models.entry import Entry
 from models.fold import AWAITING_A_MANAGER, fold
+from models.fold.marks import unauthorised
 from models.fold.matching import joined, links_in
 from models.rules import evaluate
 from models.waiting import waiting
@@ -49,7 +50,7 @@ def test_a_workers_match_is_shown_as_waiting_for_a_manager() -> None:
     assert [(each.entry.kind, each.words) for each in waiting(person, ())] == [
         ("person.matched", AWAITING_A_MANAGER)
     ]
-    assert id_of("match") in person.unauthorised
+    assert id_of("match") in unauthorised(person, directory())
 
 
 def test_a_match_that_a_manager_changes_joins_the_other_one_instead() -> None:

@@ -16,7 +16,7 @@ from tests.models.made import SHIPPED, document, shipped
 Change = Callable[[dict[str, Any]], Any]
 
 # With a default, since what was published before has none of it.
-NEW_RULES = ("r1", "r2", "r3", "r4", "r5", "e1", "e2", "e3", "e4", "sg1", "sg2", "g1", "st1", "cd1")
+NEW_RULES = ("r1", "r2", "r3", "r4", "r5", "e1", "e2", "e3", "e4", "sg1", "sg2", "g1", "st1", "cd1", "d1")
 CAME_LATER = (
     {("offline_days",), ("own_copy",), ("rules", "e2", "director"), ("rules", "r5", "asks_handover")}
     | {("rules", "t4", "after_leaving_hours"), ("rules", "t4", "asks_confirm")}

@@ -113,3 +113,17 @@ def test_what_was_done_about_a_prompt_is_said_in_its_rules_words_never_its_id() 
     worry = "“† at 2 or above, a new disclosure, or plan, means or attempt”"
     assert lines[id_of("seen")].what == f"Opened the prompt {worry}"
     assert lines[id_of("answer")].what.startswith(f"Answered {worry}: ")
+
+
+def test_what_its_author_may_not_record_and_what_it_builds_on_that_is_not_here_are_said() -> None:
+    lines = [
+        {"is": "in", "at": "2026-11-02 10:00", "cohort": True},
+        {"is": "plan", "at": "2026-11-02 11:00", "plan": "standing", "follows": ["elsewhere"]},
+        {"is": "fine", "at": "2026-11-02 12:00", "contact": "sleep 0"},
+    ]
+    found = _lines(written(lines, background()))
+    marks = {
+        name: (found[id_of(name)].unauthorised, found[id_of(name)].incomplete)
+        for name in ("in", "plan", "fine")
+    }
+    assert marks == {"in": (True, False), "plan": (False, True), "fine": (False, False)}

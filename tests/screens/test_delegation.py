@@ -47,7 +47,7 @@ def test_a_worker_it_is_delegated_to_authorises_a_restriction(tmp_path: Path):
         assert state.waiting == ()
         reviewing = await form(worker, team, record)
         assert reviewing.who_decides == (
-            "You may continue it. Less than what holds now, or its end, waits until a manager: Mo Manager confirms it."
+            "You may continue it. Less than what holds now, or its end, waits until it is confirmed by a manager: Mo Manager."
         )
         stepped = {"decision": "step_down", "rationale": "Safe now"}
         await worker.open_device.record("restriction.reviewed", team.scope, stepped, record=record)
@@ -61,7 +61,7 @@ def test_a_discharge_says_what_it_still_waits_for(tmp_path: Path):
     async def act(team: Team) -> None:
         worker = await team.worker()
         assert (await person(worker, team)).discharge_needs == (
-            "It waits until a manager: Mo Manager confirms it.",
+            "It waits until it is confirmed by a manager: Mo Manager.",
         )
         publish(team)
         await worker.open_device.sync()

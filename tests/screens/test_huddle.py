@@ -160,3 +160,20 @@ def test_from_prompts_to_the_list_to_the_person(tmp_path: Path) -> None:
         page.text("1 person, 0 with something past its time")
         page.click(screen.team.scope)
         page.text("Since your last visit")
+
+
+def test_what_waits_for_a_manager_is_on_it_until_one_confirms(tmp_path: Path) -> None:
+    async def act(team: Team) -> None:
+        worker, manager, scope = await team.worker(), await team.manager(), team.scope
+        now = manager.open_device.now()
+        applied = await say(manager, "restriction.applied", scope, terms(now))
+        await synced(manager, worker)
+        end = {"decision": "step_down", "rationale": "No longer needed"}
+        ended = await say(worker, "restriction.reviewed", scope, end, record=applied)
+        await synced(worker, manager)
+        waits = "Restriction reviewed by Wren Worker, 12:00: waits for a manager"
+        assert waits in whats(await only(manager))
+        await say(manager, "entry.confirmed", scope, {"target": ended, "rationale": "Seen with them"})
+        assert (await listed(manager)).rows == ()
+
+    with_team(tmp_path, act)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.app_process import AppProcess
+from tests.screens.served import VISITED, Tablets
 from tests.support.browser import OpenScreen, Screen
 from tests.sync.stage import PASSPHRASE
 
@@ -12,9 +12,9 @@ FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.a
 
 
 @pytest.fixture(scope="module")
-def tablet() -> Iterator[str]:
-    with AppProcess(["-m", "tests.screens.served"]) as process:
-        yield process.url
+def tablet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with Tablets(tmp_path_factory.mktemp("tablets"), VISITED) as tablets:
+        yield tablets.url
 
 
 def tab(screen: Screen) -> str:
@@ -27,7 +27,7 @@ def tab(screen: Screen) -> str:
 
 @pytest.mark.browser
 def test_the_locked_screen_is_worked_by_keys_alone(tablet: str, browser: OpenScreen):
-    screen = browser(tablet)
+    screen = browser(tablet, path="field")
     screen.text("1 record unsent")
     assert not screen.audit()
     reached = [tab(screen) for _ in range(11)]

@@ -130,7 +130,7 @@ def test_a_worker_s_own_holds_at_once_and_a_manager_gives_it_authority(tmp_path:
         theirs = await person(manager, team)
         (waits,) = theirs.waiting
         assert waits.confirmable
-        assert waits.meanwhile == "It holds for now, as a worker applied it."
+        assert waits.meanwhile == "It holds for now, as a worker recorded it."
         theirs.deciding.start(waits.entry)
         theirs.deciding.put("Agreed by phone")
         await theirs.deciding.confirm()
@@ -220,7 +220,7 @@ def test_a_worker_s_step_down_waits_and_the_restriction_stays_on_the_card(tmp_pa
         record = await apply(manager, team)
         await synced(manager, worker)
         review = await form(worker, team, record)
-        assert "waits until a manager: Mo Manager confirms it" in review.who_decides
+        assert "waits until it is confirmed by a manager: Mo Manager" in review.who_decides
         review.decide("step_down")
         review.put(review.form, why="He cooks every day now")
         await review.save()

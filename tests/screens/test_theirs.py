@@ -379,7 +379,9 @@ def test_a_worker_is_told_what_waits_before_it_is_saved(tmp_path: Path):
         page.click("Usual level: Sleep: 3")
         page.click("Yes, with them")
         page.text("It asks for less than what holds now.")
-        page.text("All of it waits until a manager: Mo Manager confirms it. Until then nothing changes.")
+        page.text(
+            "All of it waits until it is confirmed by a manager: Mo Manager. Until then nothing changes."
+        )
         page.text("It is 1 now.")
         page.click("Save")
         page.text("Proposed")

@@ -106,7 +106,7 @@ class Screen:
     `within` names a group: of things with the same name, such as the levels of several indicators, the one in there.
     """
 
-    def __init__(self, page: Page, url: str, timeout: float = 15.0):
+    def __init__(self, page: Page, url: str, timeout: float = 30.0):
         self.page, self.url, self.timeout = page, url, timeout
         self.outside: list[str] = []  # addresses beyond this machine that were asked for, and refused
         self.errors: list[str] = []  # uncaught errors of the page's own script
