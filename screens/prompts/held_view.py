@@ -6,6 +6,7 @@ import flet as ft
 
 from screens import parts
 from screens.prompts.held import HeldLine, HeldList
+from screens.prompts.words_form import words_form
 from sync.device import Device
 
 TITLE = "Held, not accepted: needs you"
@@ -63,24 +64,16 @@ def _form(held: HeldList, device: Device, line: HeldLine) -> ft.Control:
     form = held.answering
     assert form is not None
     accepting = form.what == "accept"
-    return parts.stack(
-        parts.note_field(
-            "Why you accept it" if accepting else "Why you leave it as it is",
-            form.words,
-            held.put,
-            error=form.wrong,
-            lines=2,
-            hint="It then counts like any other record, on every tablet."
-            if accepting
-            else "It stays held and does not count. Its author sees your words.",
-        ),
-        parts.line(
-            parts.button(
-                "Accept this record" if accepting else "Leave this record",
-                partial(held.save, device),
-                "primary",
-            ),
-            parts.button("Cancel", held.cancel, "quiet"),
-        ),
+    return words_form(
+        "Why you accept it" if accepting else "Why you leave it as it is",
+        form.words,
+        held.put,
+        wrong=form.wrong,
+        hint="It then counts like any other record, on every tablet."
+        if accepting
+        else "It stays held and does not count. Its author sees your words.",
+        save="Accept this record" if accepting else "Leave this record",
+        on_save=partial(held.save, device),
+        on_cancel=held.cancel,
         key=f"answering {line.id}",
     )

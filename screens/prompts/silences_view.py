@@ -7,6 +7,7 @@ import flet as ft
 from screens import parts
 from screens.prompt.lines import Ring
 from screens.prompts.silences import SilenceLine, SilenceList
+from screens.prompts.words_form import words_form
 from sync.device import Device
 
 TITLE = "Not heard from: needs you"
@@ -82,22 +83,14 @@ def _form(silences: SilenceList, device: Device, line: SilenceLine) -> ft.Contro
     form = silences.form
     assert form is not None
     reached = form.what == "reached"
-    return parts.stack(
-        parts.note_field(
-            "What they said, and what was agreed" if reached else "What was done to reach them",
-            form.words,
-            silences.put,
-            error=form.wrong,
-            lines=2,
-            hint="It then leaves the prompts of the other managers too.",
-        ),
-        parts.line(
-            parts.button(
-                "Save that they were reached" if reached else "Save what was done",
-                partial(silences.save, device),
-                "primary",
-            ),
-            parts.button("Cancel", silences.cancel, "quiet"),
-        ),
+    return words_form(
+        "What they said, and what was agreed" if reached else "What was done to reach them",
+        form.words,
+        silences.put,
+        wrong=form.wrong,
+        hint="It then leaves the prompts of the other managers too.",
+        save="Save that they were reached" if reached else "Save what was done",
+        on_save=partial(silences.save, device),
+        on_cancel=silences.cancel,
         key=f"reaching {line.id}",
     )
