@@ -8,13 +8,14 @@ import flet as ft
 from models.codes import Code
 from screens import parts
 from screens.app_state import AppState
-from screens.drafting.form import Part
+from screens.drafting.form import Part, new_id
 from screens.drafting.page import PageDrafting
 from screens.drafting.state import Drafting
 from screens.frame import frame
 from screens.live import use_screen
 
 D = TypeVar("D", bound=Drafting[Any])
+P = TypeVar("P", bound=PageDrafting[Any])
 
 
 def use_draft(
@@ -90,6 +91,37 @@ def form_frame(
             parts.button("Save", save, "primary"),
         ],
     )
+
+
+Component = Callable[..., Any]
+Makes = Callable[
+    [AppState, str, str, str], P
+]  # of the session, the scope, the id of the draft, and the record ("" for a new one)
+
+
+def form_screens(
+    make: Makes[P], title: Callable[[P], str], asked: Callable[[P], Sequence[ft.Control | None]]
+) -> tuple[Component, Component]:
+    """The two screens of a form of something that has a record: for a new one or a draft of either, and for what is to change.
+
+    The first is given the scope and the draft's id, the second the scope and the record.
+    """
+
+    @ft.component
+    def form(app: AppState, scope: str, record: str, id: str) -> ft.Control:
+        state = use_draft(app, lambda: make(app, scope, id, record), scope, id)
+        return form_frame(app, state, title(state), lambda: asked(state))
+
+    @ft.component
+    def begun(app: AppState, scope: str, draft_id: str) -> ft.Control:
+        return form(app, scope, "", draft_id)
+
+    @ft.component
+    def further(app: AppState, scope: str, record: str) -> ft.Control:
+        id = ft.use_memo(new_id, [record])
+        return form(app, scope, record, id)
+
+    return begun, further
 
 
 class Fields:

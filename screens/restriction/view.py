@@ -4,9 +4,7 @@ import flet as ft
 
 from models.codes import Capacity, ImposedBy, LegalBasis, Reach
 from screens import parts
-from screens.app_state import AppState
-from screens.drafting.form import new_id
-from screens.drafting.view import Fields, form_frame, use_draft
+from screens.drafting.view import Fields, form_screens
 from screens.restriction.state import RestrictionState
 
 DECISIONS = (
@@ -21,26 +19,6 @@ FOUND = (
     parts.Option("yes", "It was found in use", "It is being done already, and nobody authorised it"),
 )
 YES_NO = (parts.Option("no", "They do not object"), parts.Option("yes", "They object"))
-
-
-@ft.component
-def RestrictionScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
-    """Apply a restriction, or go on with a draft of either."""
-    return _Screen(app, scope, "", draft_id)
-
-
-@ft.component
-def RestrictionReviewScreen(app: AppState, scope: str, record: str) -> ft.Control:
-    """Review the restriction `record`."""
-    id = ft.use_memo(new_id, [record])
-    return _Screen(app, scope, record, id)
-
-
-@ft.component
-def _Screen(app: AppState, scope: str, record: str, id: str) -> ft.Control:
-    state = use_draft(app, lambda: RestrictionState(app.open_device, scope, id, record), scope, id)
-    title = "Review a restriction" if state.form.record else "Apply a restriction"
-    return form_frame(app, state, title, lambda: _asked(state))
 
 
 def _asked(state: RestrictionState) -> list[ft.Control | None]:
@@ -164,3 +142,10 @@ def _ending(state: RestrictionState) -> list[ft.Control | None]:
         fields.note("step_down", "How is it to end? (if planned)"),
         fields.date("step_down_on", "By when"),
     ]
+
+
+RestrictionScreen, RestrictionReviewScreen = form_screens(
+    lambda app, scope, id, record: RestrictionState(app.open_device, scope, id, record),
+    lambda state: "Review a restriction" if state.form.record else "Apply a restriction",
+    _asked,
+)

@@ -4,8 +4,7 @@ import flet as ft
 
 from screens import parts
 from screens.app_state import AppState
-from screens.drafting.form import new_id
-from screens.drafting.view import Fields, form_frame, use_draft
+from screens.drafting.view import Fields, form_frame, form_screens, use_draft
 from screens.theirs.agreed import AgreedState
 from screens.theirs.goal import DROPPED, ON, REACHED, GoalState
 from screens.theirs.waits import waits_banner
@@ -16,27 +15,6 @@ STANDS = (
     parts.Option(REACHED, "It is reached"),
     parts.Option(DROPPED, "It is dropped"),
 )
-
-
-@ft.component
-def GoalScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
-    """Set a goal, or go on with a draft of one."""
-    return _Goal(app, scope, "", draft_id)
-
-
-@ft.component
-def GoalChangeScreen(app: AppState, scope: str, record: str) -> ft.Control:
-    """Say what became of the goal `record`, or change it."""
-    id = ft.use_memo(new_id, [record])
-    return _Goal(app, scope, record, id)
-
-
-@ft.component
-def _Goal(app: AppState, scope: str, record: str, id: str) -> ft.Control:
-    state = use_draft(app, lambda: GoalState(app.open_device, scope, id, record), scope, id)
-    return form_frame(
-        app, state, "Change a goal" if state.form.record else "A goal of theirs", lambda: _goal(state)
-    )
 
 
 def _goal(state: GoalState) -> list[ft.Control | None]:
@@ -67,3 +45,10 @@ def _agreed(state: AgreedState) -> list[ft.Control | None]:
             "face_to_face_days", "Face to face at least every … days", hint="Leave it empty if none is agreed"
         ),
     ]
+
+
+GoalScreen, GoalChangeScreen = form_screens(
+    lambda app, scope, id, record: GoalState(app.open_device, scope, id, record),
+    lambda state: "Change a goal" if state.form.record else "A goal of theirs",
+    _goal,
+)

@@ -4,9 +4,7 @@ import flet as ft
 
 from models.kinds.safety import BASELINE
 from screens import parts
-from screens.app_state import AppState
-from screens.drafting.form import new_id
-from screens.drafting.view import Fields, form_frame, use_draft
+from screens.drafting.view import Fields, form_screens
 from screens.theirs.threshold import BACK, SET, ThresholdState
 from screens.theirs.waits import waits_banner
 
@@ -14,25 +12,6 @@ HOW = (
     parts.Option(SET, "Set it for them"),
     parts.Option(BACK, "As in the standard again", "What was set for them ends now"),
 )
-
-
-@ft.component
-def ThresholdScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
-    """Set something for one person, or go on with a draft of it."""
-    return _Screen(app, scope, "", draft_id)
-
-
-@ft.component
-def ThresholdChangeScreen(app: AppState, scope: str, record: str) -> ft.Control:
-    """Change what the record `record` sets."""
-    id = ft.use_memo(new_id, [record])
-    return _Screen(app, scope, record, id)
-
-
-@ft.component
-def _Screen(app: AppState, scope: str, record: str, id: str) -> ft.Control:
-    state = use_draft(app, lambda: ThresholdState(app.open_device, scope, id, record), scope, id)
-    return form_frame(app, state, "A threshold for them", lambda: _asked(state))
 
 
 def _asked(state: ThresholdState) -> list[ft.Control | None]:
@@ -99,3 +78,10 @@ def _value(state: ThresholdState) -> list[ft.Control]:
     else:
         value = fields.text("value", "For them", hint=f"From {term.least:g} to {term.most:g}")
     return [value, fields.date("until_on", "Until the end of")]
+
+
+ThresholdScreen, ThresholdChangeScreen = form_screens(
+    lambda app, scope, id, record: ThresholdState(app.open_device, scope, id, record),
+    lambda _: "A threshold for them",
+    _asked,
+)
