@@ -217,8 +217,6 @@ class OwnCopy(Audited):
     def became(self, outcome: str, said: str) -> None:
         self.screen.check(outcome, role="radio")
         audit(self.screen)
-        self.screen.reach("What did they say?", "textbox").scroll_into_view_if_needed()
-        self.screen.page.wait_for_timeout(600)  # the page has grown; Flutter scrolls some frames after it
         self.screen.type("What did they say?", said)
         self.screen.click("Save")
 

@@ -37,9 +37,6 @@ class Restriction(Audited):
     def choose(self, *options: str) -> None:
         for option in options:
             self.screen.check(begins(option), role="radio")
-            self.screen.page.wait_for_timeout(
-                600
-            )  # the page may have grown; Flutter scrolls some frames after it
 
     def dates(self, **on: date) -> None:
         """The review and the limit."""

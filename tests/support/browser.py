@@ -53,6 +53,20 @@ STILL = """element => new Promise(done => {
   }
   look()
 })"""
+# How far, in px right and down, a list would have to scroll for what is in it to stand clear of its edges, and its middle.
+OUT_OF_VIEW = """element => {
+  const list = element.parentElement.closest("[style*=scrollbar-width]")
+  if (!list) return null
+  const EDGE = 8, view = list.getBoundingClientRect(), box = element.getBoundingClientRect()
+  const along = (from, to, low, high) => from >= low + EDGE && to <= high - EDGE ? 0 : (from + to - low - high) / 2
+  const [left, right] = [Math.max(view.left, 0), Math.min(view.right, innerWidth)]
+  const [top, bottom] = [Math.max(view.top, 0), Math.min(view.bottom, innerHeight)]
+  return {
+    x: list.scrollWidth > list.clientWidth ? along(box.left, box.right, left, right) : 0,
+    y: list.scrollHeight > list.clientHeight ? along(box.top, box.bottom, top, bottom) : 0,
+    middle: [(left + right) / 2, (top + bottom) / 2],
+  }
+}"""
 SEMANTICS = (Path(__file__).parent / "semantics.js").read_text(encoding="utf-8")
 FAILED = Path(__file__).resolve().parents[2] / "build" / "failed"
 _failures = itertools.count(1)
@@ -232,8 +246,7 @@ class Screen:
 
     def reach_text(self, text: str) -> None:
         """Scrolls until some line that contains `text` is in view."""
-        self.page.locator("flt-semantics").get_by_text(text).first.scroll_into_view_if_needed()
-        self.page.wait_for_timeout(60)
+        self._still(self.page.locator("flt-semantics").get_by_text(text).first)
 
     def resize(self, size: Size) -> None:
         """The layout follows once the app has heard of it."""
@@ -315,10 +328,19 @@ class Screen:
         raise self._failed(f"{field!r} did not take the focus")
 
     def _still(self, target: Locator) -> None:
-        """Into view, and until it stays where it is: Flutter scrolls some frames after the page, and a press while
-        the two differ lands on what Flutter has there."""
-        target.scroll_into_view_if_needed()
+        """Into view by the wheel, as a hand would, and until it stays where it is.
+
+        Never by the page's own scrolling: Flutter's list follows that some frames later or not at all, and a press
+        while the two differ lands on what Flutter has there.
+        """
         target.evaluate(STILL)
+        before = None
+        while (away := target.evaluate(OUT_OF_VIEW)) and (away["x"] or away["y"]) and away != before:
+            self.page.mouse.move(*away["middle"])
+            self.page.mouse.wheel(away["x"], away["y"])
+            self.page.wait_for_timeout(60)
+            target.evaluate(STILL)
+            before = away
 
     def _scroll_until(self, there: Callable[[], bool]) -> None:
         """Down to the end, then up to the beginning; stops when it is there or when nothing moves any more."""
