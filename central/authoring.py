@@ -16,7 +16,7 @@ from central.intake import Read, prepare
 from central.joining import joined
 from central.judging import Reason
 from central.stream import Line, append, append_within
-from models.authority import ROLE_MAY_NOT, roles_for
+from models.authority import OWN_LEAVE, ROLE_MAY_NOT, roles_for, silences_themselves
 from models.checks import check
 from models.directory import Directory
 from models.entry import ORGANISATION, Clock, Entry, author, digest_of
@@ -118,6 +118,8 @@ def _read(entry: Entry) -> Read:
 
 
 def _why(entry: Entry, reason: str) -> str:
+    if silences_themselves(entry.author, entry.kind, entry.body):
+        return OWN_LEAVE
     if reason == ROLE_MAY_NOT:
         may = " or ".join(role.words.lower() for role in roles_for(entry.kind))
         return f"Only a {may} may record “{entry.kind}”: give one with --as."

@@ -7,6 +7,7 @@ by someone who may not, it is a proposal until a manager confirms it.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from models.codes import Role
 from models.directory import Directory
@@ -17,12 +18,13 @@ ADMINISTRATOR = frozenset({"administrator"})
 CLINICAL = frozenset({"worker", "manager", "senior"})
 DECIDERS = frozenset({"manager", "senior"})
 EVERYONE = CLINICAL | ADMINISTRATOR
+LEAVE = "staff.leave_set"
 
 MAY_AUTHOR: Mapping[str, frozenset[str]] = {
     "staff.joined": ADMINISTRATOR,
     "staff.role_set": ADMINISTRATOR,
     "staff.left": ADMINISTRATOR,
-    "staff.leave_set": ADMINISTRATOR | DECIDERS,  # not their own: it silences what is asked of them
+    LEAVE: ADMINISTRATOR | DECIDERS,  # not their own: see `silences_themselves`
     "team.created": ADMINISTRATOR,
     "team.renamed": ADMINISTRATOR,
     "device.enrolled": ADMINISTRATOR,
@@ -110,6 +112,7 @@ CORRECTIONS = frozenset({"entry.amended", "entry.voided"})
 BY_THE_CENTRE = frozenset({"entry.quarantined", "prompt.delivered", "device.silent"})
 ABOUT_WHAT_IS_HELD = frozenset({"entry.quarantined", "entry.accepted", "entry.settled"})
 ROLE_MAY_NOT = "role_may_not"
+OWN_LEAVE = "Nobody sets their own leave: somebody else does."
 REASONS: Mapping[str, str] = {ROLE_MAY_NOT: "The author's role may not decide this."}
 
 
@@ -140,6 +143,20 @@ def _delegated(role: str, kind: str, standard: Standard | None) -> bool:
     return standard is not None and role in standard.delegated.get(kind, ())
 
 
+def silences_themselves(author: str, kind: str, body: Mapping[str, Any], target: Entry | None = None) -> bool:
+    """Whether it is the author's own leave, whatever their role: on leave nobody is asked, so somebody else says so.
+
+    Being back is theirs to say. A correction, and an acceptance, of leave is judged by what would then hold.
+    """
+    if kind == LEAVE:
+        said = body
+    elif target is None or target.kind != LEAVE or kind not in ("entry.amended", "entry.accepted"):
+        return False
+    else:
+        said = body.get("body", {}) if kind == "entry.amended" else target.body
+    return said.get("staff") == author and not said.get("ended")
+
+
 def authorised(entry: Entry, directory: Directory, target: Entry | None = None) -> bool:
     """Whether the author's role may author this. A correction needs what its `target` needs.
 
@@ -148,6 +165,8 @@ def authorised(entry: Entry, directory: Directory, target: Entry | None = None) 
     """
     if entry.kind in BY_THE_CENTRE:
         return True  # from a tablet it is not accepted (`central.judging`)
+    if silences_themselves(entry.author, entry.kind, entry.body, target):
+        return False
     role, standard = directory.role_seen(entry), directory.standard(entry.standard)
     if not may_author(role, entry.kind, standard):
         return False

@@ -42,6 +42,7 @@ OPENS_ITS_OWN = (
     "learning.recorded",
     "supervision.recorded",
     "staff.joined",
+    "staff.leave_set",
     "team.created",
 )
 

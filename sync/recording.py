@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from models.authority import OWN_LEAVE, silences_themselves
 from models.checks import check
 from models.entry import Entry, Held, author, decode, digest_of
-from models.errors import StorageFailed
+from models.errors import NotAllowed, StorageFailed
 from models.fold.matching import MATCHED
 from models.prompt import Prompt
 from sync.authoring import Hand, Said, compose, target_of
@@ -86,6 +87,9 @@ class Recorder:
 
     def _compose(self, said: Said, opened: OpenedScope, hand: Hand) -> Entry:
         me = hand.directory.staff.get(hand.staff)
+        target = target_of(said.body, said.kind, opened.standing)
+        if silences_themselves(hand.staff, said.kind, said.body, target):
+            raise NotAllowed(OWN_LEAVE, do="Ask a manager, a senior or an administrator.", fields=["staff"])
         body = check(
             said.kind,
             said.body,
@@ -94,7 +98,7 @@ class Recorder:
             person=opened.state if opened.is_person and opened.standing else None,
             directory=hand.directory,
             role=me.role if me else None,
-            target=target_of(said.body, said.kind, opened.standing),
+            target=target,
         )
         entry_id = said.entry_id or self._chance(ID).hex()
         return compose(said, body, hand, opened.standing, entry_id, self._chance(ID).hex())

@@ -1,9 +1,12 @@
 """One role × kind table, judged at the role the author had seen; a concern is never refused."""
 
+from typing import Any
+
 import pytest
 
 from models.authority import (
     BY_THE_CENTRE,
+    LEAVE,
     MAY_AUTHOR,
     REASONS,
     ROLE_MAY_NOT,
@@ -176,6 +179,36 @@ def test_a_correction_needs_what_its_target_needs() -> None:
     assert judge(amended, directory) is None
     assert decides_access(amended, assigned)
     assert not decides_access(amended, contact)
+
+
+@pytest.mark.parametrize(
+    ("by_whom", "body", "reason"),
+    [
+        ("manager", {"staff": ident(10)}, None),
+        ("manager", {"staff": ident(11)}, ROLE_MAY_NOT),
+        ("senior", {"staff": ident(12), "ended": False}, ROLE_MAY_NOT),
+        ("administrator", {"staff": ident(13)}, ROLE_MAY_NOT),
+        ("manager", {"staff": ident(11), "ended": True}, None),  # they are back, and are asked again
+        ("worker", {"staff": ident(10), "ended": True}, ROLE_MAY_NOT),
+    ],
+)
+def test_nobody_sets_their_own_leave_whatever_their_role(
+    by_whom: str, body: dict[str, Any], reason: str | None
+) -> None:
+    entry = made(700, LEAVE, body, author=STAFF[by_whom], role_seen=STAFF[by_whom])
+    assert judge(entry, organisation()) == reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"), [("entry.amended", 11), ("entry.accepted", 11), ("entry.amended", 10)]
+)
+def test_nor_by_correcting_or_accepting_it(kind: str, about: int) -> None:
+    leave = made(95, LEAVE, {"staff": ident(about)}, author=12)
+    said = {"target": ident(95), "body": {"staff": ident(about), "until_on": "2026-12-31"}}
+    entry = made(700, kind, said, author=11, role_seen=11)
+    assert judge(entry, organisation(), leave) == (ROLE_MAY_NOT if about == 11 else None)
+    voided = made(701, "entry.voided", {"target": ident(95)}, author=11, role_seen=11)
+    assert judge(voided, organisation(), leave) is None
 
 
 @pytest.mark.parametrize(
