@@ -12,9 +12,9 @@ from screens.handover.forms import ELSEWHERE, WRITES
 from screens.handover.sheet import Part, not_known, sheet
 from screens.person.around_lines import accepted_words
 from screens.person.entering import Entering
+from screens.person.opening import Opening, RecordScreen
 from screens.prompt.lines import sentence
 from screens.reading import typed_date, typed_time
-from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
 
@@ -32,22 +32,20 @@ class HandoverLine:
     mine: bool
 
 
-class HandoverState(Screen):
+class HandoverState(RecordScreen):
     """`saved` is called after anything was recorded here."""
 
     def __init__(
         self, device: Device, now: Callable[[], datetime], scope: str, saved: Callable[[], Awaitable[None]]
     ) -> None:
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
-        self.opened = False
+        self.opening = Opening(device, scope, self.changed, self.load)
         self.entering = Entering(device, scope, self.changed, self._after, WRITES)
 
-    async def load(self) -> None:
+    async def read(self) -> None:
         self.view: PersonView = await self.device.person(self.scope)
         self.me: Me = await self.device.me()
         self.directory = await self.device.directory()
-        self.opened = True
-        self.changed()
 
     async def _after(self) -> None:
         await self.load()

@@ -16,6 +16,7 @@ from screens.live import use_screen
 from screens.person import lines
 from screens.person.entering import Form
 from screens.person.entering_view import choice, moment, named, options, saving, typed
+from screens.person.opening_view import not_open_yet
 from screens.standing import closed_banner
 
 
@@ -23,8 +24,8 @@ from screens.standing import closed_banner
 def HandoverScreen(app: AppState, scope: str) -> ft.Control:
     """What a receiving team needs, and who there has accepted it."""
     state = use_screen(app, lambda: HandoverState(app.open_device, app.now, scope, app.refresh), scope)
-    if not state.opened:
-        return frame(app, "Handover", [parts.text("Opening the record …")], here="people")
+    if waiting := not_open_yet(app, state, "Handover"):
+        return waiting
     giving = state.entering.open("given")
     if giving is not None:
         return _giving(app, state, giving)

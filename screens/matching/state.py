@@ -14,9 +14,9 @@ from models.fold import SaidToBe
 from models.times import date_words, day_of, marked, moment_words
 from screens.matching.candidates import Candidate, candidate_of, candidates
 from screens.person.lines import ContactLine, last_contacts
+from screens.person.opening import Opening, RecordScreen
 from screens.person.waiting import who_confirms
 from screens.reading import Unreadable, read_date
-from screens.screen import Screen
 from sync.authoring import Said
 from sync.device import Device
 
@@ -38,25 +38,23 @@ class Answer:
         return self.typed.get(name, "").strip()
 
 
-class MatchingState(Screen):
+class MatchingState(RecordScreen):
     """`done` is what was decided, in a sentence, and `now_at` the scope they go on by. `saved` is called after it."""
 
     def __init__(
         self, device: Device, now: Callable[[], datetime], scope: str, saved: Callable[[], Awaitable[None]]
     ) -> None:
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
-        self.opened = False
+        self.opening = Opening(device, scope, self.changed, self.load)
         self.sought = self.done = ""
         self.now_at = scope
         self.answer: Answer | None = None
 
-    async def load(self) -> None:
+    async def read(self) -> None:
         self.person, self.me = await self.device.person(self.scope), await self.device.me()
         self.directory = await self.device.directory()
         self.rows = await self.device.people()
         self.now_at = self.person.scope
-        self.opened = True
-        self.changed()
 
     # ------------------------------------------------------------------ what is known
 

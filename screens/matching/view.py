@@ -8,13 +8,14 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.matching.candidates import Candidate
 from screens.matching.state import Answer, MatchingState
+from screens.person.opening_view import not_open_yet
 
 
 @ft.component
 def MatchingScreen(app: AppState, scope: str) -> ft.Control:
     state = use_screen(app, lambda: MatchingState(app.open_device, app.now, scope, app.refresh), scope)
-    if not state.opened:
-        return frame(app, "Who is this?", [parts.text("Opening the record …")], here="people")
+    if waiting := not_open_yet(app, state, "Who is this?"):
+        return waiting
     to_person = parts.button(
         "Open the record", lambda: app.go(f"/person/{state.now_at}"), icon=ft.Icons.PERSON
     )

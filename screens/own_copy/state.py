@@ -13,7 +13,7 @@ from screens.contact.form import Part as FormPart
 from screens.contact.state import new_id
 from screens.own_copy.sheet import Offer, OwnCopy, lacking, offers, own_copy
 from screens.own_copy.words import Part
-from screens.screen import Screen
+from screens.person.opening import Opening, RecordScreen
 from sync.device import Device
 from sync.views import Draft
 
@@ -40,17 +40,15 @@ class CopyForm(FormPart):
             raise NewerFormat(fields=["draft"]) from None
 
 
-class OwnCopies(Screen):
+class OwnCopies(RecordScreen):
     """What there is to give a copy of."""
 
     def __init__(self, device: Device, now: Callable[[], Any], scope: str) -> None:
         self.device, self.now, self.scope = device, now, scope
-        self.opened = False
+        self.opening = Opening(device, scope, self.changed, self.load)
 
-    async def load(self) -> None:
+    async def read(self) -> None:
         self.person, self.directory = await self.device.person(self.scope), await self.device.directory()
-        self.opened = True
-        self.changed()
 
     @property
     def standard(self) -> Standard:
@@ -77,13 +75,11 @@ class CopyState(OwnCopies):
         self.form = CopyForm(about=id)
         self.showing = self.saved = False
 
-    async def load(self) -> None:
-        """Loading again never touches what is being entered."""
-        self.person, self.directory = await self.device.person(self.scope), await self.device.directory()
+    async def read(self) -> None:
+        """Reading again never touches what is being entered."""
+        await super().read()
         if not self.opened:
             await self._open()
-        self.opened = True
-        self.changed()
 
     async def _open(self) -> None:
         """The draft of that id, or of a copy of that entry; else a new one."""

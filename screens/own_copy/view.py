@@ -12,6 +12,7 @@ from screens.frame import FICTIONAL, frame, numbers
 from screens.live import use_screen
 from screens.own_copy.sheet import NOT_SET, Offer
 from screens.own_copy.state import CopyState, OwnCopies
+from screens.person.opening_view import not_open_yet
 
 BECAME = [parts.Option(str(code), code.words) for code in CopyGiven.all()]
 HOW = [parts.Option(str(code), code.words) for code in CopyHow.all()]
@@ -22,8 +23,8 @@ NOTE_LENGTH = 120  # characters of a part that its choice repeats
 def OwnCopiesScreen(app: AppState, scope: str) -> ft.Control:
     """Everything a person can have a copy of."""
     state = use_screen(app, lambda: OwnCopies(app.open_device, app.now, scope), scope)
-    if not state.opened:
-        return frame(app, "Their own copy", [parts.text("Opening the record …")], here="people")
+    if waiting := not_open_yet(app, state, "Their own copy"):
+        return waiting
     return frame(
         app,
         state.name,
@@ -67,8 +68,8 @@ def OwnCopyScreen(app: AppState, scope: str, id: str) -> ft.Control:
         await state.discard()
         app.back()
 
-    if not state.opened:
-        return frame(app, "Their own copy", [parts.text("Opening the record …")], here="people")
+    if waiting := not_open_yet(app, state, "Their own copy"):
+        return waiting
     if state.copy is None:
         gone = parts.banner("info", "This is no longer in force, or not on this tablet.", word="")
         leave = parts.line(parts.button("Discard", discard, "quiet"))

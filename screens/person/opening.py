@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from models.errors import HandrailError
+from screens.screen import Screen
 from sync.device import Device
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ class Opening:
     def __init__(
         self, device: Device, scope: str, changed: Callable[[], None], go_on: Callable[[], Awaitable[None]]
     ) -> None:
-        self._device, self._scope, self._changed, self._go_on = device, scope, changed, go_on
+        self._device, self.scope, self._changed, self._go_on = device, scope, changed, go_on
         self.asking = self._answered = False
         self.why = self.wrong = ""
 
@@ -26,7 +27,7 @@ class Opening:
         """Whether the reason must be given first. What goes wrong here keeps nobody from the record."""
         if not self._answered:
             try:
-                self.asking = await self._device.asks_why(self._scope)
+                self.asking = await self._device.asks_why(self.scope)
             except HandrailError as error:
                 log.warning(
                     "it is not known whether an opening is outside the caseload: %s", type(error).__name__
@@ -50,6 +51,30 @@ class Opening:
         """After the record is on screen. What goes wrong here is logged, never shown in its place."""
         self._answered = True
         try:
-            await self._device.opened(self._scope, self.why.strip())
+            await self._device.opened(self.scope, self.why.strip())
         except HandrailError as error:
             log.warning("an opening was not noted: %s", type(error).__name__)
+
+
+class RecordScreen(Screen):
+    """A screen that shows somebody's record, which `read` reads: not while the reason is asked. `opened`: it is on screen.
+
+    Who opened it is noted then, once; reading it again is nobody's doing.
+    """
+
+    opening: Opening
+    opened = False
+
+    async def read(self) -> None:
+        """Read what the screen shows of the record."""
+        raise NotImplementedError
+
+    async def load(self) -> None:
+        if not self.opened and await self.opening.waits():
+            self.changed()
+            return
+        await self.read()
+        first, self.opened = not self.opened, True
+        self.changed()
+        if first:
+            await self.opening.note()

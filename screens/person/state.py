@@ -16,19 +16,18 @@ from screens.person.candour import CANDOUR
 from screens.person.deciding import Deciding
 from screens.person.entering import WRITES, Entering
 from screens.person.lines import JoinedLine, held_by_id, joined_lines
-from screens.person.opening import Opening
+from screens.person.opening import Opening, RecordScreen
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
 from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
-from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
 
 
-class PersonScreenState(Screen):
+class PersonScreenState(RecordScreen):
     """`view` is the person as this tablet holds them. `whole_number` and `address` are shown only while asked for.
 
     `saved` is called after anything was recorded here.
@@ -38,26 +37,19 @@ class PersonScreenState(Screen):
         self, device: Device, now: Callable[[], datetime], scope: str, saved: Callable[[], Awaitable[None]]
     ) -> None:
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
-        self.opened = self.whole_number = self.address = False
+        self.whole_number = self.address = False
         self.doings = PromptDoings(device, self.changed, self._after)
         self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
         self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
         self.opening = Opening(device, scope, self.changed, self.load)
 
-    async def load(self) -> None:
-        if not self.opened and await self.opening.waits():
-            self.changed()
-            return
+    async def read(self) -> None:
         await self._read()
         # Opening it is somebody's doing; reading it again is not.
         if not self.opened and await see(self.device, self.view, self.me.staff_id):
             await self._read()
             await self._saved()
-        first, self.opened = not self.opened, True
-        self.changed()
-        if first:
-            await self.opening.note()
 
     async def _after(self) -> None:
         await self.load()

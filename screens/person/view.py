@@ -17,7 +17,7 @@ from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.candour_view import candour_card
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.joined import joined_part, said_to_be_card
-from screens.person.opening_view import why_card
+from screens.person.opening_view import not_open_yet
 from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
 from screens.person.plans import NamedLine, PlanLines
@@ -36,10 +36,8 @@ SHOWN_CHANGES = 8
 def PersonScreen(app: AppState, scope: str) -> ft.Control:
     """One person, before you go in."""
     state = use_screen(app, lambda: PersonScreenState(app.open_device, app.now, scope, app.refresh), scope)
-    if state.opening.asking:
-        return frame(app, "Person", [why_card(state.opening)], here="people")
-    if not state.opened:
-        return frame(app, "Person", [parts.text("Opening the record …")], here="people")
+    if waiting := not_open_yet(app, state, "Person"):
+        return waiting
     trail = parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE)
     prompts = state.prompts
     if state.me.administers:

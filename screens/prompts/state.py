@@ -10,6 +10,7 @@ from models.prompt import Prompt
 from models.times import clock_words, moment_words
 from screens.app_state import AppState
 from screens.person.lines import held_by_id
+from screens.person.opening import Opening, RecordScreen
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
@@ -111,7 +112,7 @@ def _when(at: datetime, now: datetime) -> str:
     return f"at {words}" if words == clock_words(at) else words
 
 
-class PromptState(Screen):
+class PromptState(RecordScreen):
     """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
 
     `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `restriction` is the record of the
@@ -120,7 +121,7 @@ class PromptState(Screen):
 
     def __init__(self, app: AppState, prompt_id: str) -> None:
         self.app, self.id = app, prompt_id
-        self.opened = False
+        self.opening = Opening(app.open_device, "", self.changed, self.load)
         self.lines: PromptLines | None = None
         self.name = self.scope = self.restriction = ""
         self.of_episode: tuple[Prompt, ...] = ()
@@ -129,18 +130,21 @@ class PromptState(Screen):
         self.doings = PromptDoings(app.open_device, self.changed, self._recorded)
 
     async def load(self) -> None:
-        """Read it. Whoever it asks has thereby opened it, which is recorded once."""
-        device = self.app.open_device
-        found = next((each for each in await device.prompts() if each.id == self.id), None)
+        """Find out whose record it shows, and read it."""
+        prompts = await self.app.open_device.prompts()
+        found = next((each for each in prompts if each.id == self.id), None)
         if found is not None:
-            self.scope = found.scope
-            view = await device.person(found.scope)
-            # Opening it is somebody's doing; reading it again is not.
-            if not self.opened and await see(device, view, device.staff, self.id):
+            self.scope = self.opening.scope = found.scope
+        await super().load()
+
+    async def read(self) -> None:
+        """Whoever it asks has thereby opened it, which is recorded once; reading it again is nobody's doing."""
+        device = self.app.open_device
+        if self.scope and not self.opened:
+            view = await device.person(self.scope)
+            if await see(device, view, device.staff, self.id):
                 await self.app.refresh()
         await self._read()
-        self.opened = True
-        self.changed()
 
     async def _read(self) -> None:
         device = self.app.open_device

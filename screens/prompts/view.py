@@ -10,6 +10,7 @@ from screens.frame import frame
 from screens.huddle.state import leads
 from screens.live import use_screen
 from screens.person.candour import RULE as CANDOUR_RULE
+from screens.person.opening_view import not_open_yet
 from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.held_view import held_section
@@ -87,8 +88,8 @@ def _row(app: AppState, listed: Listed) -> ft.Control:
 @ft.component
 def PromptScreen(app: AppState, prompt_id: str) -> ft.Control:
     state = use_screen(app, lambda: PromptState(app, prompt_id), prompt_id)
-    if not state.opened:
-        return frame(app, "Prompt", [parts.text("Reading the prompt …", "quiet")], here="prompts")
+    if waiting := not_open_yet(app, state, "Prompt", here="prompts", words="Reading the prompt …"):
+        return waiting
     return frame(app, state.name or "Prompt", _prompt(state), here="prompts", footer=_links(state))
 
 

@@ -6,8 +6,7 @@ from models.opening import may_see_openings
 from models.times import clock_words, date_words, day_of, marked, moment_words
 from models.trail import Note, Sight, TrailLine, openings, trail
 from screens.app_state import AppState
-from screens.person.opening import Opening
-from screens.screen import Screen
+from screens.person.opening import Opening, RecordScreen
 from screens.trail.words import clock_note, held_words, reason_words
 
 STEP = 15
@@ -43,7 +42,7 @@ class Step:
     not_accepted: bool
 
 
-class TrailState(Screen):
+class TrailState(RecordScreen):
     """The latest entries, the newest last; `earlier` brings those before. `only` is a key of `filters`.
 
     `openings`: who opened the record; None for whoever does not lead the team.
@@ -51,7 +50,6 @@ class TrailState(Screen):
 
     def __init__(self, app: AppState, scope: str) -> None:
         self.app, self.scope = app, scope
-        self.opened = False
         self.name = ""
         self.only = EVERYTHING
         self.most = STEP
@@ -59,20 +57,13 @@ class TrailState(Screen):
         self.openings: tuple[TrailLine, ...] | None = None
         self.opening = Opening(app.open_device, scope, self.changed, self.load)
 
-    async def load(self) -> None:
-        if not self.opened and await self.opening.waits():
-            self.changed()
-            return
+    async def read(self) -> None:
         device = self.app.open_device
         view, directory = await device.person(self.scope), await device.directory()
         self.name = view.state.name
         self.lines = trail(view.held, directory)
         leads = may_see_openings(view.state, device.staff, directory)
         self.openings = openings(view.held, directory) if leads else None
-        first, self.opened = not self.opened, True
-        self.changed()
-        if first:
-            await self.opening.note()
 
     @property
     def filters(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.live import use_screen
-from screens.person.opening_view import why_card
+from screens.person.opening_view import not_open_yet
 from screens.standing import closed_banner
 from screens.trail.state import Step, TrailState
 
@@ -15,10 +15,8 @@ from screens.trail.state import Step, TrailState
 def TrailScreen(app: AppState, person_id: str) -> ft.Control:
     """The trail of the person whose scope is `person_id`."""
     state = use_screen(app, lambda: TrailState(app, person_id), person_id)
-    if state.opening.asking:
-        return frame(app, "Trail", [why_card(state.opening)])
-    if not state.opened:
-        return frame(app, "Trail", [parts.text("Reading the record …", "quiet")])
+    if waiting := not_open_yet(app, state, "Trail", here=""):
+        return waiting
     steps = state.steps
     rows = [_row(step, last=step is steps[-1]) for step in steps]
     return frame(

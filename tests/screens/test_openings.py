@@ -1,5 +1,6 @@
 """Opening a record: asked why where it is outside the caseload, never delayed, and seen by whoever leads the team."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,12 @@ import pytest
 from models.errors import StorageFailed
 from models.opening import KIND
 from screens.app_state import AppState
+from screens.handover.state import HandoverState
+from screens.matching.state import MatchingState
+from screens.own_copy.state import CopyState, OwnCopies
+from screens.person.opening import RecordScreen
 from screens.person.state import PersonScreenState
+from screens.prompts.state import PromptState
 from screens.trail.state import FILTERS, OPENINGS, TrailState
 from tests.screens.sessions import NAME, Team, on_screen, synced, with_team
 
@@ -71,6 +77,47 @@ def test_outside_the_caseload_nothing_is_read_before_the_reason_is_given(tmp_pat
         await again.load()
         assert again.opened
         assert not again.opening.asking
+
+    with_team(tmp_path, act)
+
+
+Page = Callable[[AppState, Team, str], RecordScreen]
+PAGES: dict[str, Page] = {
+    "handover": lambda app, team, _: HandoverState(app.open_device, app.now, team.scope, app.refresh),
+    "copies": lambda app, team, _: OwnCopies(app.open_device, app.now, team.scope),
+    "a copy": lambda app, team, id: CopyState(app.open_device, app.now, team.scope, id),
+    "who": lambda app, team, _: MatchingState(app.open_device, app.now, team.scope, app.refresh),
+    "prompt": lambda app, team, id: PromptState(app, f"T2:{team.scope}:{id}"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_a_record_notes_who_opened_it_and_asks_why_first(tmp_path: Path, page: str):
+    async def act(team: Team) -> None:
+        worker, app = await team.worker(), await covering(team)
+        visit = await team.worrying_visit(worker)
+        await synced(worker, app)
+        state = PAGES[page](app, team, visit.id)
+        await state.load()
+        assert (state.opened, state.opening.asking) == (False, True)
+        state.opening.put("Wren is ill today")
+        await state.opening.open()
+        assert (state.opened, state.opening.asking) == (True, False)
+        manager = await team.manager()
+        await synced(app, manager)
+        trail = TrailState(manager, team.scope)
+        await trail.load()
+        assert [line.who for line in trail.openings or ()] == ["Cal Cover"]
+
+    with_team(tmp_path, act)
+
+
+def test_a_prompt_that_no_longer_stands_opens_no_record(tmp_path: Path):
+    async def act(team: Team) -> None:
+        app = await covering(team)
+        state = PAGES["prompt"](app, team, "0" * 32)
+        await state.load()
+        assert (state.opened, state.opening.asking) == (True, False)
 
     with_team(tmp_path, act)
 
