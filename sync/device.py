@@ -19,7 +19,16 @@ from pydantic import BaseModel, ValidationError
 from models.closing import Closed, stays_open
 from models.directory import Directory
 from models.entry import Entry, Held
-from models.errors import BadInput, DeviceRevoked, HandrailError, Locked, NotAllowed, StorageFailed, SyncError
+from models.errors import (
+    BadInput,
+    DeviceRevoked,
+    HandrailError,
+    Locked,
+    NotAllowed,
+    StorageFailed,
+    SyncError,
+    UnknownThing,
+)
 from models.held import HeldBack
 from models.opening import KIND
 from models.prompt import Prompt
@@ -311,6 +320,14 @@ class Device:
         await self._fresh()
         own = await self._vault.own(self._need_keys(), latest)
         return tuple(each for each in own if each.entry.kind != KIND)
+
+    async def is_recorded(self, entry_id: str) -> bool:
+        """Whether there is an entry of that id on this tablet: what was a draft of that id has been saved."""
+        try:
+            await self._vault.entry(self._need_keys(), entry_id)
+        except UnknownThing:
+            return False
+        return True
 
     async def not_accepted(self) -> tuple[NotAccepted, ...]:
         """What I recorded here that the centre holds, has not accepted, and nobody has dealt with; the oldest first.

@@ -79,7 +79,7 @@ class PageDrafting(Drafting[P]):
                 body,
                 occurred_at=now,
                 now=now,
-                person=self.person.state,
+                person=self.about,
                 directory=self.directory,
             )
             for problem in found:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from models.errors import DamagedRow, HandrailError, UnknownThing
+from models.fold import PersonState
 from models.standard import Standard
 from screens.drafting.form import Form, Part
 from screens.screen import Screen
@@ -24,10 +25,11 @@ class Drafting(Screen, Generic[F]):
     """`form` is what was entered; `unkept` why the latest change is not kept yet. `opened`: the first load is done.
 
     Every change is kept at once in the sealed draft, whose `id` is the id the entry will have. `saved`: it is an entry now,
-    and nothing more is asked.
+    and nothing more is asked. `place` is the one its screen belongs to, `to_home` the words of the way back to `home`.
     """
 
     kind: str  # of the entry it becomes
+    place, to_home = "people", "To the person"
 
     def __init__(self, device: Device, scope: str, draft_id: str, empty: F) -> None:
         self.device, self.scope, self.id = device, scope, draft_id
@@ -40,8 +42,22 @@ class Drafting(Screen, Generic[F]):
 
     # ------------------------------------------------------------------ what each form says for itself
 
+    async def read_scope(self) -> None:
+        """Read whose form it is: a person, unless a form of another scope says otherwise."""
+        self.person = await self.device.person(self.scope)
+
+    @property
+    def about(self) -> PersonState | None:
+        """The person as what is recorded is checked against; None in another scope."""
+        return self.person.state
+
+    @property
+    def home(self) -> str:
+        """The route it leads back to."""
+        return f"/person/{self.scope}"
+
     async def look(self) -> None:
-        """Read what else the form stands on. Called whenever the person has been read."""
+        """Read what else the form stands on. Called whenever its scope has been read."""
 
     def fresh(self) -> F:
         """The form to start from, when there is no draft yet."""
@@ -66,9 +82,9 @@ class Drafting(Screen, Generic[F]):
     # ------------------------------------------------------------------ opening
 
     async def load(self) -> None:
-        """Read the person, and the draft if there is one. Loading again never touches what is being entered."""
-        self.person, self.me = await self.device.person(self.scope), await self.device.me()
-        self.directory = await self.device.directory()
+        """Read its scope, and the draft if there is one. Loading again never touches what is being entered."""
+        await self.read_scope()
+        self.me, self.directory = await self.device.me(), await self.device.directory()
         await self.look()
         if not self.opened:
             await self._open()
@@ -77,7 +93,7 @@ class Drafting(Screen, Generic[F]):
         self.changed()
 
     async def _open(self) -> None:
-        self.saved = any(held.entry.id == self.id for held in self.person.held)
+        self.saved = await self.device.is_recorded(self.id)
         if self.saved:
             return
         try:
