@@ -36,13 +36,16 @@ from screens.parts.panels import (
 )
 from screens.parts.pictures import Reading, timeline_row, trend, trend_key, trend_words
 from screens.parts.shell import outer_shell, shell, view
+from screens.parts.strips import Day, Mark, day_strip
 
 __all__ = [
     "LEVELS",
     "NOT_ASSESSED",
     "NUMBERS",
     "BannerKind",
+    "Day",
     "Handler",
+    "Mark",
     "Number",
     "Option",
     "Place",
@@ -58,6 +61,7 @@ __all__ = [
     "columns",
     "confirm",
     "date_field",
+    "day_strip",
     "dialog",
     "empty",
     "error_line",

@@ -3,7 +3,7 @@
 A page for each family: /words /fields /choices /panels /pictures /panes /outer, and most of them on /all. `?dark` shows it dark.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import flet as ft
@@ -240,6 +240,8 @@ def panels() -> ft.Control:
     )
 
 
+MARKS: tuple[parts.Mark, ...] = ("empty", "full", "part", "hatched", "crossed")
+STRIP = [parts.Day(date(2026, 11, 30) + timedelta(days=n), MARKS[n % 5]) for n in range(14)]
 BANNERS: tuple[tuple[parts.BannerKind, str, tuple[str, ...]], ...] = (
     ("info", "The record is as at 09:10 today", ()),
     ("needs you", "T2: three indicators at 2 or above in one contact", ("Answer", "See why")),
@@ -275,6 +277,10 @@ def pictures() -> ft.Control:
                 parts.trend("Alcohol or drugs", [parts.Reading(days[0], 2)]),
                 parts.trend("Withdrawal", []),
             ),
+        ),
+        parts.card(
+            "Days ahead",
+            parts.day_strip("30 November to 13 December. One of each mark", STRIP),
         ),
         parts.card(
             "Trail",
