@@ -13,7 +13,16 @@ from sync.views import PersonRow, PersonView, Saved
 
 def closed_row(row: PersonRow) -> PersonRow:
     """Who they are, and that something is asked: enough to record."""
-    return replace(row, next_contact_on=None, next_contact_at=None, last_contact_at=None, closed=True)
+    return replace(
+        row,
+        next_contact_on=None,
+        next_contact_at=None,
+        last_contact_at=None,
+        working=(),
+        to_confirm=0,
+        gone=False,
+        closed=True,
+    )
 
 
 def closed_prompts(

@@ -12,28 +12,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from models.entry import Held
 from models.fold import PersonState
+from models.fold.caseload import Assignment
 from models.fold.matching import MATCHED
 from models.nhs_number import last_four
 from models.prompt import Prompt
 from models.rules import RULES_VERSION, Evaluation
 from models.times import day_of
+from models.waiting import waiting
 from sync.views import Part, PersonRow
 from vault.store import EntrySet, HeldScope, Summary
 
-FORMAT = 3
-
-
-@dataclass(frozen=True)
-class Working:
-    """Somebody's part in working with a person, by local dates."""
-
-    staff: str
-    part: str
-    from_on: date
-    until_on: date | None
-
-    def acting(self, on: date) -> bool:
-        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -42,6 +31,7 @@ class PersonSummary:
 
     `held_back`: how much that is held and not accepted waits for a manager. `scopes` are all that are theirs, each of which
     keeps this same summary, and `scope` the one by which they go on; `matches`: some entry says what joins them.
+    `proposed_by`: who recorded each thing that waits for a manager. `gone`: discharged, or died.
     """
 
     format: int
@@ -56,7 +46,7 @@ class PersonSummary:
     name: str
     born_on: date | None
     last_four: str
-    working: tuple[Working, ...]
+    working: tuple[Assignment, ...]
     named_at: tuple[datetime, ...]
     next_contact_on: date | None
     last_contact_at: datetime | None
@@ -64,6 +54,9 @@ class PersonSummary:
     held_back: int
     last_contact_certain: bool = True
     to_be_matched: bool = False
+    team: str | None = None
+    gone: bool = False
+    proposed_by: tuple[str, ...] = ()
 
     def stands(self, made_with: str, now: datetime) -> bool:
         """Whether it would come out the same now."""
@@ -71,7 +64,7 @@ class PersonSummary:
         return self.format == FORMAT and self.made_with == made_with and self.made_at <= now and not reached
 
     def part_of(self, staff: str, on: date) -> Part | None:
-        parts = {each.part for each in self.working if each.staff == staff and each.acting(on)}
+        parts = {str(each.part) for each in self.working if each.staff == staff and each.acting(on)}
         return "main" if "main" in parts else "cover" if parts else None
 
     def row(self, staff: str, now: datetime) -> PersonRow:
@@ -91,6 +84,10 @@ class PersonSummary:
             last_contact_certain=self.last_contact_certain,
             held_back=self.held_back,
             to_be_matched=self.to_be_matched,
+            team=self.team,
+            working=self.working,
+            gone=self.gone,
+            to_confirm=sum(author != staff for author in self.proposed_by),
         )
 
 
@@ -130,9 +127,7 @@ def summarise(
         name=state.name,
         born_on=state.born_on,
         last_four=last_four(details.nhs_number) if details and details.nhs_number else "",
-        working=tuple(
-            Working(each.staff, str(each.part), each.from_on, each.until_on) for each in state.caseload
-        ),
+        working=state.caseload,
         named_at=tuple(named.contact.due_at for named in plan.named) if plan and not paused else (),
         next_contact_on=state.visits[-1].parts[-1].body.next_contact_on
         if state.visits and not paused
@@ -142,6 +137,9 @@ def summarise(
         prompts=tuple(evaluation.prompts),
         held_back=held_back,
         to_be_matched=state.to_be_matched,
+        team=state.team,
+        gone=state.standing.died or state.standing.discharged,
+        proposed_by=tuple(each.entry.author for each in waiting(state, evaluation.episodes)),
     )
 
 

@@ -9,6 +9,7 @@ from models.closing import Closed
 from models.codes import Role
 from models.entry import Entry, Held
 from models.fold import PersonState
+from models.fold.caseload import Assignment
 from models.prompt import Prompt
 from models.rules import Evaluation
 from models.standard import Standard
@@ -81,6 +82,8 @@ class PersonRow:
     to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt. `closed`: others' records
     are closed, so contacts are not given. `held_back`: how much that is held
     and not accepted waits for a manager. `scopes` are all that are theirs; `to_be_matched`: nobody has said yet who they are.
+    `working` is everybody who works, worked or will work with them; `gone`: discharged, or died. `to_confirm`: how much others
+    recorded that changes nothing until a manager confirms it.
     """
 
     scope: str
@@ -99,6 +102,10 @@ class PersonRow:
     held_back: int = 0
     scopes: tuple[str, ...] = ()
     to_be_matched: bool = False
+    team: str | None = None
+    working: tuple[Assignment, ...] = ()
+    gone: bool = False
+    to_confirm: int = 0
 
 
 @dataclass(frozen=True)
