@@ -27,6 +27,16 @@ from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
+from screens.team.member_view import MemberPage
+from screens.team.organising_view import (
+    LeaveBegunScreen,
+    LeaveChangeScreen,
+    LeaveScreen,
+    RotaBegunScreen,
+    RotaScreen,
+)
+from screens.team.view import TeamPlace
+from screens.team.workers_view import AssignScreen, EndBegunScreen, EndScreen, WorkersPage
 from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
 from screens.theirs.signature_view import SignatureScreen
 from screens.theirs.threshold_view import ThresholdChangeScreen, ThresholdScreen
@@ -65,6 +75,17 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),
     ("/person/{person}/threshold/{draft}", ThresholdScreen),
     ("/person/{person}/threshold/{record}/change", ThresholdChangeScreen),
+    ("/person/{person}/assigned/{draft}", AssignScreen),
+    ("/person/{person}/unassigned/{draft}", EndBegunScreen),
+    ("/person/{person}/assigned/{record}/end", EndScreen),
+    ("/team", TeamPlace),
+    ("/team/staff/{staff}", MemberPage),
+    ("/team/staff/{staff}/leave/{draft}", LeaveScreen),
+    ("/team/leave/{draft}", LeaveBegunScreen),
+    ("/team/leave/{record}/change", LeaveChangeScreen),
+    ("/team/person/{person}", WorkersPage),
+    ("/team/rota/{draft}", RotaBegunScreen),
+    ("/team/rota/{team}/{rung}/{draft}", RotaScreen),
     ("/huddle", HuddleScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),

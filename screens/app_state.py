@@ -10,8 +10,10 @@ from models.closing import Closed
 from models.directory import Directory
 from models.errors import Locked
 from models.standard import Standard
+from models.times import day_of
 from screens.screen import Screen
 from screens.sync.running import SyncRun
+from screens.team.ahead import nobody_for
 from sync.clock import WARN_PAST, Clock
 from sync.device import Device
 from sync.installation import Installation
@@ -34,7 +36,7 @@ class AppState(Screen):
         self.me: Me | None = None
         self.unsent = Unsent()
         self.as_at: datetime | None = None
-        self.asking_me = self.held_back = self.silent = 0
+        self.asking_me = self.held_back = self.silent = self.nobody_for = 0
         self.closed: Closed | None = None
         self.closed_prompts = 0
         self.clock_off: timedelta | None = None
@@ -114,6 +116,7 @@ class AppState(Screen):
         rows = await device.people()
         self.held_back = len(await device.held_back())
         self.silent = len(await device.silences())
+        self.nobody_for = nobody_for(rows, self.directory, self.me, day_of(self.now()))
         self.asking_me = self.held_back + self.silent + sum(row.prompts_for_me for row in rows)
         prompts = sum(row.prompts for row in rows)
         self.closed_prompts = prompts - len(await device.prompts()) if self.closed else 0
@@ -147,7 +150,7 @@ class AppState(Screen):
         device, self.device = self.device, None
         self.profile = self.me = self.as_at = self._directory = self.closed = self.clock_off = None
         self.unsent, self.history = Unsent(), [HOME]
-        self.asking_me = self.held_back = self.silent = 0
+        self.asking_me = self.held_back = self.silent = self.nobody_for = 0
         self.sync_run = SyncRun()
         await device.lock()
         self.changed()

@@ -7,6 +7,7 @@ import flet as ft
 from models.times import duration_words, moment_words
 from screens import parts
 from screens.app_state import AppState
+from screens.team.ahead import sets
 
 FICTIONAL = "Fictional people: a demonstration"
 
@@ -21,7 +22,7 @@ def frame(
     back: bool = True,
     key: str | None = None,
 ) -> ft.Control:
-    """`here` is the place this screen belongs to: today, people, prompts or sync. `back`: whether one can go back.
+    """`here` is the place this screen belongs to: today, people, prompts, team or sync. `back`: whether one can go back.
 
     Give another `key` when the body becomes another question, so that it starts at its top.
     """
@@ -50,10 +51,12 @@ def numbers(app: AppState) -> tuple[parts.Number, ...]:
 
 def _places(app: AppState) -> tuple[parts.Place, ...]:
     prompts = parts.Place("prompts", "Prompts", ft.Icons.FRONT_HAND, count=app.asking_me)
+    team = parts.Place("team", "Team", ft.Icons.BADGE, count=app.nobody_for)
     return (
         parts.Place("today", "Today", ft.Icons.TODAY),
         parts.Place("people", "People", ft.Icons.PEOPLE),
         *(() if app.me and app.me.administers else (prompts,)),
+        *((team,) if sets(app.me) else ()),
         parts.Place("sync", "Sync", ft.Icons.SYNC, count=app.unsent.count),
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.entry import ORGANISATION
 from models.times import moment_words
 from sync.views import Draft
 
@@ -17,6 +18,10 @@ FORMS = {
     "contact.agreed": ("an agreed contact", "agreed"),
     "goal.set": ("a goal", "goal"),
     "threshold.overridden": ("a threshold for one person", "threshold"),
+    "caseload.assigned": ("who works with them", "assigned"),
+    "caseload.ended": ("the end of working with them", "unassigned"),
+    "staff.leave_set": ("leave of a colleague", "leave"),
+    "rota.set": ("who is on call", "rota"),
 }
 
 
@@ -41,4 +46,6 @@ def draft_line(draft: Draft, name: str, now: datetime) -> DraftLine:
     when = f"Begun, last changed {moment_words(draft.changed_at, now)}" if draft.changed_at else "Begun"
     what, word = FORMS[draft.kind]
     route = f"/person/{draft.scope}/{word}/{draft.id}"
+    if draft.scope == ORGANISATION:
+        name, route = "Your team", f"/team/{word}/{draft.id}"
     return DraftLine(draft.id, draft.scope, name, when, draft.document is None, what, route)

@@ -27,6 +27,7 @@ from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
 from screens.standing import closed_banner
+from screens.team.ahead import sets
 from screens.theirs.card import theirs_card
 
 SHOWN_CHANGES = 8
@@ -272,6 +273,9 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
             if details.nhs_number
             else None,
             parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
+            parts.button("Who works with them", lambda: app.go(f"/team/person/{state.scope}"), "quiet")
+            if sets(state.me)
+            else None,
         ),
         joined_part(state.joined, state.deciding, state.may_match),
     )

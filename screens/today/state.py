@@ -99,9 +99,19 @@ class TodayState(Screen):
         return f"/person/{person_scope(new_id())}/contact/{new_id()}"
 
     @property
-    def to_be_matched(self) -> int:
-        """How many have been written of that nobody has said yet who they are, when that is mine to say."""
-        return sum(row.to_be_matched for row in self.rows.values()) if self.me.may("person.matched") else 0
+    def to_be_matched(self) -> list[Someone]:
+        """Those written of of whom nobody has said yet who they are, when that is mine to say."""
+        rows = self.rows.values() if self.me.may("person.matched") else ()
+        unknown = (someone(row, self.now(), contacts=False) for row in rows if row.to_be_matched)
+        return sorted(unknown, key=lambda each: each.name)
+
+    @property
+    def to_confirm(self) -> list[tuple[Someone, int]]:
+        """Those of whom others recorded what waits for a manager, and how much, when it is mine to confirm."""
+        rows = self.rows.values() if self.me.may("entry.confirmed") else ()
+        mine = (row for row in rows if row.to_confirm and row.team in self.me.teams)
+        waiting = ((someone(row, self.now(), contacts=False), row.to_confirm) for row in mine)
+        return sorted(waiting, key=lambda each: each[0].name)
 
     def seek(self, sought: str) -> None:
         self.sought = sought

@@ -11,6 +11,7 @@ from screens.live import use_screen
 from screens.prompt.card import untold_banner
 from screens.prompt.lines import PromptLines
 from screens.standing import clock_banner, closed_banner
+from screens.team.ahead import sets
 from screens.today.lines import Someone
 from screens.today.state import TodayState
 
@@ -39,10 +40,21 @@ def TodayScreen(app: AppState) -> ft.Control:
             _needs_me(app, state),
             _find(app, state),
             _unsent(app, state),
+            _team(app),
         ],
         here="today",
         back=False,
     )
+
+
+def _team(app: AppState) -> ft.Control | None:
+    """For whoever does not lead: their way to who is at work and on call. The others have a place for it."""
+    if sets(app.me) or not (app.me and app.me.teams):
+        return None
+    way = parts.button(
+        "Who is at work and on call", lambda: app.go("/team"), "quiet", icon=ft.Icons.BADGE, key="go team"
+    )
+    return parts.line(way)
 
 
 def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
@@ -51,7 +63,8 @@ def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
         parts.card(
             "Nothing is asked of you here",
             parts.text(
-                "You look after staff, devices and caseloads. This is done at the centre. Its commands are listed by:"
+                "You look after staff, devices and caseloads. Who works with whom, leave and the rota are set under Team; "
+                "staff and devices at the centre. Its commands are listed by:"
             ),
             parts.text("python main.py central --help", "strong"),
             parts.text(
@@ -132,25 +145,35 @@ def _silent(app: AppState) -> ft.Control | None:
     )
 
 
-def _to_be_matched(app: AppState, state: TodayState) -> ft.Control | None:
-    """For whoever decides: somebody was written of who is on no list."""
-    count = state.to_be_matched
-    if not count:
-        return None
-    words = (
-        "1 person was seen who is on no list"
-        if count == 1
-        else f"{count} people were seen who are on no list"
-    )
-    return parts.line(
-        parts.status_line(ft.Icons.PERSON_SEARCH, words),
-        parts.button("Say who they are", lambda: app.go("/people"), "quiet", key="go who"),
-        key="to be matched",
-    )
+def _to_be_matched(app: AppState, state: TodayState) -> list[ft.Control]:
+    """For whoever decides: those written of who are on no list, each leading to where it is said who they are."""
+    return [
+        parts.list_row(
+            each.name,
+            "Seen, and on no list. Say who they are.",
+            on_click=lambda scope=each.scope: app.go(f"/person/{scope}/who"),
+            key=f"who {each.scope}",
+        )
+        for each in state.to_be_matched
+    ]
+
+
+def _to_confirm(app: AppState, state: TodayState) -> list[ft.Control]:
+    """For whoever confirms: those of whom something waits, each leading to it."""
+    return [
+        parts.list_row(
+            each.name,
+            f"{'1 record waits' if count == 1 else f'{count} records wait'} for a manager. Read and decide.",
+            on_click=lambda scope=each.scope: app.go(f"/person/{scope}"),
+            key=f"confirm {each.scope}",
+        )
+        for each, count in state.to_confirm
+    ]
 
 
 def _needs_me(app: AppState, state: TodayState) -> ft.Control:
-    others = [_silent(app), _not_accepted(app, state), _held_back(app), _to_be_matched(app, state)]
+    others = [_silent(app), _not_accepted(app, state), _held_back(app)]
+    others += [*_to_be_matched(app, state), *_to_confirm(app, state)]
     return parts.card(
         "Needs you",
         *(_need(app, state, scope, lines) for scope, lines in state.needs_me.items()),

@@ -9,6 +9,7 @@ from models.errors import BadInput
 from screens.app_state import AppState
 from screens.person.state import PersonScreenState
 from screens.prompts.state import PromptState
+from screens.today.state import TodayState
 from tests.screens.sessions import Team, on_screen, synced, with_team
 from tests.screens.test_person_state import a_plan
 from tests.sync.stage import worrying
@@ -18,6 +19,12 @@ async def person(app: AppState, team: Team) -> PersonScreenState:
     state = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
     await state.load()
     return state
+
+
+async def confirmable(app: AppState) -> list[tuple[str, int]]:
+    today = TodayState(app.open_device, app.now, app.refresh)
+    await today.load()
+    return [(each.scope, count) for each, count in today.to_confirm]
 
 
 async def agree(app: AppState, team: Team, days: int) -> None:
@@ -33,6 +40,27 @@ async def proposed(team: Team) -> tuple[AppState, AppState]:
     await agree(worker, team, 14)
     await synced(worker, manager)
     return worker, manager
+
+
+def test_what_waits_is_one_press_from_a_managers_today_and_nobody_elses(tmp_path: Path):
+    async def act(team: Team) -> None:
+        worker, manager = await proposed(team)
+        assert await confirmable(manager) == [(team.scope, 1)]
+        assert await confirmable(worker) == []
+        await agree(manager, team, 10)
+        assert await confirmable(manager) == []
+
+    with_team(tmp_path, act)
+
+
+def test_today_leads_a_manager_to_what_waits(tmp_path: Path):
+    async def begin(team: Team) -> AppState:
+        return (await proposed(team))[1]
+
+    with on_screen(tmp_path, begin) as shown:
+        shown.page.text("1 record waits for a manager. Read and decide.")
+        shown.page.click(f"confirm {shown.team.scope}")
+        shown.page.text("Contact agreed every 14 days")
 
 
 async def planned_apart(team: Team) -> tuple[AppState, AppState]:

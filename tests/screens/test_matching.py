@@ -102,7 +102,7 @@ def test_a_manager_matches_them_once_name_birth_and_reason_are_there(tmp_path: P
         assert [each.scope for each in people.to_be_matched] == [STRANGER]
         today = TodayState(manager.open_device, manager.now, manager.refresh)
         await today.load()
-        assert today.to_be_matched == 1
+        assert [each.scope for each in today.to_be_matched] == [STRANGER]
 
         state = await matching(manager)
         assert [(each.scope, each.agrees) for each in state.candidates] == [
@@ -195,7 +195,7 @@ def test_a_worker_reads_who_decides(tmp_path: Path):
         assert state.who_decides == "a manager: Mo Manager"
         today = TodayState(worker.open_device, worker.now, worker.refresh)
         await today.load()
-        assert today.to_be_matched == 0
+        assert today.to_be_matched == []
 
     with_team(tmp_path, act)
 
