@@ -80,9 +80,13 @@ def two_pane(
 
 
 def columns(*controls: ft.Control | None, key: str | None = None) -> ft.Control:
-    """Two columns where there is room for them, one where there is not. For cards of equal rank."""
+    """Two columns where there is room for them, one where there is not. For cards of equal rank.
+
+    A screen reader reads one to its end before the next, not line by line across both.
+    """
     cells = [
-        ft.Container(control, col={"xs": 12, "md": 6}, key=i) for i, control in enumerate(present(controls))
+        ft.Container(ft.Semantics(container=True, content=control), col={"xs": 12, "md": 6}, key=i)
+        for i, control in enumerate(present(controls))
     ]
     return ft.ResponsiveRow([*cells], spacing=Space.M, run_spacing=Space.M, key=key)
 

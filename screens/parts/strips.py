@@ -61,7 +61,7 @@ def _mark(mark: Mark, left: float, width: float) -> list[cv.Shape]:
     if mark == "part":
         return [cv.Rect(left, middle, width, BOTTOM - middle, paint=ft.Paint(color=Role.ACTION))]
     if mark == "crossed":
-        pen = _pen(Role.STOP, 2)
+        pen = _pen(Role.QUIET, 2)
         return [cv.Line(left, TOP, right, BOTTOM, paint=pen), cv.Line(left, BOTTOM, right, TOP, paint=pen)]
     return _hatching(left, right) if mark == "hatched" else []
 

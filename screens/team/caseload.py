@@ -74,8 +74,7 @@ class AssignState(Caseload[AssignForm]):
 
     def fresh(self) -> AssignForm:
         """From today on; as cover where there is a main worker."""
-        acting = self.person.state.working_with(self.today)
-        part = "cover" if any(each.part == "main" for each in acting) else "main"
+        part = "cover" if any(each.part == "main" for each in self._acting) else "main"
         return AssignForm(part=part, from_on=typed_date(self.now()))
 
     @property
@@ -93,7 +92,13 @@ class AssignState(Caseload[AssignForm]):
     def _known(self, member: Staff) -> str:
         main, cover = lines.count(member.id, self.rows, self.today)
         away = leave_words(member.id, self.directory, self.now())
-        return f"{member.role.words}{away}. Main worker of {main}, covers {cover}"
+        parts = dict.fromkeys(each.part.words for each in self._acting if each.staff == member.id)
+        already = "".join(f". {part} of {self.name} already" for part in parts)
+        return f"{member.role.words}{away}. Main worker of {main}, covers {cover}{already}"
+
+    @property
+    def _acting(self) -> tuple[Assignment, ...]:
+        return self.person.state.working_with(self.today)
 
     @property
     def beside(self) -> str:

@@ -79,11 +79,15 @@ def names_words(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class RungLine:
-    """One rung: who is on call now, every stretch ahead in which nobody is, and whom a prompt asks then. `days` and `words` are its picture."""
+    """One rung: who is on call now, every stretch ahead in which nobody is, and whom a prompt asks then. `days` and `words` are its picture.
+
+    `lacks` says that there are such, "" where there are none; where nobody is on call at all, that is all there is to say.
+    """
 
     role: str
     title: str
     now: str
+    lacks: str
     gaps: tuple[str, ...]
     instead: str
     days: tuple[parts.Day, ...]
@@ -101,9 +105,12 @@ def rung_line(directory: Directory, team: str, role: str, now: datetime) -> Rung
         role=role,
         title=f"On call as {role}",
         now=_now_words(stretches[0], directory, team, role, now, until),
-        gaps=(f"the next {DAYS} days",)
+        lacks=f"Nobody is on call in the next {DAYS} days."
         if never
-        else tuple(ahead.stretch_words(each, now, until) for each in gaps),
+        else "Nobody is on call:"
+        if gaps
+        else "",
+        gaps=() if never else tuple(ahead.stretch_words(each, now, until) for each in gaps),
         instead=_instead(directory, team, role, gaps[0].starts_at) if gaps else "",
         days=marks,
         words=rung_words(role, marks, day_of(now)),

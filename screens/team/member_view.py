@@ -31,7 +31,7 @@ def MemberPage(app: AppState, staff: str) -> ft.Control:
             parts.card(
                 "",
                 parts.key_values(facts),
-                parts.text(", ".join(line.lines), "strong"),
+                parts.text(". ".join(line.lines), "strong"),
                 parts.day_strip(line.words, line.days),
                 parts.text(KEY_STAFF, "quiet small"),
                 key="who",

@@ -30,7 +30,7 @@ def TeamPlace(app: AppState) -> ft.Control:
             closed_banner(app),
             _teams(state),
             *([_needs(app, state), _coming(app, state)] if state.whole else []),
-            *(rung_card(each, _set_rota(app, state, each.role)) for each in state.rungs),
+            parts.columns(*(rung_card(each, _set_rota(app, state, each.role)) for each in state.rungs)),
             _staff(app, state),
             None if state.may_set else who_can_text(state.who_can),
         ],
@@ -57,7 +57,7 @@ def _needs(app: AppState, state: TeamState) -> ft.Control:
     still = f"{arriving} {'record is' if arriving == 1 else 'records are'} still arriving: who works with them is not known here yet."
     gone = "Whether somebody was discharged or has died is not on an administrator's tablet."
     return parts.card(
-        f"Nobody to work with them ({len(rows)})" if rows else "Nobody to work with them",
+        f"Somebody has to be found ({len(rows)})" if rows else "Somebody has to be found",
         *rows,
         parts.empty("Everybody has a main worker at work, or somebody who covers.") if not rows else None,
         parts.text(still, "quiet small") if arriving else None,
@@ -104,14 +104,14 @@ def rung_card(rung: RungLine, *controls: ft.Control | None, title: str = "") -> 
         parts.day_strip(rung.words, rung.days),
         parts.text(KEY_RUNG, "quiet small"),
         parts.stack(
-            parts.text("Nobody on call:", "strong"),
+            parts.text(rung.lacks, "strong"),
             *(parts.text(each) for each in first),
             parts.fold_out(f"And {len(more)} more", lambda: _lines(more), about=rung.title) if more else None,
             parts.text(rung.instead, "quiet small"),
             space=4,
             key=f"gaps {rung.role}",
         )
-        if rung.gaps
+        if rung.lacks
         else parts.text("Somebody is on call whenever the standard asks for it.", "quiet"),
         *controls,
         key=f"rung {rung.role}",
@@ -132,11 +132,12 @@ def _staff(app: AppState, state: TeamState) -> ft.Control:
 
 
 def _member(app: AppState, line: StaffLine) -> ft.Control:
+    at_work, *more = line.lines
     return parts.stack(
         parts.list_row(
             line.name,
-            line.role,
-            *line.lines,
+            f"{line.role}. {at_work}",
+            *more,
             tags=[parts.tag("Away")] if line.away else [],
             on_click=lambda: app.go(f"/team/staff/{line.id}"),
             key=f"staff {line.id}",

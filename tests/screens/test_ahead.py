@@ -129,14 +129,14 @@ def gaps(known: Directory, role: str = "manager", now: datetime = NOON) -> tuple
 def test_with_no_rota_nobody_is_on_call_and_the_team_is_asked() -> None:
     line = lines.rung_line(directory(), TEAM, "manager", NOON)
     assert line.now == "Now, in working hours: Mo Manager"
-    assert line.gaps == ("the next 14 days",)
+    assert (line.lacks, line.gaps) == ("Nobody is on call in the next 14 days.", ())
     assert line.instead == "Every manager of the team at work is asked then: Mo Manager."
     assert line.words == "On call as manager. 30 November to 13 December: nobody."
 
 
 def test_a_rota_without_a_hole_says_so() -> None:
     line = lines.rung_line(directory(rota(*WEEK)), TEAM, "manager", utc("2026-11-30 18:00"))
-    assert (line.now, line.gaps, line.instead) == ("Now: Mo Manager, until tomorrow 09:00", (), "")
+    assert (line.now, line.lacks, line.instead) == ("Now: Mo Manager, until tomorrow 09:00", "", "")
     assert {each.mark for each in line.days} == {"full"}
 
 

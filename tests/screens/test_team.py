@@ -143,7 +143,7 @@ def test_from_the_team_to_the_person_and_somebody_is_found(tmp_path: Path) -> No
     with on_screen(tmp_path, begin) as shown:
         page = shown.page
         page.click("Team")
-        page.text("Nobody to work with them (1)")
+        page.text("Somebody has to be found (1)")
         page.click(f"needs {found['scope']}")
         page.text("No main worker. Nobody covers: a manager is asked.")
         page.click("Assign somebody")

@@ -33,7 +33,7 @@ def test_another_main_worker_beside_the_first_is_said_and_a_cover_is_what_is_off
         assert state.form.part == "cover"
         assert [(name, known) for _, name, known in state.colleagues][:2] == [
             ("Cal Cover", "Worker. Main worker of 0, covers 0"),
-            ("Wren Worker", "Worker. Main worker of 1, covers 0"),
+            ("Wren Worker", f"Worker. Main worker of 1, covers 0. Main worker of {NAME} already"),
         ]
         state.put(staff=cal)
         assert state.beside == ""
@@ -158,7 +158,7 @@ def test_a_stretch_is_put_on_call_at_the_hours_of_the_standard(tmp_path: Path) -
         await saved(state)
         rungs = {line.role: line for line in (await team(manager)).rungs}
         assert rungs["manager"].gaps == state.preview.gaps
-        assert rungs["senior"].gaps == ("the next 14 days",)
+        assert rungs["senior"].lacks == "Nobody is on call in the next 14 days."
         again = await opened(RotaState(manager.open_device, "b" * 32, await team_of(manager), "manager"))
         assert [words for _, words in again.shifts] == ["Mo Manager: 17:00 to Monday 23 November 09:00"]
 
