@@ -12,7 +12,7 @@ from models.withdrawn import IN_FORCE
 
 def waiting(person: PersonState, episodes: Iterable[Episode]) -> tuple[Proposal, ...]:
     """Lowering entries and corrections nobody has decided on, and step-downs of episodes still open, in order of time."""
-    settled = _settled(person)
+    settled = _settled(person) if person.proposals else set[str]()
     lowering = (
         each
         for each in person.proposals

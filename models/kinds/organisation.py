@@ -32,7 +32,7 @@ class StaffLeaveSet(Body):
     """Leave of a member of staff, sickness too; the entry's record is the leave, opened by its first entry.
 
     From `from_on` to the last day `until_on` (None: until it is said). It replaces the one it follows. `ended`: called off,
-    or they are back, so it holds no more.
+    or they are back, so it holds no more. Nobody sets their own; to say that one is back is one's own to say.
     """
 
     staff: Id

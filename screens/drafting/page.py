@@ -79,7 +79,7 @@ class PageDrafting(Drafting[P]):
                 body,
                 occurred_at=now,
                 now=now,
-                person=self.about,
+                person=self.subject,
                 directory=self.directory,
             )
             for problem in found:

@@ -47,7 +47,7 @@ class Drafting(Screen, Generic[F]):
         self.person = await self.device.person(self.scope)
 
     @property
-    def about(self) -> PersonState | None:
+    def subject(self) -> PersonState | None:
         """The person as what is recorded is checked against; None in another scope."""
         return self.person.state
 

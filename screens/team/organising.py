@@ -24,7 +24,7 @@ class Organising(PageDrafting[P]):
         self.rows = await self.device.people()
 
     @property
-    def about(self) -> PersonState | None:
+    def subject(self) -> PersonState | None:
         return None
 
     @property

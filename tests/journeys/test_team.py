@@ -96,6 +96,8 @@ def put_on_call(base: Screen) -> None:
     base.click("Save")
     base.text("20 to 22 November: somebody.")
     base.text("Staff")
+    lines = base.lines  # one card to its end, then the other, also where they stand side by side
+    assert lines.index("As manager: Set who is on call") < lines.index("On call as senior")
 
 
 def date(screen: Screen, label: str, day: str) -> None:

@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parents[2] / "docs" / "screens"
 COLOURS = 128
 RESTRICTED, ESCALATED = "Kestrel Fictional", "Linden Specimen"
 READ, VISITED = "Cedar Fictional", "Maple Example"  # one with a plan in force; one without anything open
+ON_LEAVE, NO_MAIN = "Robin Sample", "Teasel Specimen"  # what central/demo/staffing.py sets
 RAISED = "Birch Sample"  # whom a prompt at base is about
 SIGNS = (
     "Withdrawal",
@@ -206,7 +207,8 @@ def at_base(camera: Camera) -> None:
     screen.click("Huddle list")
     screen.text("with something past its time")
     camera.take("base-huddle", "Base: the huddle list, what is open of whom, what is due first first")
-    screen.click("Back")
+    staffing(camera)
+    screen.click("Prompts")
     screen.text("Needs you (")
     screen.page.get_by_role("button", name=begins(RAISED)).first.click()
     screen.text("Cleared by")
@@ -218,6 +220,41 @@ def at_base(camera: Camera) -> None:
     screen.click("Trail")
     screen.text("Showing: ")
     camera.take("base-trail", "Base: the same chain")
+
+
+def staffing(camera: Camera) -> None:
+    """Who has to be found for whom, who is on call and who is at work; and setting it."""
+    screen = camera.screen
+    screen.click("Team")
+    screen.text("Somebody has to be found (1)")
+    camera.take("base-team", "Base: the team, for whom somebody has to be found first")
+    screen.reach_text("Staff")
+    camera.take("base-team-staff", "Base: who is at work, away and on call in the days ahead")
+    screen.click(begins(ON_LEAVE))
+    screen.text("Set leave")
+    screen.click("Set leave")
+    screen.text("Somebody has to be found:")
+    camera.take("base-leave", "Base: leave; whom it leaves alone is said before it is saved")
+    screen.click("Discard")
+    screen.text("Discard this draft?")
+    screen.click("Discard it")
+    screen.text("Works with (")
+    screen.click("Team")
+    screen.click(begins(f"{NO_MAIN} No main worker"))
+    screen.text("Who works with them")
+    camera.take("base-workers", "Base: who works with one person, and the days ahead")
+    screen.click("Assign somebody")
+    screen.text("Acts from")
+    camera.take("base-assign", "Base: giving a person somebody")
+    screen.click("Back")
+    screen.click("Team")
+    screen.click("As manager: Set who is on call")
+    screen.text("Put somebody on call")
+    camera.take("base-rota", "Base: the rota of one rung, and what it leaves open")
+    screen.click("Discard")
+    screen.text("Discard this draft?")
+    screen.click("Discard it")
+    screen.text("On call as senior")
 
 
 def escalating(camera: Camera) -> None:
