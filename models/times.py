@@ -7,6 +7,7 @@ so every step of a day goes by the calendar and every step of hours by elapsed t
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.entry import Clock, Entry
@@ -41,8 +42,13 @@ def true_time(clock: Clock, device_time: datetime) -> datetime:
     at = device_time.astimezone(UTC)
     if not clock.error_ms:
         return at
-    less_error = at - timedelta(milliseconds=clock.error_ms)
+    less_error = at - _milliseconds(clock.error_ms)
     return less_error if clock.holds else min(at, less_error)
+
+
+@lru_cache(maxsize=1024)  # the same few measurements stand on all that was recorded between two syncs
+def _milliseconds(ms: int) -> timedelta:
+    return timedelta(milliseconds=ms)
 
 
 def clock_error(clock: Clock, device_time: datetime) -> timedelta:
