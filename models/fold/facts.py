@@ -32,13 +32,17 @@ class Statement(Generic[B]):
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[B]):
-    """An entry in force. `at` is its corrected time; `holds_from` is later when a manager had to confirm it."""
+    """An entry in force. `at` is its corrected time; `holds_from` is later when a manager had to confirm it.
+
+    `stated_at` is when it was first recorded (corrected), whatever amended it later.
+    """
 
     entry: Entry
     at: datetime
     certain: bool
     statements: tuple[Statement[B], ...]
     holds_from: datetime
+    stated_at: datetime
 
     @property
     def id(self) -> str:

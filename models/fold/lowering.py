@@ -307,7 +307,7 @@ def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:
-    return Counter(word for text in texts for word in re.findall(r"\w+", text.casefold()))
+    return Counter(re.findall(r"\w+", "\n".join(texts).casefold()))
 
 
 LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ...] = (
