@@ -45,7 +45,7 @@ from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ RULES = (
     Rule("T1", 1, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
     Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 1, "worker", "An escalation that nobody there has yet", e1.find),
-    Rule("E2", 1, "worker", "They said no, or did not answer in time", e2.find),
+    Rule("E2", 2, "worker", "They said no, or did not answer in time", e2.find),
     Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 3, "worker", "A threshold met and no action carried out", a1.find),

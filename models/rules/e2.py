@@ -14,7 +14,7 @@ from models.kinds.escalation import EscalationResponded
 from models.ladder import Rung, dispute_due_at
 from models.prompt import Asked, Evidence
 from models.rules.case import Case, Finding
-from models.rules.rungs import asked_on, climb_of, reached, repeated, standards_of
+from models.rules.rungs import asked_on, climb_of, owner_of, reached, repeated, standards_of
 from models.times import clock_words, date_words, day_of
 
 CLEARS = (
@@ -113,6 +113,7 @@ def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Find
         clears=CLEARS,
         asked=asked_on(case, passed, case.doings.authors((escalation.id, *ids))),
         again=(*(rung.due_at for rung in rungs[1:]), *again),
+        climbed_to=owner_of(passed),
     )
 
 
