@@ -14,6 +14,7 @@ from models.errors import HandrailError
 from screens import parts, theme
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
+from screens.correcting.view import CorrectScreen, VoidOfScreen, VoidScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
 from screens.handover.view import HandoverScreen
@@ -65,6 +66,9 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),
     ("/person/{person}/threshold/{draft}", ThresholdScreen),
     ("/person/{person}/threshold/{record}/change", ThresholdChangeScreen),
+    ("/person/{person}/entry/{entry}", CorrectScreen),
+    ("/person/{person}/entry/{entry}/void", VoidOfScreen),
+    ("/person/{person}/void/{draft}", VoidScreen),
     ("/huddle", HuddleScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),

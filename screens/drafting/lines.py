@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.correcting import AMENDED
+from models.errors import UnknownThing
 from models.times import moment_words
 from sync.views import Draft
 
@@ -17,6 +19,7 @@ FORMS = {
     "contact.agreed": ("an agreed contact", "agreed"),
     "goal.set": ("a goal", "goal"),
     "threshold.overridden": ("a threshold for one person", "threshold"),
+    "entry.voided": ("a correction of a record", "void"),
 }
 
 
@@ -33,12 +36,27 @@ class DraftLine:
     route: str
 
 
+def form_of(draft: Draft) -> tuple[str, str] | None:
+    """Its row of `FORMS`: a correction is entered in the form of what it corrects. None for what has no form here."""
+    if draft.kind != AMENDED:
+        return FORMS.get(draft.kind)
+    found = FORMS.get(str((draft.document or {}).get("of")))
+    return (f"a correction of {found[0]}", found[1]) if found else None
+
+
 def draft_line(draft: Draft, name: str, now: datetime) -> DraftLine:
-    """`name` is who it is about as the record knows them; of somebody on no list, as the form does."""
+    """Of a draft that has a form. `name` is who it is about as the record knows them; of somebody on no list, as the form does."""
     form = (draft.document or {}).get("form")
     if isinstance(form, dict) and form.get("unlisted"):  # pyright: ignore[reportUnknownMemberType]
         name = str(form.get("name") or "Somebody not on your list")  # pyright: ignore
     when = f"Begun, last changed {moment_words(draft.changed_at, now)}" if draft.changed_at else "Begun"
-    what, word = FORMS[draft.kind]
-    route = f"/person/{draft.scope}/{word}/{draft.id}"
-    return DraftLine(draft.id, draft.scope, name, when, draft.document is None, what, route)
+    what = found[0] if (found := form_of(draft)) else draft.kind
+    return DraftLine(draft.id, draft.scope, name, when, draft.document is None, what, route_of(draft))
+
+
+def route_of(draft: Draft) -> str:
+    """Where it is gone on with. UnknownThing where it has no form here."""
+    found = form_of(draft)
+    if found is None:
+        raise UnknownThing(ids=[draft.id])
+    return f"/person/{draft.scope}/{found[1]}/{draft.id}"

@@ -10,6 +10,7 @@ from screens.drafting.state import Drafting
 from screens.reading import Unreadable, read_date
 from sync.authoring import Said
 
+LACKS_WHY = "Say why it is corrected."
 T = TypeVar("T")
 Body = dict[str, Any]
 
@@ -59,7 +60,24 @@ class Reader:
 
 
 class PageDrafting(Drafting[P]):
-    """Says what its body is (`says`), and which of its fields a problem of the record's own checks belongs to (`field_of`)."""
+    """Says what its body is (`says`), and which of its fields a problem of the record's own checks belongs to (`field_of`).
+
+    `weighs`: it is said before saving whether it takes effect at once; of a correction always.
+    """
+
+    weighs = False
+
+    async def judge(self) -> None:
+        if self.weighs or self.form.corrects:
+            body, wrong = self.read()
+            stands = not wrong.keys() - {"corrected_because"}
+            await self.weigh(self.says_so(body) if stands else None)
+
+    @property
+    def then(self) -> str:
+        """The route to show once it is saved: the person again; for a correction their trail, where both are to be read."""
+        person = f"/person/{self.scope}"
+        return f"{person}/trail" if self.form.corrects else person
 
     def says(self, reader: Reader) -> Body:
         """The body as entered; whole only where the reader finds nothing wrong."""
@@ -69,21 +87,28 @@ class PageDrafting(Drafting[P]):
         """The form's field for one of the body, by its dotted path."""
         return problem.partition(".")[0]
 
+    def entered(self) -> Body:
+        return self.says(Reader())
+
     def read(self) -> tuple[Body, Mapping[str, str]]:
         """The body, and the sentences by field: what could not be read, else what the record does not allow."""
         reader, now = Reader(), self.now()
         body = self.says(reader)
+        if self.form.corrects:
+            body = self.amendment()["body"]
         if not reader.wrong:
             found = problems(
                 self.kind,
                 body,
-                occurred_at=now,
+                occurred_at=self.as_of,
                 now=now,
                 person=self.person.state,
                 directory=self.directory,
             )
             for problem in found:
                 reader.wrong.setdefault(self.field_of(problem.field), problem.why)
+        if self.form.corrects:
+            reader.needs("corrected_because", self.form.corrected_because, LACKS_WHY)
         return body, reader.wrong
 
     @property
@@ -95,7 +120,12 @@ class PageDrafting(Drafting[P]):
         body, wrong = self.read()
         if wrong:
             return ()
-        return [self.said(body)]
+        return [self.says_so(body)]
+
+    def says_so(self, body: Body) -> Said:
+        """What saving it records."""
+        return self.correction() if self.form.corrects else self.said(body)
 
     def said(self, body: Body) -> Said:
+        """What a body becomes that says something new."""
         return Said(self.kind, self.scope, body, self.form.record or None, entry_id=self.id)

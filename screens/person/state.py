@@ -8,7 +8,7 @@ from models.kinds.person import PersonDetails
 from models.standard import Standard
 from models.trail import TrailLine, trail
 from screens.drafting.form import new_id
-from screens.drafting.lines import FORMS, DraftLine, draft_line
+from screens.drafting.lines import DraftLine, draft_line, form_of
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
 from screens.person.around_lines import discharge_needs
@@ -69,7 +69,7 @@ class PersonScreenState(Screen):
         self.directory: Directory = await self.device.directory()
         drafts = await self.device.drafts()
         theirs = {self.scope, *self.view.state.scopes}
-        mine = [each for each in drafts if each.scope in theirs and each.kind in FORMS]
+        mine = [each for each in drafts if each.scope in theirs and form_of(each)]
         self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
 
     @property

@@ -1,14 +1,15 @@
 """Trail: a person's entries in order, the same at both ends but for what has not travelled yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.opening import may_see_openings
 from models.times import clock_words, date_words, day_of, marked, moment_words
 from models.trail import Note, Sight, TrailLine, openings, trail
 from screens.app_state import AppState
+from screens.correcting.state import can_be_corrected
 from screens.person.opening import Opening
 from screens.screen import Screen
-from screens.trail.words import clock_note, held_words, reason_words
+from screens.trail.words import clock_note, held_words, reason_words, told_apart
 
 STEP = 15
 EVERYTHING = ""
@@ -30,7 +31,10 @@ OPENINGS = "access."  # for whoever leads the team, and by itself: the chain is 
 
 @dataclass(frozen=True)
 class Step:
-    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` on whose tablets and who saw, `notes` what became of it."""
+    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` on whose tablets and who saw, `notes` what became of it.
+
+    `correctable`: it leads to a correction. `called` is its name for that button, of its own in what is shown.
+    """
 
     id: str
     when: str
@@ -41,6 +45,8 @@ class Step:
     notes: tuple[str, ...]
     on_this_tablet_only: bool
     not_accepted: bool
+    correctable: bool
+    called: str = ""
 
 
 class TrailState(Screen):
@@ -87,7 +93,9 @@ class TrailState(Screen):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return tuple(self._step(line) for line in self.chosen[-self.most :])
+        steps = [self._step(line) for line in self.chosen[-self.most :]]
+        called = told_apart([f"{step.what}, {step.when}" for step in steps])
+        return tuple(replace(step, called=name) for step, name in zip(steps, called, strict=True))
 
     @property
     def earlier_count(self) -> int:
@@ -127,6 +135,7 @@ class TrailState(Screen):
             ),
             on_this_tablet_only=line.held_at is None,
             not_accepted=not_accepted,
+            correctable=can_be_corrected(line),
         )
 
     def _sights(self, words: str, sights: tuple[Sight, ...]) -> tuple[str, ...]:

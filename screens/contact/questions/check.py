@@ -4,6 +4,7 @@ import flet as ft
 
 from screens import parts
 from screens.contact.state import ContactState
+from screens.drafting.view import why_corrected
 
 
 def question(state: ContactState) -> list[ft.Control | None]:
@@ -15,6 +16,7 @@ def question(state: ContactState) -> list[ft.Control | None]:
             _confirm(state, "birth_confirmed", f"Born {state.born}", "The date of birth is right"),
         ),
         parts.card("What will be saved", parts.key_values(state.summary())),
+        why_corrected(state),
         _discard(state),
     ]
 
