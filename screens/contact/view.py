@@ -66,7 +66,7 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
         state.name or "Contact",
         parts.scroller(
             careful(state),
-            correcting(state),
+            correcting(state, short=page is not state.pages[0]),
             waits(state),
             _where(state),
             parts.heading(page.title, 2, key="question")

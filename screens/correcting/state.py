@@ -7,9 +7,10 @@ from typing import Any
 from models.authority import DECIDERS
 from models.correcting import AMENDED, VOIDED, correctable, may_correct, says_now, who_corrects
 from models.directory import Directory
+from models.fold import PersonState
 from models.trail import TrailLine, trail
 from screens.contact.state import ContactState
-from screens.drafting.lines import DraftLine, draft_line
+from screens.drafting.lines import DraftLine, draft_lines
 from screens.drafting.reopening import opened_from, reopen
 from screens.drafting.state import Drafting
 from screens.person.waiting import who_confirms
@@ -41,6 +42,14 @@ def can_be_corrected(line: TrailLine) -> bool:
     return line.known and line.accepted is not False and correctable(line.kind) and not voided
 
 
+def who_can(kind: str, state: PersonState, directory: Directory, me: Me, now: datetime) -> str:
+    """Who may correct an entry of this kind: "a manager: Mo Manager"."""
+    roles = who_corrects(kind, me.standard)
+    if any(role in DECIDERS for role in roles):
+        return who_confirms(state, directory, now)
+    return " or ".join(f"a {role}" for role in roles)
+
+
 class CorrectingState(Screen):
     """`line` is the record as the trail has it, None where it is not here. `begun` are corrections of it that are not saved."""
 
@@ -57,12 +66,9 @@ class CorrectingState(Screen):
         lines = trail(self.view.held, self.directory)
         self.line = next((each for each in lines if each.id == self.id), None)
         drafts = await self.device.drafts()
-        of_it = [
-            each
-            for each in drafts
-            if self.id in (opened_from(each, AMEND_FIELD), opened_from(each, VOID_FIELD))
-        ]
-        self.begun = [draft_line(each, self.name, self.now()) for each in of_it]
+        fields = AMEND_FIELD, VOID_FIELD
+        of_it = (each for each in drafts if self.id in [opened_from(each, field) for field in fields])
+        self.begun = draft_lines(of_it, lambda _: self.name, self.now())
         self.opened = True
         self.changed()
 
@@ -82,10 +88,9 @@ class CorrectingState(Screen):
     @property
     def who(self) -> str:
         """Who can correct it, for whoever may not: "a manager: Mo Manager"."""
-        roles = who_corrects(self.line.kind, self.me.standard) if self.line else []
-        if any(role in DECIDERS for role in roles):
-            return who_confirms(self.view.state, self.directory, self.now())
-        return " or ".join(f"a {role}" for role in roles)
+        return (
+            who_can(self.line.kind, self.view.state, self.directory, self.me, self.now()) if self.line else ""
+        )
 
     @property
     def amendable(self) -> bool:

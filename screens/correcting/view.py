@@ -12,6 +12,7 @@ from screens.correcting.void import WRONG_PERSON, VoidState
 from screens.drafting.view import Fields, form_screens
 from screens.frame import frame
 from screens.live import use_screen
+from screens.prompt.lines import sentence
 
 STAYS = "Nothing is taken out of the trail: what was recorded stays there, with the correction beside it."
 NO_FORM = (
@@ -62,9 +63,13 @@ def _begun(app: AppState, state: CorrectingState) -> list[ft.Control]:
     return [
         parts.banner(
             "needs you",
-            "A correction of it was begun and is not saved yet",
+            f"{sentence(each.what)} was begun and is not saved yet",
             each.when,
-            actions=[parts.button("Go on with it", lambda route=each.route: app.go(route), key=each.id)],
+            actions=[
+                parts.button(
+                    "Go on with it", lambda route=each.route: app.go(route), about=each.called, key=each.id
+                )
+            ],
             word="Draft",
             key=f"begun {each.id}",
         )
@@ -99,14 +104,14 @@ def _void(state: VoidState) -> list[ft.Control | None]:
     return [
         _record(line, state) if line else parts.empty("This record is not on this tablet."),
         fields.choice("reason", "Why should it not be here?", REASONS),
+        parts.banner("info", "What happens", *state.what_happens, word="", key="what happens")
+        if state.what_happens
+        else None,
         fields.note(
             "words",
             "What happened?",
             hint="Without naming anybody else: it stays in this person's trail" if wrong_person else "",
         ),
-        parts.banner("info", "What happens", *state.what_happens, word="", key="what happens")
-        if state.what_happens
-        else None,
     ]
 
 

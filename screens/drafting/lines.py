@@ -1,11 +1,13 @@
 """A form that was begun and is not saved yet, as a line to go on from. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.correcting import AMENDED
 from models.errors import UnknownThing
 from models.times import moment_words
+from screens.trail.words import told_apart
 from sync.views import Draft
 
 # The kinds that are entered in a form: what it is, and the last words of its route before its id.
@@ -19,13 +21,27 @@ FORMS = {
     "contact.agreed": ("an agreed contact", "agreed"),
     "goal.set": ("a goal", "goal"),
     "threshold.overridden": ("a threshold for one person", "threshold"),
+    "person.status": ("where they are", "status"),
+    "visit.note": ("a visit note", "note"),
+    "safeguarding.raised": ("a safeguarding concern", "concern"),
+    "safeguarding.decided": ("a decision about a concern", "decision"),
+    "action.assigned": ("an action", "action"),
+    "action.completed": ("what came of an action", "completed"),
+    "plan.reviewed": ("the review of a plan", "review"),
+    "candour.told": ("what they were told", "told"),
+    "prompt.answered": ("why they were not told yet", "not-yet"),
+    "handover.given": ("a handover", "giving"),
+    "handover.answered": ("an answer to a handover", "answering"),
     "entry.voided": ("a correction of a record", "void"),
 }
 
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A form that was begun: `what` it is, and the `route` it is gone on with. `damaged`: it cannot be opened here; it is kept."""
+    """A form that was begun: `what` it is, and the `route` it is gone on with. `damaged`: it cannot be opened here; it is kept.
+
+    `called` is its name for its button, of its own in the list; "" where it is the only one.
+    """
 
     id: str
     scope: str
@@ -34,6 +50,7 @@ class DraftLine:
     damaged: bool
     what: str
     route: str
+    called: str = ""
 
 
 def form_of(draft: Draft) -> tuple[str, str] | None:
@@ -44,8 +61,16 @@ def form_of(draft: Draft) -> tuple[str, str] | None:
     return (f"a correction of {found[0]}", found[1]) if found else None
 
 
-def draft_line(draft: Draft, name: str, now: datetime) -> DraftLine:
-    """Of a draft that has a form. `name` is who it is about as the record knows them; of somebody on no list, as the form does."""
+def draft_lines(drafts: Iterable[Draft], name_of: Callable[[str], str], now: datetime) -> list[DraftLine]:
+    """Those that have a form here. `name_of` a scope is who it is about as the record knows them."""
+    lines = [_line(each, name_of(each.scope), now) for each in drafts if form_of(each)]
+    called = told_apart([f"{line.name}, {line.what}" for line in lines])
+    named = called if len(lines) > 1 else [""]
+    return [replace(line, called=name) for line, name in zip(lines, named, strict=False)]
+
+
+def _line(draft: Draft, name: str, now: datetime) -> DraftLine:
+    """Of somebody on no list, with the name that the form has."""
     form = (draft.document or {}).get("form")
     if isinstance(form, dict) and form.get("unlisted"):  # pyright: ignore[reportUnknownMemberType]
         name = str(form.get("name") or "Somebody not on your list")  # pyright: ignore

@@ -56,16 +56,21 @@ def careful(state: Drafting[Any]) -> ft.Control | None:
     return parts.banner("problem", "Not kept on this tablet yet.", state.unkept, word="Careful")
 
 
-def correcting(state: Drafting[Any]) -> ft.Control | None:
-    """Said over a form that corrects what was recorded: that it does, and that nothing is taken away by it."""
-    entry = state.corrected
+def correcting(state: Drafting[Any], short: bool = False) -> ft.Control | None:
+    """Said over a form that corrects what was recorded: that it does, and that nothing is taken away by it. `short`: in one line."""
     if not state.form.corrects:
         return None
+    entry = state.corrected
     when = moment_words(state.person.state.at[entry.id], state.now()) if entry else ""
-    by = f"Recorded by {state.directory.name_of(entry.author)}, {when}." if entry else ""
-    stays = "What was recorded first stays in the trail, with this correction and its reason beside it."
+    by = f"{state.directory.name_of(entry.author)} recorded, {when}" if entry else "was recorded"
+    if short:
+        return parts.status_line(ft.Icons.EDIT, f"Correcting what {by}", key="correcting")
     return parts.banner(
-        "info", "You are correcting what was recorded.", by, stays, word="Correction", key="correcting"
+        "info",
+        f"You are correcting what {by}.",
+        "It stays in the trail, with this correction and its reason beside it.",
+        word="Correction",
+        key="correcting",
     )
 
 

@@ -155,7 +155,7 @@ class ThresholdState(Theirs[ThresholdForm]):
         return "That is what holds already."
 
     def _value(self) -> float | None:
-        return Reader().number("value", self.form.value, "")
+        return Reader(self.now()).number("value", self.form.value, "")
 
     def _until(self) -> str:
         try:

@@ -39,6 +39,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
             parts.card("", parts.stack(*rows, space=0), key="steps")
             if rows
             else parts.empty("No entries of this sort are on this tablet."),
+            parts.text(state.for_others, "quiet") if rows and state.for_others else None,
         ],
     )
 

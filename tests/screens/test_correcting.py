@@ -305,8 +305,11 @@ def test_who_may_is_read_from_the_table_and_what_cannot_be_corrected_leads_nowhe
         state = await correcting(manager, team, set_by_manager)
         assert (state.may, state.amendable) == (True, False)
         shown = {line.kind: step for line, step in zip(*await _with_lines(worker, team), strict=True)}
-        assert not shown["person.registered"].correctable
-        assert shown["caseload.assigned"].correctable
+        kinds = {kind for kind, step in shown.items() if step.correctable}
+        assert kinds == {"contact.recorded"}
+        said = (await trail(worker, team)).for_others
+        assert said == "What has no “Correct this” is corrected by a manager: Mo Manager."
+        assert (await trail(manager, team)).for_others == ""
 
     with_team(tmp_path, act)
 
@@ -329,9 +332,9 @@ def test_it_is_done_from_the_trail_on_the_page(tmp_path: Path):
         page.click(f"correct {id}")
         page.text("Nothing is taken out of the trail")
         page.click("amend")
-        page.text("You are correcting what was recorded.")
+        page.text("You are correcting what Wren Worker recorded, 12:55.")
         page.click("Back")
-        page.text("A correction of it was begun and is not saved yet")
+        page.text("A correction of a contact was begun and is not saved yet")
         page.click("void")
         page.click("wrong_person")
         page.text("It is then asked whether this person has been told.")

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from models.fold import MAY_BE_AN_ERROR
+from screens.around.candour import RULE as CANDOUR
 from screens.correcting.void import VoidState
 from screens.drafting.form import new_id
-from screens.person.candour import RULE as CANDOUR
 from tests.screens.sessions import Team, synced, with_team
 from tests.screens.test_correcting import SUICIDAL, person, rules, seen, trail, visit, voided
 

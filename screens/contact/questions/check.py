@@ -10,13 +10,13 @@ from screens.drafting.view import why_corrected
 def question(state: ContactState) -> list[ft.Control | None]:
     return [
         _missing(state),
+        why_corrected(state),
         parts.card(
             "Is this the right person?",
             _confirm(state, "name_confirmed", state.name, "The name is right"),
             _confirm(state, "birth_confirmed", f"Born {state.born}", "The date of birth is right"),
         ),
         parts.card("What will be saved", parts.key_values(state.summary())),
-        why_corrected(state),
         _discard(state),
     ]
 
