@@ -34,6 +34,7 @@ from screens.around.view import (
 from screens.contact.view import ContactScreen
 from screens.correcting.view import CorrectScreen, VoidOfScreen, VoidScreen
 from screens.enrol.view import EnrolScreen
+from screens.escalation.taking_view import StepScreen, TakeStepScreen
 from screens.escalation.view import EscalationScreen
 from screens.handover.forms_view import AnswerHandoverScreen, AnsweringScreen, GivingScreen
 from screens.handover.view import HandoverScreen
@@ -98,6 +99,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
+    ("/person/{person}/step/{about}/new", TakeStepScreen),
+    ("/person/{person}/step/{draft}", StepScreen),
     ("/person/{person}/signature/{draft}", SignatureScreen),
     ("/person/{person}/agreed/{draft}", AgreedScreen),
     ("/person/{person}/goal/{draft}", GoalScreen),

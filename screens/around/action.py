@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from models.fold import TrackedAction
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 from screens.person import around_lines as lines
 from screens.reading import typed_date
-from sync.device import Device
 
 BY = "17:00"
 
@@ -23,11 +22,10 @@ class ActionForm(PageForm):
     safeguarding: str = ""
 
 
-class ActionState(PageDrafting[ActionForm]):
+class ActionState(ShortForm[ActionForm]):
     kind = "action.assigned"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, safeguarding: str = "") -> None:
-        super().__init__(device, scope, draft_id, ActionForm(safeguarding=safeguarding))
+    makes = ActionForm
+    about = "safeguarding"
 
     def fresh(self) -> ActionForm:
         """By tomorrow at the end of the day."""
@@ -58,11 +56,9 @@ class CompletedForm(PageForm):
     partner_response: str = ""
 
 
-class CompletedState(PageDrafting[CompletedForm]):
+class CompletedState(ShortForm[CompletedForm]):
     kind = "action.completed"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
-        super().__init__(device, scope, draft_id, CompletedForm(record=record))
+    makes = CompletedForm
 
     @property
     def action(self) -> TrackedAction | None:

@@ -5,9 +5,8 @@ from typing import TypeVar
 from pydantic import Field
 
 from models.prompt import Prompt
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 from screens.reading import typed_date, typed_time
-from sync.device import Device
 
 RULE = "CD1"  # what asks
 
@@ -36,7 +35,7 @@ class NotYetForm(AboutPrompt):
 A = TypeVar("A", bound=AboutPrompt)
 
 
-class Answering(PageDrafting[A]):
+class Answering(ShortForm[A]):
     """What both answers share: what they are about."""
 
     @property
@@ -55,9 +54,8 @@ class Answering(PageDrafting[A]):
 
 class ToldState(Answering[ToldForm]):
     kind = "candour.told"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, prompt: str = "") -> None:
-        super().__init__(device, scope, draft_id, ToldForm(prompt=prompt))
+    makes = ToldForm
+    about = "prompt"
 
     def fresh(self) -> ToldForm:
         """By whoever records it, face to face and just now, unless they say otherwise."""
@@ -82,9 +80,8 @@ class ToldState(Answering[ToldForm]):
 
 class NotYetState(Answering[NotYetForm]):
     kind = "prompt.answered"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, prompt: str = "") -> None:
-        super().__init__(device, scope, draft_id, NotYetForm(prompt=prompt))
+    makes = NotYetForm
+    about = "prompt"
 
     def fresh(self) -> NotYetForm:
         return self.form.model_copy(update={"about": self.evidence})

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from models.fold import Concern
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
-from sync.device import Device
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 
 REFERRED = {"yes": True, "no": False, "later": None}
 LACKING: Mapping[str, str] = {
@@ -33,7 +32,7 @@ class ConcernForm(DecisionForm):
 D = TypeVar("D", bound=DecisionForm)
 
 
-class Deciding(PageDrafting[D]):
+class Deciding(ShortForm[D]):
     """What raising a concern and deciding about one share: the decision."""
 
     @property
@@ -52,9 +51,7 @@ class Deciding(PageDrafting[D]):
 
 class ConcernState(Deciding[ConcernForm]):
     kind = "safeguarding.raised"
-
-    def __init__(self, device: Device, scope: str, draft_id: str) -> None:
-        super().__init__(device, scope, draft_id, ConcernForm())
+    makes = ConcernForm
 
     def says(self, reader: Reader) -> Body:
         form = self.form
@@ -65,9 +62,7 @@ class ConcernState(Deciding[ConcernForm]):
 
 class DecisionState(Deciding[DecisionForm]):
     kind = "safeguarding.decided"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
-        super().__init__(device, scope, draft_id, DecisionForm(record=record))
+    makes = DecisionForm
 
     @property
     def concern(self) -> Concern | None:

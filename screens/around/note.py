@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from models.times import day_of
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 from screens.reading import typed_day
-from sync.device import Device
 
 
 class NoteForm(PageForm):
@@ -16,11 +15,9 @@ class NoteForm(PageForm):
     review_on: str = ""
 
 
-class NoteState(PageDrafting[NoteForm]):
+class NoteState(ShortForm[NoteForm]):
     kind = "visit.note"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
-        super().__init__(device, scope, draft_id, NoteForm(record=record))
+    makes = NoteForm
 
     def fresh(self) -> NoteForm:
         """Looked at again as late as the standard allows."""

@@ -6,8 +6,7 @@ from models.fold import Plan
 from models.kinds.plan import NamedContact, PlanTerms
 from models.standard import Standard
 from screens.contact.plan import longest
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
-from sync.device import Device
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 
 
 class ReviewForm(PageForm):
@@ -17,11 +16,9 @@ class ReviewForm(PageForm):
     rationale: str = ""
 
 
-class ReviewState(PageDrafting[ReviewForm]):
+class ReviewState(ShortForm[ReviewForm]):
     kind = "plan.reviewed"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
-        super().__init__(device, scope, draft_id, ReviewForm(record=record))
+    makes = ReviewForm
 
     @property
     def plan(self) -> Plan | None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 from screens.person import around_lines as lines
 from screens.reading import typed_date, typed_time
-from sync.device import Device
 
 NO_HANDOVER = "none"
 
@@ -23,11 +22,9 @@ class StatusForm(PageForm):
     handover_accepted_by: str = ""
 
 
-class StatusState(PageDrafting[StatusForm]):
+class StatusState(ShortForm[StatusForm]):
     kind = "person.status"
-
-    def __init__(self, device: Device, scope: str, draft_id: str) -> None:
-        super().__init__(device, scope, draft_id, StatusForm())
+    makes = StatusForm
 
     def fresh(self) -> StatusForm:
         """Since now; and the handover that was given lately."""

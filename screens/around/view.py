@@ -17,7 +17,7 @@ from screens.around.concern import ConcernState, Deciding, DecisionState
 from screens.around.note import NoteState
 from screens.around.review import ReviewState
 from screens.around.status import NO_HANDOVER, StatusState
-from screens.drafting.view import Fields, form_screens
+from screens.drafting.view import Fields, short_screens
 
 REFERRED = (
     parts.Option("yes", "Yes, it is referred"),
@@ -74,7 +74,7 @@ def _note(state: NoteState) -> list[ft.Control | None]:
     fields = Fields(state)
     if state.form.record:
         return [
-            parts.text(state.ends, "strong") if state.ends else None,
+            parts.text(f"No longer so: {state.ends}" if state.ends else "It is no longer so.", "strong"),
             fields.note("fact", "What is so now?"),
             fields.note("source", "How do you know?"),
         ]
@@ -199,48 +199,12 @@ def _goes_on(state: ReviewState, terms: PlanTerms) -> list[tuple[str, str]]:
     return [*until, ("Contacts", "\n".join(named))]
 
 
-StatusScreen, _ = form_screens(
-    lambda app, scope, id, _: StatusState(app.open_device, scope, id),
-    lambda _: "Where they are",
-    _status,
-)
-NoteScreen, NoteEndedScreen = form_screens(
-    lambda app, scope, id, record: NoteState(app.open_device, scope, id, record),
-    lambda state: "It is no longer so" if state.form.record else "A visit note",
-    _note,
-)
-ConcernScreen, _ = form_screens(
-    lambda app, scope, id, _: ConcernState(app.open_device, scope, id),
-    lambda _: "A safeguarding concern",
-    _concern,
-)
-DecisionScreen, DecideScreen = form_screens(
-    lambda app, scope, id, record: DecisionState(app.open_device, scope, id, record),
-    lambda _: "Decide about a concern",
-    _decision,
-)
-ActionScreen, ActionForScreen = form_screens(
-    lambda app, scope, id, record: ActionState(app.open_device, scope, id, record),
-    lambda _: "Give somebody an action",
-    _action,
-)
-CompletedScreen, DoneScreen = form_screens(
-    lambda app, scope, id, record: CompletedState(app.open_device, scope, id, record),
-    lambda _: "An action is done",
-    _completed,
-)
-ToldScreen, TellScreen = form_screens(
-    lambda app, scope, id, prompt: ToldState(app.open_device, scope, id, prompt),
-    lambda _: "They have been told",
-    _told,
-)
-NotYetScreen, ExplainScreen = form_screens(
-    lambda app, scope, id, prompt: NotYetState(app.open_device, scope, id, prompt),
-    lambda _: "Not told yet",
-    _not_yet,
-)
-ReviewScreen, ReviewPlanScreen = form_screens(
-    lambda app, scope, id, record: ReviewState(app.open_device, scope, id, record),
-    lambda _: "Review this plan",
-    _review,
-)
+StatusScreen, _ = short_screens(StatusState, "Where they are", _status)
+NoteScreen, NoteEndedScreen = short_screens(NoteState, "A visit note", _note)
+ConcernScreen, _ = short_screens(ConcernState, "A safeguarding concern", _concern)
+DecisionScreen, DecideScreen = short_screens(DecisionState, "Decide about a concern", _decision)
+ActionScreen, ActionForScreen = short_screens(ActionState, "Give somebody an action", _action)
+CompletedScreen, DoneScreen = short_screens(CompletedState, "An action is done", _completed)
+ToldScreen, TellScreen = short_screens(ToldState, "They have been told", _told)
+NotYetScreen, ExplainScreen = short_screens(NotYetState, "Not told yet", _not_yet)
+ReviewScreen, ReviewPlanScreen = short_screens(ReviewState, "Review this plan", _review)

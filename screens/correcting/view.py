@@ -9,7 +9,7 @@ from screens import parts
 from screens.app_state import AppState
 from screens.correcting.state import CorrectingState
 from screens.correcting.void import WRONG_PERSON, VoidState
-from screens.drafting.view import Fields, form_screens
+from screens.drafting.view import Fields, short_screens
 from screens.frame import frame
 from screens.live import use_screen
 from screens.prompt.lines import sentence
@@ -115,8 +115,4 @@ def _void(state: VoidState) -> list[ft.Control | None]:
     ]
 
 
-VoidScreen, VoidOfScreen = form_screens(
-    lambda app, scope, id, record: VoidState(app.open_device, scope, id, record),
-    lambda _: "It should not be here",
-    _void,
-)
+VoidScreen, VoidOfScreen = short_screens(VoidState, "It should not be here", _void)

@@ -1,8 +1,7 @@
 """Saying that a record should not be there: which it is, why, and what happens then."""
 
 from models.trail import TrailLine, trail
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
-from sync.device import Device
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 
 WRONG_PERSON = "wrong_person"
 
@@ -15,12 +14,11 @@ class VoidForm(PageForm):
     words: str = ""
 
 
-class VoidState(PageDrafting[VoidForm]):
+class VoidState(ShortForm[VoidForm]):
     kind = "entry.voided"
     weighs = True
-
-    def __init__(self, device: Device, scope: str, draft_id: str, target: str = "") -> None:
-        super().__init__(device, scope, draft_id, VoidForm(target=target))
+    makes = VoidForm
+    about = "target"
 
     @property
     def line(self) -> TrailLine | None:

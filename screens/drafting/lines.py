@@ -7,6 +7,7 @@ from datetime import datetime
 from models.correcting import AMENDED
 from models.errors import UnknownThing
 from models.times import moment_words
+from screens.escalation.steps import BY_KIND
 from screens.trail.words import told_apart
 from sync.views import Draft
 
@@ -32,6 +33,7 @@ FORMS = {
     "prompt.answered": ("why they were not told yet", "not-yet"),
     "handover.given": ("a handover", "giving"),
     "handover.answered": ("an answer to a handover", "answering"),
+    **dict.fromkeys(BY_KIND, ("what came of an escalation", "step")),
     "entry.voided": ("a correction of a record", "void"),
 }
 

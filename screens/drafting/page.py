@@ -10,6 +10,7 @@ from screens.drafting.form import Form
 from screens.drafting.state import Drafting
 from screens.reading import Unreadable, read_date, read_instant, read_time
 from sync.authoring import Said
+from sync.device import Device
 
 LACKS_WHY = "Say why it is corrected."
 T = TypeVar("T")
@@ -158,3 +159,13 @@ class PageDrafting(Drafting[P]):
     def said(self, body: Body) -> Said:
         """What a body becomes that says something new."""
         return Said(self.kind, self.scope, body, self.form.record or None, entry_id=self.id)
+
+
+class ShortForm(PageDrafting[P]):
+    """A form that begins with no more than what it is about: `makes` is its form, `about` the field that names that."""
+
+    makes: type[P]
+    about = "record"
+
+    def __init__(self, device: Device, scope: str, draft_id: str, about: str = "") -> None:
+        super().__init__(device, scope, draft_id, self.makes.of({self.about: about}))

@@ -10,13 +10,14 @@ from models.times import moment_words
 from screens import parts
 from screens.app_state import AppState
 from screens.drafting.form import Part, new_id
-from screens.drafting.page import PageDrafting
+from screens.drafting.page import PageDrafting, ShortForm
 from screens.drafting.state import Drafting
 from screens.frame import frame
 from screens.live import use_screen
 
 D = TypeVar("D", bound=Drafting[Any])
 P = TypeVar("P", bound=PageDrafting[Any])
+S = TypeVar("S", bound=ShortForm[Any])
 
 
 def use_draft(
@@ -162,6 +163,15 @@ def form_screens(
         return form(app, scope, record, id)
 
     return begun, further
+
+
+def short_screens(
+    state: type[S], title: str, asked: Callable[[S], Sequence[ft.Control | None]]
+) -> tuple[Component, Component]:
+    """The two screens of a short form: for a new one or a draft, and for one about something that the route names."""
+    return form_screens(
+        lambda app, scope, id, about: state(app.open_device, scope, id, about), lambda _: title, asked
+    )
 
 
 class Fields:

@@ -3,11 +3,10 @@
 from typing import TypeVar
 
 from models.fold import Handover
-from screens.drafting.page import Body, PageDrafting, PageForm, Reader
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 from screens.handover.contents import Source
 from screens.handover.sheet import not_known, sheet
 from screens.reading import typed_date, typed_time
-from sync.device import Device
 
 ELSEWHERE = "elsewhere"
 
@@ -40,7 +39,7 @@ class AnsweredForm(PageForm):
 P = TypeVar("P", bound=PageForm)
 
 
-class OfAHandover(PageDrafting[P]):
+class OfAHandover(ShortForm[P]):
     @property
     def then(self) -> str:
         return f"/person/{self.scope}/handover"
@@ -48,9 +47,7 @@ class OfAHandover(PageDrafting[P]):
 
 class GivingState(OfAHandover[GivenForm]):
     kind = "handover.given"
-
-    def __init__(self, device: Device, scope: str, draft_id: str) -> None:
-        super().__init__(device, scope, draft_id, GivenForm())
+    makes = GivenForm
 
     def fresh(self) -> GivenForm:
         """Where we have no other team it goes elsewhere, and that is not asked."""
@@ -91,9 +88,7 @@ class GivingState(OfAHandover[GivenForm]):
 
 class AnsweringState(OfAHandover[AnsweredForm]):
     kind = "handover.answered"
-
-    def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
-        super().__init__(device, scope, draft_id, AnsweredForm(record=record))
+    makes = AnsweredForm
 
     @property
     def handover(self) -> Handover | None:

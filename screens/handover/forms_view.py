@@ -5,7 +5,7 @@ import flet as ft
 from models.codes import Mode
 from models.codes_of_papers import HandoverAnswer
 from screens import parts
-from screens.drafting.view import Fields, form_screens
+from screens.drafting.view import Fields, short_screens
 from screens.handover.forms import ELSEWHERE, AnsweringState, GivingState
 from screens.handover.view import lacking
 
@@ -52,13 +52,5 @@ def _answering(state: AnsweringState) -> list[ft.Control | None]:
     ]
 
 
-GivingScreen, _ = form_screens(
-    lambda app, scope, id, _: GivingState(app.open_device, scope, id),
-    lambda _: "Record giving the handover",
-    _giving,
-)
-AnsweringScreen, AnswerHandoverScreen = form_screens(
-    lambda app, scope, id, record: AnsweringState(app.open_device, scope, id, record),
-    lambda _: "An answer to a handover",
-    _answering,
-)
+GivingScreen, _ = short_screens(GivingState, "Record giving the handover", _giving)
+AnsweringScreen, AnswerHandoverScreen = short_screens(AnsweringState, "An answer to a handover", _answering)
