@@ -13,9 +13,30 @@ import flet as ft
 from models.errors import HandrailError
 from screens import parts, theme
 from screens.app_state import AppState
+from screens.around.view import (
+    ActionForScreen,
+    ActionScreen,
+    CompletedScreen,
+    ConcernScreen,
+    DecideScreen,
+    DecisionScreen,
+    DoneScreen,
+    ExplainScreen,
+    NoteEndedScreen,
+    NoteScreen,
+    NotYetScreen,
+    ReviewPlanScreen,
+    ReviewScreen,
+    StatusScreen,
+    TellScreen,
+    ToldScreen,
+)
 from screens.contact.view import ContactScreen
+from screens.correcting.view import CorrectScreen, VoidOfScreen, VoidScreen
 from screens.enrol.view import EnrolScreen
+from screens.escalation.taking_view import StepScreen, TakeStepScreen
 from screens.escalation.view import EscalationScreen
+from screens.handover.forms_view import AnswerHandoverScreen, AnsweringScreen, GivingScreen
 from screens.handover.view import HandoverScreen
 from screens.huddle.view import HuddleScreen
 from screens.keystore import keystore_of
@@ -55,16 +76,40 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/copy/{draft}", OwnCopyScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
+    ("/person/{person}/status/{draft}", StatusScreen),
+    ("/person/{person}/note/{draft}", NoteScreen),
+    ("/person/{person}/note/{record}/ended", NoteEndedScreen),
+    ("/person/{person}/concern/{draft}", ConcernScreen),
+    ("/person/{person}/concern/{record}/decide", DecideScreen),
+    ("/person/{person}/decision/{draft}", DecisionScreen),
+    ("/person/{person}/concern/{record}/action", ActionForScreen),
+    ("/person/{person}/action/{draft}", ActionScreen),
+    ("/person/{person}/action/{record}/done", DoneScreen),
+    ("/person/{person}/completed/{draft}", CompletedScreen),
+    ("/person/{person}/plan/{record}/review", ReviewPlanScreen),
+    ("/person/{person}/review/{draft}", ReviewScreen),
+    ("/person/{person}/candour/{prompt}/told", TellScreen),
+    ("/person/{person}/told/{draft}", ToldScreen),
+    ("/person/{person}/candour/{prompt}/not-yet", ExplainScreen),
+    ("/person/{person}/not-yet/{draft}", NotYetScreen),
+    ("/person/{person}/giving/{draft}", GivingScreen),
+    ("/person/{person}/handover/{record}/answer", AnswerHandoverScreen),
+    ("/person/{person}/answering/{draft}", AnsweringScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
+    ("/person/{person}/step/{about}/new", TakeStepScreen),
+    ("/person/{person}/step/{draft}", StepScreen),
     ("/person/{person}/signature/{draft}", SignatureScreen),
     ("/person/{person}/agreed/{draft}", AgreedScreen),
     ("/person/{person}/goal/{draft}", GoalScreen),
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),
     ("/person/{person}/threshold/{draft}", ThresholdScreen),
     ("/person/{person}/threshold/{record}/change", ThresholdChangeScreen),
+    ("/person/{person}/entry/{entry}", CorrectScreen),
+    ("/person/{person}/entry/{entry}/void", VoidOfScreen),
+    ("/person/{person}/void/{draft}", VoidScreen),
     ("/huddle", HuddleScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),

@@ -33,7 +33,7 @@ from sync.checking import checks_to_send, remember
 from sync.clock import WARN_PAST, Clock, Reading, warning
 from sync.closed import closed_prompts, closed_row, closed_saved, closed_view
 from sync.frames import Chance
-from sync.held import NEVER_DROPPED, NotAccepted
+from sync.held import NotAccepted, holds_a_concern
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
@@ -403,16 +403,15 @@ class Device:
         return _read_draft(await self._vault.draft(self._need_keys(), draft_id))
 
     async def discard_draft(self, draft_id: str) -> None:
-        """NotAllowed for a contact that already meets T1 or T5: that has been said, and is saved or amended, not dropped."""
-        draft = await self.draft(draft_id)
-        if draft.kind == "contact.recorded" and draft.document:
-            body = draft.document.get("body", draft.document)
-            met = await self.evaluate_draft(draft.scope, body, draft.id)
-            if any(prompt.rule in NEVER_DROPPED for prompt in met):
-                raise NotAllowed(
-                    "This draft holds a concern that must be kept.",
-                    do="Save it; you can amend it afterwards.",
-                )
+        """NotAllowed for a contact that already meets T1 or T5: that has been said, and is saved or amended, not dropped.
+
+        Nor for a correction of one by which it would; what the contact meets as it stands is said already.
+        """
+        if await holds_a_concern(await self._fresh(), await self.draft(draft_id), self.staff, self.now()):
+            raise NotAllowed(
+                "This draft holds a concern that must be kept.",
+                do="Save it; you can amend it afterwards.",
+            )
         await self._vault.drop_draft(draft_id)
 
     async def asks_why(self, scope: str) -> bool:

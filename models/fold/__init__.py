@@ -94,6 +94,7 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         scope=main_of(scope, scopes, timeline.entries.values()),
         scopes=scopes,
         entries=timeline.entries,
+        facts=facts.by_id,
         at={id: instant.at for id, instant in timeline.instants.items()},
         uncertain=frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
         details=details,

@@ -67,6 +67,11 @@ class Facts:
         for id, fact in facts.items():
             self._by_kind.setdefault(type(fact.body), {})[id] = fact
 
+    @property
+    def by_id(self) -> Mapping[str, Fact[Body]]:
+        """All of them, in order of time."""
+        return self._facts
+
     def of(self, *kinds: type[B]) -> Mapping[str, Fact[B]]:
         """Those whose body is of one of these kinds, in order of time."""
         found = [each for kind, each in self._by_kind.items() if issubclass(kind, kinds)]

@@ -46,7 +46,7 @@ class Point:
 class PersonState:
     """One person, folded from their entries. Collections are in order of time (corrected, then id).
 
-    `entries` are all that are held, whatever became of them. `annotations` are by the id they are about. `unknown` are
+    `entries` are all that are held, whatever became of them; `facts` what those in force say. `annotations` are by the id they are about. `unknown` are
     ids from a newer version. `restriction_records` are all there ever were.
     `scopes` are all that are this person's, `matches` what joins them; `scope` is the one by which they go on.
     """
@@ -54,6 +54,7 @@ class PersonState:
     scope: str
     scopes: tuple[str, ...]
     entries: Mapping[str, Entry]
+    facts: Mapping[str, Fact[Body]]
     at: Mapping[str, datetime]
     uncertain: frozenset[str]
     details: Slot[PersonDetails]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from models.directory import Directory
+from models.entry import Entry
 from models.episodes import Episode, Tests, episodes
 from models.fold import PersonState, Visit, fold
 from models.prompt import Prompt
@@ -140,12 +141,21 @@ def evaluate_draft(
     author: str,
     arriving: bool = False,
 ) -> tuple[Prompt, ...]:
-    """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read."""
+    """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read.
+
+    With the id of a contact that is there already, it is judged in the place of that one and of its amendments.
+    """
     standard = directory.standard_at(now).version
     draft = draft_entry(person.scope, body, now, entry_id, author, standard)
-    person = fold([*person.entries.values(), draft], directory, person.scope)
+    beside = (each for each in person.entries.values() if not _says(each, entry_id))
+    person = fold([*beside, draft], directory, person.scope)
     prompts = evaluate(person, directory, now, arriving=arriving).prompts
     return tuple(each for each in prompts if each.episode and entry_id in each.evidence)
+
+
+def _says(entry: Entry, contact: str) -> bool:
+    """Whether an entry is that contact, or an amendment of it."""
+    return entry.id == contact or (entry.kind == "entry.amended" and entry.body.get("target") == contact)
 
 
 def _unsettled(person: PersonState, visit: Visit) -> bool:

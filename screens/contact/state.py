@@ -7,8 +7,10 @@ contact's id it shows what was saved.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from models.correcting import Document
 from models.prompt import Prompt
 from models.times import date_words
+from screens.contact.again import form_of
 from screens.contact.form import ContactForm, Named, Plan
 from screens.contact.pages import Around, Page, pages, steps
 from screens.contact.plan import carried_over, new_plan, next_contact, numbers
@@ -125,7 +127,13 @@ class ContactState(Drafting[ContactForm]):
         self.change(lambda: self.form.done_are(codes, typed_date(now), typed_time(now)))
 
     def decide(self, decision: str) -> None:
-        """Take a decision. Stepping up or escalating brings a temporary plan with it, unless it is taken out again."""
+        """Take a decision. Stepping up or escalating brings a temporary plan with it, unless it is taken out again.
+
+        A correction only says what was decided: it neither makes a plan nor steps down.
+        """
+        if self.form.corrects:
+            self.put(decision=decision)
+            return
         self.form.decision = decision
         for prompt in self.standing:
             self.form.step_down_ids.setdefault(prompt.episode or "", new_id())
@@ -208,20 +216,37 @@ class ContactState(Drafting[ContactForm]):
 
     async def judge(self) -> None:
         """What the contact as entered would meet, before anybody saves it."""
-        body, form = self.read().contact.body, self.form
+        reading, form = self.read(), self.form
+        body = reading.contact.body
+        if form.corrects:
+            await self._weigh(reading)
         judged = body["indicators"], body["worried"], form.on, form.started, form.ended, form.next_day
         if self.saved or judged == self._judged:
             return
-        met, self.met = self.met, await self.device.evaluate_draft(self.scope, body, self.id)
+        id = form.corrects or self.id
+        met, self.met = self.met, await self.device.evaluate_draft(self.scope, body, id)
         self._judged = judged
         if self.met != met:
             self.changed()
 
+    async def _weigh(self, reading: FormReading) -> None:
+        """Whether this correction would wait, once all of it stands but what is asked at the end."""
+        correction = self.correction()
+        correction.body["body"]["identity_confirmed"] = True
+        await self.weigh(correction if all(each.page == "check" for each in reading.problems) else None)
+
     # ------------------------------------------------------------------ what it becomes
+
+    @staticmethod
+    def again(said: Document, record: str) -> ContactForm:
+        return form_of(said)
+
+    def entered(self) -> dict[str, Any]:
+        return self.read().contact.body
 
     def document(self) -> dict[str, Any]:
         """The form as entered, and the body it would make: by that it is judged before it may be discarded."""
-        return super().document() | {"body": self.read().contact.body}
+        return {"body": self.entered()} | super().document()
 
     def to_record(self) -> Sequence[Said]:
         """Everything of this contact; where something cannot stand yet, the first such page is shown."""
@@ -229,4 +254,6 @@ class ContactState(Drafting[ContactForm]):
         if reading.problems:
             self.put(been=[page.key for page in self.pages], page=reading.problems[0].page)
             return ()
+        if self.form.corrects:
+            return [self.correction()]
         return to_record(self.form, self.id, self.scope, reading, self.person.evaluation.prompts)

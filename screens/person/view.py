@@ -7,13 +7,13 @@ import flet as ft
 from models.times import marked, moment_words
 from screens import parts
 from screens.app_state import AppState
+from screens.around.candour import RULE as CANDOUR_RULE
 from screens.drafting.lines import DraftLine
 from screens.escalation.followed_view import live_line
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
-from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.candour_view import candour_card
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.joined import joined_part, said_to_be_card
@@ -22,7 +22,6 @@ from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
 from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
-from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
@@ -56,14 +55,14 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _restrictions(app, state),
             _escalations(app, state),
-            before_going_in(state),
+            before_going_in(app, state),
             _changed(app, state),
-            *(_prompt(state, each, prompts) for each in prompts if not each.quiet),
+            *(_prompt(app, state, each, prompts) for each in prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
-            *(_plan(state, plan) for plan in state.plans),
-            safeguarding(state),
-            *(_answered(state, each, prompts) for each in prompts if each.quiet),
+            *(_plan(app, state, plan) for plan in state.plans),
+            safeguarding(app, state),
+            *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
             _who(app, state),
             _contacts(state),
@@ -125,7 +124,14 @@ def _draft(app: AppState, draft: DraftLine) -> ft.Control:
         "needs you",
         f"{sentence(draft.what)} was begun and is not saved yet",
         draft.when,
-        actions=[parts.button("Go on with it", lambda: app.go(draft.route), key=f"draft {draft.id}")],
+        actions=[
+            parts.button(
+                "Go on with it",
+                lambda: app.go(draft.route),
+                about=draft.called,
+                key=f"draft {draft.id}",
+            )
+        ],
         word="Draft",
         key=f"draft {draft.id}",
     )
@@ -170,13 +176,17 @@ def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
     )
 
 
-def _prompt(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
+def _prompt(
+    app: AppState, state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
     if lines.prompt.rule == CANDOUR_RULE:
-        return candour_card(state, lines)
+        return candour_card(app, state, lines)
     return prompt_card(lines, state.doings, state.directory, state.standard, among)
 
 
-def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
+def _answered(
+    app: AppState, state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
     """A prompt that answers keep quiet for now: who has it and what they said; the rest folded away."""
     return parts.card(
         lines.rule,
@@ -185,7 +195,7 @@ def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[Prom
         else None,
         parts.key_values([("Answers", "\n".join(lines.answers))]),
         parts.text(lines.quiet, "quiet"),
-        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines, among)),
+        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(app, state, lines, among)),
         key=f"answered {lines.prompt.id}",
     )
 
@@ -212,7 +222,7 @@ def _changed(app: AppState, state: PersonScreenState) -> ft.Control | None:
     )
 
 
-def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
+def _plan(app: AppState, state: PersonScreenState, plan: PlanLines) -> ft.Control:
     return parts.card(
         plan.title,
         _until(plan),
@@ -226,9 +236,14 @@ def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
         else None,
         *(_named(each) for each in plan.named),
         *(parts.key_values(version) for version in plan.versions),
-        plan_review(state.reviews, plan, state.standard, state.now())
-        if plan.until and state.me.may("plan.reviewed")
-        else None,
+        _review(app, state, plan) if plan.until and state.me.may("plan.reviewed") else None,
+    )
+
+
+def _review(app: AppState, state: PersonScreenState, plan: PlanLines) -> ft.Control:
+    route = f"/person/{state.scope}/plan/{plan.plan.record}/review"
+    return parts.line(
+        parts.button("Review this plan", lambda: app.go(route), icon=ft.Icons.FACT_CHECK, key="review")
     )
 
 

@@ -6,10 +6,10 @@ import flet as ft
 
 from screens import parts
 from screens.app_state import AppState
+from screens.around.candour import RULE as CANDOUR_RULE
 from screens.frame import frame
 from screens.huddle.state import leads
 from screens.live import use_screen
-from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.waiting import WaitingLine
 from screens.prompt.card import prompt_card
 from screens.prompts.held_view import held_section

@@ -7,7 +7,7 @@ from models.entry import person_scope
 from models.prompt import Prompt
 from models.standard import Standard
 from screens.drafting.form import new_id
-from screens.drafting.lines import FORMS, DraftLine, draft_line
+from screens.drafting.lines import DraftLine, draft_lines
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
@@ -37,10 +37,7 @@ class TodayState(Screen):
         standing = [] if self.me.administers else await self.device.prompts()
         self._prompts = [prompt for prompt in standing if not prompt.quiet]
         self._lines = {line.prompt.id: line for line in [await self._line(each) for each in self._mine()]}
-        drafts = [draft for draft in await self.device.drafts() if draft.kind in FORMS]
-        self.drafts: list[DraftLine] = [
-            draft_line(each, self.name(each.scope), self.now()) for each in drafts
-        ]
+        self.drafts: list[DraftLine] = draft_lines(await self.device.drafts(), self.name, self.now())
         self.opened = True
         self.changed()
 

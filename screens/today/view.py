@@ -35,7 +35,7 @@ def TodayScreen(app: AppState) -> ft.Control:
             ),
             closed_banner(app),
             clock_banner(app),
-            *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
+            *(_draft(app, each) for each in state.drafts),
             _needs_me(app, state),
             _find(app, state),
             _unsent(app, state),
@@ -66,12 +66,12 @@ def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
     ]
 
 
-def _draft(app: AppState, draft: DraftLine, several: bool) -> ft.Control:
+def _draft(app: AppState, draft: DraftLine) -> ft.Control:
     damaged = "It cannot be opened on this tablet. It is kept as it is." if draft.damaged else ""
     go_on = parts.button(
         "Go on with it",
         lambda: app.go(draft.route),
-        about=draft.name if several else "",
+        about=draft.called,
         key=f"draft {draft.id}",
     )
     return parts.banner(

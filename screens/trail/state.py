@@ -1,14 +1,17 @@
 """Trail: a person's entries in order, the same at both ends but for what has not travelled yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from models.correcting import may_correct
 from models.opening import may_see_openings
 from models.times import clock_words, date_words, day_of, marked, moment_words
 from models.trail import Note, Sight, TrailLine, openings, trail
 from screens.app_state import AppState
+from screens.correcting.state import can_be_corrected, who_can
 from screens.person.opening import Opening
 from screens.screen import Screen
-from screens.trail.words import clock_note, held_words, reason_words
+from screens.trail.words import clock_note, held_words, reason_words, told_apart
+from sync.views import Me
 
 STEP = 15
 EVERYTHING = ""
@@ -30,7 +33,10 @@ OPENINGS = "access."  # for whoever leads the team, and by itself: the chain is 
 
 @dataclass(frozen=True)
 class Step:
-    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` on whose tablets and who saw, `notes` what became of it."""
+    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` on whose tablets and who saw, `notes` what became of it.
+
+    `correctable`: it leads whoever reads to a correction; all else is the same for everybody. `called` is its name for that button, of its own in what is shown.
+    """
 
     id: str
     when: str
@@ -41,6 +47,8 @@ class Step:
     notes: tuple[str, ...]
     on_this_tablet_only: bool
     not_accepted: bool
+    correctable: bool = field(compare=False)
+    called: str = ""
 
 
 class TrailState(Screen):
@@ -65,7 +73,8 @@ class TrailState(Screen):
             return
         device = self.app.open_device
         view, directory = await device.person(self.scope), await device.directory()
-        self.name = view.state.name
+        self.name, self._person, self._directory = view.state.name, view.state, directory
+        self.me: Me = await device.me()
         self.lines = trail(view.held, directory)
         leads = may_see_openings(view.state, device.staff, directory)
         self.openings = openings(view.held, directory) if leads else None
@@ -87,7 +96,21 @@ class TrailState(Screen):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return tuple(self._step(line) for line in self.chosen[-self.most :])
+        steps = [self._step(line) for line in self.chosen[-self.most :]]
+        called = told_apart([f"{step.what}, {step.when}" for step in steps])
+        return tuple(replace(step, called=name) for step, name in zip(steps, called, strict=True))
+
+    def _may_correct(self, line: TrailLine) -> bool:
+        return may_correct(self.me.role, line.kind, self.me.standard)
+
+    @property
+    def for_others(self) -> str:
+        """Who can correct what is shown here and I may not; "" where that is nothing."""
+        shown = self.chosen[-self.most :]
+        kinds = [each.kind for each in shown if can_be_corrected(each) and not self._may_correct(each)]
+        now = self.app.now()
+        who = dict.fromkeys(who_can(each, self._person, self._directory, self.me, now) for each in kinds)
+        return f"What has no “Correct this” is corrected by {' or '.join(who)}." if who else ""
 
     @property
     def earlier_count(self) -> int:
@@ -127,6 +150,7 @@ class TrailState(Screen):
             ),
             on_this_tablet_only=line.held_at is None,
             not_accepted=not_accepted,
+            correctable=can_be_corrected(line) and self._may_correct(line),
         )
 
     def _sights(self, words: str, sights: tuple[Sight, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
     if not state.opened:
         return frame(app, "Trail", [parts.text("Reading the record …", "quiet")])
     steps = state.steps
-    rows = [_row(step, last=step is steps[-1]) for step in steps]
+    rows = [_row(app, person_id, step, last=step is steps[-1]) for step in steps]
     return frame(
         app,
         "Trail",
@@ -39,6 +39,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
             parts.card("", parts.stack(*rows, space=0), key="steps")
             if rows
             else parts.empty("No entries of this sort are on this tablet."),
+            parts.text(state.for_others, "quiet") if rows and state.for_others else None,
         ],
     )
 
@@ -48,10 +49,25 @@ def _filter(state: TrailState) -> ft.Control:
     return parts.choice("Show", options, state.only, state.show_only)
 
 
-def _row(step: Step, *, last: bool) -> ft.Control:
+def _row(app: AppState, person_id: str, step: Step, *, last: bool) -> ft.Control:
     tags = [
         *([parts.tag("On this tablet only", "chosen")] if step.on_this_tablet_only else []),
         *([parts.tag("Not accepted", "stop")] if step.not_accepted else []),
     ]
     said = (step.by, step.held, step.seen, *step.notes)
-    return parts.timeline_row(step.when, step.what, *filter(None, said), tags=tags, last=last, key=step.id)
+    correct = parts.button(
+        "Correct this",
+        lambda: app.go(f"/person/{person_id}/entry/{step.id}"),
+        "quiet",
+        about=step.called,
+        key=f"correct {step.id}",
+    )
+    return parts.timeline_row(
+        step.when,
+        step.what,
+        *filter(None, said),
+        tags=tags,
+        last=last,
+        action=correct if step.correctable else None,
+        key=step.id,
+    )

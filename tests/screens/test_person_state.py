@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from screens.around.review import ReviewState
+from screens.drafting.form import new_id
 from screens.person.lines import is_old, nhs_number, trends, who
 from screens.person.state import PersonScreenState
 from sync.device import Device
@@ -33,6 +35,12 @@ def a_plan(now: datetime, **changes: Any) -> dict[str, Any]:
         "no_safeguarding_because": "Nobody else at risk",
         "warning_signs": "Phone off",
     } | changes
+
+
+async def review(field: Field, record: str) -> ReviewState:
+    state = ReviewState(field.worker, field.scope, new_id(), record)
+    await state.load()
+    return state
 
 
 def synced(act: Callable[[Field, Device], Awaitable[None]]) -> Callable[[Field], Awaitable[None]]:
@@ -158,12 +166,12 @@ def test_a_plan_is_continued_where_it_is_read(tmp_path: Path):
         field.stage.clock.passes(hours=60)
         state = await person(field)
         before = state.plans[0].plan
-        state.reviews.start(before)
-        await state.reviews.save(state.standard)
-        assert state.reviews.review is not None
-        assert set(state.reviews.review.wrong) == {"decision", "rationale"}
-        state.reviews.put(decision="continue", rationale="Still not sleeping")
-        await state.reviews.save(state.standard)
+        form = await review(field, before.record)
+        await form.save()
+        assert set(form.wrong) == {"decision", "rationale"}
+        form.put(decision="continue", rationale="Still not sleeping")
+        await form.save()
+        await state.load()
         after = state.plans[0].plan
         assert after.expires_at is not None
         assert before.expires_at is not None
@@ -179,10 +187,11 @@ def test_a_worker_who_ends_a_plan_waits_for_a_manager(tmp_path: Path):
     async def act(field: Field) -> None:
         await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
         state = await person(field)
-        state.reviews.start(state.plans[0].plan)
-        state.reviews.put(decision="end", rationale="Well again")
-        await state.reviews.save(state.standard)
-        assert state.reviews.review is None
+        form = await review(field, state.plans[0].plan.record)
+        form.put(decision="end", rationale="Well again")
+        await form.save()
+        assert form.saved
+        await state.load()
         assert len(state.plans) == 1
         (waiting,) = state.waiting
         assert "manager" in waiting.by_whom

@@ -43,7 +43,7 @@ def test_a_plan_is_reviewed_under_the_plan(tmp_path: Path):
         page.click("continue")
         page.text("Wren Worker, telephone, tomorrow 20:00")
         page.enter("Why this decision?", "Still not sleeping")
-        page.click("Save the review")
+        page.click("Save")
         page.gone("Review the plan before it runs out.")
         page.text("Until 26 November 01:00")
 
