@@ -23,6 +23,7 @@ from screens.matching.view import MatchingScreen
 from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
+from screens.plan.view import PlanReviewScreen, PlanScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
@@ -57,6 +58,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
+    ("/person/{person}/plan/{draft}", PlanScreen),
+    ("/person/{person}/plan/{record}/review", PlanReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
     ("/person/{person}/signature/{draft}", SignatureScreen),

@@ -13,6 +13,8 @@ FORMS = {
     "copy.offered": ("their own copy", "copy"),
     "restriction.applied": ("a restriction", "restriction"),
     "restriction.reviewed": ("a review of a restriction", "restriction"),
+    "plan.made": ("a plan", "plan"),
+    "plan.reviewed": ("a review of a plan", "plan"),
     "signature.set": ("a form for early signs", "signature"),
     "contact.agreed": ("an agreed contact", "agreed"),
     "goal.set": ("a goal", "goal"),

@@ -1,13 +1,13 @@
 """A form on one page that becomes one entry: what cannot stand is said at its field, once somebody has tried to save it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from models.checks import problems
 from screens.drafting.form import Form
 from screens.drafting.state import Drafting
-from screens.reading import Unreadable, read_date
+from screens.reading import Unreadable, read_date, read_instant, read_time
 from sync.authoring import Said
 
 T = TypeVar("T")
@@ -46,6 +46,13 @@ class Reader:
 
     def day(self, name: str, typed: str) -> date | None:
         return self.read(name, lambda: read_date(typed))
+
+    def instant(self, name: str, on: date | None, typed: str) -> datetime | None:
+        """The UTC instant of a time typed for that day; None with no further problem while the day does not stand."""
+        at = self.read(name, lambda: read_time(typed))
+        if on is None or at is None:
+            return None
+        return self.read(name, lambda: read_instant(on, at))
 
     def number(self, name: str, typed: str, sentence: str) -> float | None:
         """A number of at least 0, typed as figures; 2.5 and 2,5 are the same. A whole one is an int."""

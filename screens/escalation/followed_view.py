@@ -1,12 +1,16 @@
 """An escalation that was saved: the live line on who owns it and when their answer is due, its steps, and the next one."""
 
+from collections.abc import Callable, Sequence
+
 import flet as ft
 
 from screens import parts
 from screens.escalation.following import FollowingState, Taking
 from screens.escalation.standing import Standing
 from screens.escalation.steps import Field
-from screens.prompt.card import prompt_card, untold_banner
+from screens.prompt.card import onward_button, prompt_card, untold_banner
+from screens.prompt.lines import PromptLines
+from screens.prompt.onward import onward
 
 
 def live_line(standing: Standing) -> ft.Control:
@@ -14,7 +18,7 @@ def live_line(standing: Standing) -> ft.Control:
     return parts.key_values([("Owned by", standing.owner), ("Their answer", standing.answer)])
 
 
-def follow_up(state: FollowingState) -> list[ft.Control | None]:
+def follow_up(state: FollowingState, go: Callable[[str], object]) -> list[ft.Control | None]:
     standing, prompts = state.standing, state.prompts
     if standing is None:
         return [parts.empty("This escalation is not in the record: it has not arrived, or was voided.")]
@@ -23,11 +27,19 @@ def follow_up(state: FollowingState) -> list[ft.Control | None]:
         untold_banner(
             "", [each for each in prompts if each.untold], state.doings, state.directory, state.standard
         ),
-        *(prompt_card(each, state.doings, state.directory, state.standard, prompts) for each in prompts),
+        *(_prompt(state, each, prompts, go) for each in prompts),
         _taking(state, state.taking) if state.taking else _offered(state),
         parts.card("What was asked", parts.key_values(state.summary)),
         parts.card("So far", *(_step(when, said) for when, said in standing.steps)),
     ]
+
+
+def _prompt(
+    state: FollowingState, lines: PromptLines, among: Sequence[PromptLines], go: Callable[[str], object]
+) -> ft.Control:
+    step = onward(lines.prompt, state.view.state, state.me, state.now())
+    button = onward_button(step, go, lines, among) if step else None
+    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
 
 
 def _offered(state: FollowingState) -> ft.Control:

@@ -19,7 +19,6 @@ from screens.person.lines import JoinedLine, held_by_id, joined_lines
 from screens.person.opening import Opening
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
-from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
@@ -40,7 +39,6 @@ class PersonScreenState(Screen):
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
         self.opened = self.whole_number = self.address = False
         self.doings = PromptDoings(device, self.changed, self._after)
-        self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
         self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
         self.opening = Opening(device, scope, self.changed, self.load)

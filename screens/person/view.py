@@ -20,12 +20,12 @@ from screens.person.joined import joined_part, said_to_be_card
 from screens.person.opening_view import why_card
 from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
-from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
-from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
-from screens.prompt.card import prompt_card, untold_banner
+from screens.plan.card import plan_cards
+from screens.prompt.card import onward_button, prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
+from screens.prompt.onward import onward
 from screens.standing import closed_banner
 from screens.theirs.card import theirs_card
 
@@ -58,12 +58,12 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             _escalations(app, state),
             before_going_in(state),
             _changed(app, state),
-            *(_prompt(state, each, prompts) for each in prompts if not each.quiet),
+            *(_prompt(app, state, each, prompts) for each in prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
-            *(_plan(state, plan) for plan in state.plans),
+            *plan_cards(app, state),
             safeguarding(state),
-            *(_answered(state, each, prompts) for each in prompts if each.quiet),
+            *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
             _who(app, state),
             _contacts(state),
@@ -170,13 +170,19 @@ def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
     )
 
 
-def _prompt(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
+def _prompt(
+    app: AppState, state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
     if lines.prompt.rule == CANDOUR_RULE:
         return candour_card(state, lines)
-    return prompt_card(lines, state.doings, state.directory, state.standard, among)
+    step = onward(lines.prompt, state.view.state, state.me, state.now())
+    button = onward_button(step, app.go, lines, among) if step else None
+    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
 
 
-def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
+def _answered(
+    app: AppState, state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
     """A prompt that answers keep quiet for now: who has it and what they said; the rest folded away."""
     return parts.card(
         lines.rule,
@@ -185,7 +191,7 @@ def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[Prom
         else None,
         parts.key_values([("Answers", "\n".join(lines.answers))]),
         parts.text(lines.quiet, "quiet"),
-        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines, among)),
+        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(app, state, lines, among)),
         key=f"answered {lines.prompt.id}",
     )
 
@@ -209,44 +215,6 @@ def _changed(app: AppState, state: PersonScreenState) -> ft.Control | None:
         if len(new) > SHOWN_CHANGES
         else None,
         parts.empty("Nobody else has recorded anything.") if not new else None,
-    )
-
-
-def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
-    return parts.card(
-        plan.title,
-        _until(plan),
-        parts.text(plan.ending, "strong") if plan.ending else None,
-        parts.banner(
-            "needs you",
-            "Two people planned apart from each other; both hold until a manager decides.",
-            word="Two versions",
-        )
-        if plan.conflicting
-        else None,
-        *(_named(each) for each in plan.named),
-        *(parts.key_values(version) for version in plan.versions),
-        plan_review(state.reviews, plan, state.standard, state.now())
-        if plan.until and state.me.may("plan.reviewed")
-        else None,
-    )
-
-
-def _until(plan: PlanLines) -> ft.Control | None:
-    if plan.expired:
-        return parts.banner(
-            "expired",
-            "Past its end time: still follow it, review now",
-            f"It ended {plan.until}.",
-            word="EXPIRED",
-        )
-    return parts.text(f"Until {plan.until}", "strong") if plan.until else None
-
-
-def _named(named: NamedLine) -> ft.Control:
-    kind = "stop" if named.late else "good" if named.standing == "Met" else "plain"
-    return parts.list_row(
-        named.who, named.when, tags=[parts.tag(named.standing, kind)], key=f"{named.who} {named.when}"
     )
 
 
