@@ -28,6 +28,7 @@ from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
+from screens.theirs.cohort_view import CohortScreen
 from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
 from screens.theirs.signature_view import SignatureScreen
 from screens.theirs.threshold_view import ThresholdChangeScreen, ThresholdScreen
@@ -63,6 +64,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
     ("/person/{person}/signature/{draft}", SignatureScreen),
+    ("/person/{person}/cohort/{draft}", CohortScreen),
     ("/person/{person}/agreed/{draft}", AgreedScreen),
     ("/person/{person}/goal/{draft}", GoalScreen),
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),
