@@ -14,6 +14,7 @@ from models.errors import HandrailError
 from screens import parts, theme
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
+from screens.details.view import DetailsScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.view import EscalationScreen
 from screens.handover.view import HandoverScreen
@@ -52,6 +53,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/who", MatchingScreen),
+    ("/person/{person}/details/{draft}", DetailsScreen),
     ("/person/{person}/handover", HandoverScreen),
     ("/person/{person}/copy", OwnCopiesScreen),
     ("/person/{person}/copy/{draft}", OwnCopyScreen),

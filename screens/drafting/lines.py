@@ -17,6 +17,7 @@ FORMS = {
     "plan.reviewed": ("a review of a plan", "plan"),
     "signature.set": ("a form for early signs", "signature"),
     "cohort.set": ("a decision on the high-risk cohort", "cohort"),
+    "person.updated": ("a correction of their details", "details"),
     "contact.agreed": ("an agreed contact", "agreed"),
     "goal.set": ("a goal", "goal"),
     "threshold.overridden": ("a threshold for one person", "threshold"),

@@ -7,6 +7,7 @@ import flet as ft
 from models.times import marked, moment_words
 from screens import parts
 from screens.app_state import AppState
+from screens.drafting.form import new_id
 from screens.drafting.lines import DraftLine
 from screens.escalation.followed_view import live_line
 from screens.frame import frame
@@ -242,6 +243,14 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
             if details.nhs_number
             else None,
             parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
+            parts.button(
+                "Correct their details",
+                lambda: app.go(f"/person/{state.scope}/details/{new_id()}"),
+                icon=ft.Icons.EDIT,
+                key="details",
+            )
+            if state.me.may("person.updated")
+            else None,
         ),
         joined_part(state.joined, state.deciding, state.may_match),
     )
