@@ -12,6 +12,7 @@ import flet as ft
 
 from models.errors import HandrailError
 from screens import parts, theme
+from screens.action.view import ActionScreen, ActionUpdateScreen
 from screens.app_state import AppState
 from screens.contact.view import ContactScreen
 from screens.details.view import DetailsScreen
@@ -54,6 +55,8 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/who", MatchingScreen),
     ("/person/{person}/details/{draft}", DetailsScreen),
+    ("/person/{person}/action/{draft}", ActionScreen),
+    ("/person/{person}/action/{record}/update", ActionUpdateScreen),
     ("/person/{person}/handover", HandoverScreen),
     ("/person/{person}/copy", OwnCopiesScreen),
     ("/person/{person}/copy/{draft}", OwnCopyScreen),

@@ -18,6 +18,7 @@ FORMS = {
     "signature.set": ("a form for early signs", "signature"),
     "cohort.set": ("a decision on the high-risk cohort", "cohort"),
     "person.updated": ("a correction of their details", "details"),
+    "action.updated": ("how an action goes on", "action"),
     "contact.agreed": ("an agreed contact", "agreed"),
     "goal.set": ("a goal", "goal"),
     "threshold.overridden": ("a threshold for one person", "threshold"),

@@ -7,6 +7,7 @@ import flet as ft
 from models.codes import Extent, Status
 from models.codes_of_registers import AbuseType
 from screens import parts
+from screens.app_state import AppState
 from screens.person import around_lines as lines
 from screens.person.around_lines import ActionLine, ConcernLine, NoteLine
 from screens.person.entering import NO_HANDOVER, Form, review_by
@@ -151,7 +152,7 @@ def _handed_over(state: PersonScreenState, form: Form) -> Sequence[ft.Control | 
     ]
 
 
-def safeguarding(state: PersonScreenState) -> ft.Control:
+def safeguarding(app: AppState, state: PersonScreenState) -> ft.Control:
     """Concerns with their decision, what is to be done by whom, and both to begin here."""
     person, now = state.view.state, state.now()
     concerns = lines.concerns(person, state.directory)
@@ -159,7 +160,7 @@ def safeguarding(state: PersonScreenState) -> ft.Control:
     return parts.card(
         "Safeguarding and actions",
         *(_concern(state, each) for each in concerns),
-        *(_action(state, each) for each in actions),
+        *(_action(app, state, each) for each in actions),
         parts.text("Nothing is open.", "quiet") if not concerns and not actions else None,
         _concern_form(state),
         _action_form(state, ""),
@@ -226,12 +227,13 @@ def _decision(state: PersonScreenState, form: Form) -> Sequence[ft.Control | Non
     ]
 
 
-def _action(state: PersonScreenState, action: ActionLine) -> ft.Control:
+def _action(app: AppState, state: PersonScreenState, action: ActionLine) -> ft.Control:
     form = state.entering.open("completed", action.record)
     return parts.stack(
         parts.list_row(
             action.what,
             action.whose,
+            *filter(None, [action.latest]),
             tags=[parts.tag(action.due, "stop" if action.late else "plain", key=f"due {action.record}")],
             key=f"action {action.record}",
         ),
@@ -243,9 +245,24 @@ def _action(state: PersonScreenState, action: ActionLine) -> ft.Control:
             key="completed form",
         )
         if form
-        else _start(state, "action.completed", "Done", "completed", action.record, about_words=action.what),
+        else parts.line(
+            _start(state, "action.completed", "Done", "completed", action.record, about_words=action.what),
+            _goes_on(app, state, action),
+        ),
         space=4,
         key=f"action of {action.record}",
+    )
+
+
+def _goes_on(app: AppState, state: PersonScreenState, action: ActionLine) -> ft.Control | None:
+    """The way to say so where it is not done."""
+    if not state.me.may("action.updated"):
+        return None
+    return parts.button(
+        "Say how it goes on",
+        lambda: app.go(f"/person/{state.scope}/action/{action.record}/update"),
+        about=action.what,
+        key=f"goes on {action.record}",
     )
 
 

@@ -63,7 +63,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
             *plan_cards(app, state),
-            safeguarding(state),
+            safeguarding(app, state),
             *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
             _who(app, state),
