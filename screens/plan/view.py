@@ -98,9 +98,7 @@ def _review(state: PlanState) -> list[ft.Control | None]:
 def _decisions(state: PlanState) -> list[parts.Option]:
     temporary = state.form.plan.temporary
     goes_on = "The same plan, from now, as long as the standard allows" if temporary else "The same plan"
-    ends = "Takes effect once a manager has confirmed it"
-    if temporary:
-        ends += ", and while we are in dispute once that is over"
+    ends = "While we are in dispute it holds until that is over" if temporary else "It no longer holds"
     return [
         parts.Option(CONTINUE, "Continue it", goes_on),
         parts.Option(MODIFY, "Change it", "What it says, who makes contact, until when"),

@@ -12,11 +12,11 @@ from models.times import date_words, day_of, marked, moment_words
 from screens.theirs.lines import SetLine
 
 AUTOMATIC = {
-    EPISODE: "In it while the safety episode stands",
-    PLAN: "In it while a temporary plan is in force",
-    ESCALATION: "In it while an escalation is open",
+    EPISODE: "while the safety episode stands",
+    PLAN: "while a temporary plan is in force",
+    ESCALATION: "while an escalation is open",
 }
-NOT_IN = "Not in it."
+NOT_IN, LASTS = "Not in it.", "Nobody has to decide it. It ends with the last of them"
 
 
 def cohort(
@@ -27,7 +27,8 @@ def cohort(
     decided = [
         _decided(head, directory, now) for head in state.cohort.heads if head.body.in_cohort or SET not in why
     ]
-    by_itself = [SetLine("cohort", f"{AUTOMATIC[each]}.", "By itself") for each in why if each != SET]
+    automatic = "; ".join(AUTOMATIC[each] for each in why if each != SET)
+    by_itself = [SetLine("cohort", f"In it by itself {automatic}.", LASTS)] if automatic else []
     return [*decided, *by_itself] or [SetLine("cohort", NOT_IN, "Nobody has put them in it")]
 
 

@@ -10,6 +10,7 @@ from screens.drafting.form import new_id
 from screens.drafting.view import Fields, form_frame, use_draft
 from screens.person.state import PersonScreenState
 from screens.person.waiting import who_confirms
+from screens.prompt.lines import sentence
 from screens.theirs.cohort import IN, OUT, CohortState
 from screens.theirs.cohort_lines import cohort
 from screens.theirs.set_view import set_line
@@ -32,8 +33,8 @@ def _asked(state: CohortState) -> list[ft.Control | None]:
     return [
         parts.banner(
             "info",
-            "Whatever is decided here, for now they are in it by itself.",
-            *(f"{each}." for each in state.by_itself),
+            "Whatever is decided here, they are in it for now.",
+            *(f"{sentence(each)}." for each in state.by_itself),
             word="Meanwhile",
             key="by itself",
         )

@@ -74,23 +74,24 @@ def test_what_puts_them_in_by_itself_is_said_and_is_not_decided_away(tmp_path: P
         team.stage.clock.passes(hours=1)
         seen = contact(manager.now(), indicators=dagger)
         await device.record("contact.recorded", team.scope, seen)
-        by_itself = [
-            "In it while the safety episode stands.",
-            "In it while a temporary plan is in force.",
-            "In it while an escalation is open.",
-        ]
-        assert [line.what for line in await said(manager, team)] == by_itself
+        by_itself = (
+            "In it by itself while the safety episode stands; while a temporary plan is in force; "
+            "while an escalation is open."
+        )
+        assert [line.what for line in await said(manager, team)] == [by_itself]
         state = await deciding(manager, team)
-        assert [f"{each}." for each in state.by_itself] == by_itself
+        assert len(state.by_itself) == 3
         state.put(stands="out", reason="Nothing of its own")
         await saved(state)
         assert [line.what for line in await said(manager, team)] == [
             "Taken out of it: Nothing of its own",
-            *by_itself,
+            by_itself,
         ]
         resolved = {"outcome": "person_safe", "words": "Settled"}
         await device.record("escalation.resolved", team.scope, resolved, record=escalated.id)
-        assert (await said(manager, team))[-1].what == "In it while a temporary plan is in force."
+        assert (await said(manager, team))[-1].what == (
+            "In it by itself while the safety episode stands; while a temporary plan is in force."
+        )
 
     with_team(tmp_path, act)
 
