@@ -12,6 +12,7 @@ import flet as ft
 
 from models.errors import HandrailError
 from screens import parts, theme
+from screens.action.view import GoesOnScreen, UpdateScreen
 from screens.app_state import AppState
 from screens.around.view import (
     ActionForScreen,
@@ -25,14 +26,13 @@ from screens.around.view import (
     NoteEndedScreen,
     NoteScreen,
     NotYetScreen,
-    ReviewPlanScreen,
-    ReviewScreen,
     StatusScreen,
     TellScreen,
     ToldScreen,
 )
 from screens.contact.view import ContactScreen
 from screens.correcting.view import CorrectScreen, VoidOfScreen, VoidScreen
+from screens.details.view import DetailsScreen
 from screens.enrol.view import EnrolScreen
 from screens.escalation.taking_view import StepScreen, TakeStepScreen
 from screens.escalation.view import EscalationScreen
@@ -44,10 +44,12 @@ from screens.matching.view import MatchingScreen
 from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
+from screens.plan.view import PlanReviewScreen, PlanScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
+from screens.theirs.cohort_view import CohortScreen
 from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
 from screens.theirs.signature_view import SignatureScreen
 from screens.theirs.threshold_view import ThresholdChangeScreen, ThresholdScreen
@@ -71,6 +73,9 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/who", MatchingScreen),
+    ("/person/{person}/details/{draft}", DetailsScreen),
+    ("/person/{person}/update/{draft}", UpdateScreen),
+    ("/person/{person}/action/{record}/update", GoesOnScreen),
     ("/person/{person}/handover", HandoverScreen),
     ("/person/{person}/copy", OwnCopiesScreen),
     ("/person/{person}/copy/{draft}", OwnCopyScreen),
@@ -86,8 +91,6 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/action/{draft}", ActionScreen),
     ("/person/{person}/action/{record}/done", DoneScreen),
     ("/person/{person}/completed/{draft}", CompletedScreen),
-    ("/person/{person}/plan/{record}/review", ReviewPlanScreen),
-    ("/person/{person}/review/{draft}", ReviewScreen),
     ("/person/{person}/candour/{prompt}/told", TellScreen),
     ("/person/{person}/told/{draft}", ToldScreen),
     ("/person/{person}/candour/{prompt}/not-yet", ExplainScreen),
@@ -97,11 +100,14 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/answering/{draft}", AnsweringScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
+    ("/person/{person}/plan/{draft}", PlanScreen),
+    ("/person/{person}/plan/{record}/review", PlanReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
     ("/person/{person}/step/{about}/new", TakeStepScreen),
     ("/person/{person}/step/{draft}", StepScreen),
     ("/person/{person}/signature/{draft}", SignatureScreen),
+    ("/person/{person}/cohort/{draft}", CohortScreen),
     ("/person/{person}/agreed/{draft}", AgreedScreen),
     ("/person/{person}/goal/{draft}", GoalScreen),
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from models.cohort import why_in_cohort
 from models.directory import Directory
 from models.entry import Entry
 from models.episodes import Episode, Raising
 from models.fold import PersonState
 from models.fold.judging import Judges
-from models.fold.lowering import plan_terms
 from models.prompt import Asked, Evidence
 from models.rules.carried_out import CarriedOut, carried_out
 from models.rules.doings import Doings
@@ -84,17 +84,7 @@ class Case:
 
     def in_cohort(self, at: datetime) -> bool:
         """Set by a manager, or by itself during a safety episode, a temporary plan or an open escalation."""
-        return (
-            self.person.set_in_cohort(at)
-            or any(each.kind == "safety" and each.spans(at) for each in self.episodes)
-            or self._temporary_plan_at(at)
-            or any(each.open_at(at) for each in self.person.escalations)
-        )
-
-    def _temporary_plan_at(self, at: datetime) -> bool:
-        slot = self.person.plan_slots.get("plan_temporary")
-        heads = slot.heads_at(at) if slot else ()
-        return any(plan_terms(body) is not None for head in heads for body in head.bodies)
+        return any(why_in_cohort(self.person, self.episodes, at))
 
     @cached_property
     def confirm_status(self) -> str:

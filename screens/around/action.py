@@ -38,7 +38,7 @@ class ActionState(ShortForm[ActionForm]):
         return lines.owners(self.person.state, self.directory, self.me.staff_id, self.now())
 
     def says(self, reader: Reader) -> Body:
-        form, deadline = self.form, reader.instant(self.form, "deadline")
+        form, deadline = self.form, reader.instant_in(self.form, "deadline")
         return {
             "what": form.what.strip(),
             "owner": reader.needs("owner", form.owner, "Choose who is to do it."),

@@ -52,7 +52,7 @@ class StatusState(ShortForm[StatusForm]):
     def says(self, reader: Reader) -> Body:
         form = self.form
         reader.needs("status", form.status, "Choose where they are.")
-        since = reader.instant(form, "since")
+        since = reader.instant_in(form, "since")
         body: Body = {"status": form.status, "since_at": since.isoformat() if since else None}
         body |= {"where": form.where.strip(), "rationale": form.rationale.strip()}
         if self.discharging and form.handover not in ("", NO_HANDOVER):

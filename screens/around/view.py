@@ -8,14 +8,11 @@ import flet as ft
 from models.codes import Extent, Mode, Status
 from models.codes_of_papers import ToldWhom
 from models.codes_of_registers import AbuseType
-from models.kinds.plan import PlanTerms
-from models.times import moment_words
 from screens import parts
 from screens.around.action import ActionState, CompletedState
 from screens.around.candour import Answering, NotYetState, ToldState
 from screens.around.concern import ConcernState, Deciding, DecisionState
 from screens.around.note import NoteState
-from screens.around.review import ReviewState
 from screens.around.status import NO_HANDOVER, StatusState
 from screens.drafting.view import Fields, short_screens
 
@@ -23,14 +20,6 @@ REFERRED = (
     parts.Option("yes", "Yes, it is referred"),
     parts.Option("no", "No", "A manager decides that"),
     parts.Option("later", "Not decided yet", "A manager is asked today"),
-)
-DECISIONS = (
-    parts.Option("continue", "Continue it", "The same plan, from now, as long as the standard allows"),
-    parts.Option(
-        "end",
-        "End it",
-        "Takes effect once a manager has confirmed it, and while we are in dispute once that is over",
-    ),
 )
 HOW = [parts.Option(code, Mode(code).words) for code in ("01", "02", "11", "98")]
 DONE = [parts.Option(str(code), code.words) for code in Extent.all()[:2]]
@@ -168,37 +157,6 @@ def _not_yet(state: NotYetState) -> list[ft.Control | None]:
     return [_went_wrong(state), why]
 
 
-# ---------------------------------------------------------------------- the review of a plan
-
-
-def _review(state: ReviewState) -> list[ft.Control | None]:
-    fields = Fields(state)
-    return [
-        parts.text("It is no longer in force, or not on this tablet.", "strong")
-        if state.plan is None
-        else None,
-        fields.choice(
-            "decision",
-            "What do you decide?",
-            DECISIONS,
-            hint="To change what it says, record a contact and make a new plan in it",
-        ),
-        parts.key_values(_goes_on(state, state.proposed)) if state.proposed else None,
-        fields.note("rationale", "Why this decision?"),
-    ]
-
-
-def _goes_on(state: ReviewState, terms: PlanTerms) -> list[tuple[str, str]]:
-    """Until when, and who makes contact when, should it continue."""
-    now = state.now()
-    until = [("Until", moment_words(terms.expires_at, now))] if terms.expires_at else []
-    named = [
-        f"{each.who}, {each.mode.words.lower()}, {moment_words(each.due_at, now)}"
-        for each in terms.named_contacts
-    ]
-    return [*until, ("Contacts", "\n".join(named))]
-
-
 StatusScreen, _ = short_screens(StatusState, "Where they are", _status)
 NoteScreen, NoteEndedScreen = short_screens(NoteState, "A visit note", _note)
 ConcernScreen, _ = short_screens(ConcernState, "A safeguarding concern", _concern)
@@ -207,4 +165,3 @@ ActionScreen, ActionForScreen = short_screens(ActionState, "Give somebody an act
 CompletedScreen, DoneScreen = short_screens(CompletedState, "An action is done", _completed)
 ToldScreen, TellScreen = short_screens(ToldState, "They have been told", _told)
 NotYetScreen, ExplainScreen = short_screens(NotYetState, "Not told yet", _not_yet)
-ReviewScreen, ReviewPlanScreen = short_screens(ReviewState, "Review this plan", _review)

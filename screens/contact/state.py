@@ -11,15 +11,16 @@ from models.correcting import Document
 from models.prompt import Prompt
 from models.times import date_words
 from screens.contact.again import form_of
-from screens.contact.form import ContactForm, Named, Plan
+from screens.contact.form import ContactForm
 from screens.contact.pages import Around, Page, pages, steps
-from screens.contact.plan import carried_over, new_plan, next_contact, numbers
 from screens.contact.reading import Problem
 from screens.contact.saving import FormReading, around, open_episodes, read_form, to_record
 from screens.contact.summary import summary
 from screens.contact.unlisted import born_words
 from screens.drafting.form import new_id
 from screens.drafting.state import Drafting
+from screens.plan.entering import PlanEntering
+from screens.plan.form import TEMPORARY
 from screens.reading import typed_date, typed_time
 from sync.authoring import Said
 from sync.device import Device
@@ -36,14 +37,12 @@ class ContactState(Drafting[ContactForm]):
         super().__init__(device, scope, draft_id, ContactForm())
         self.met: tuple[Prompt, ...] = ()
         self.showing_steps = False
-        self.opened_contact: int | None = None
+        self.planning = PlanEntering(self, lambda: self.form.plan)
         self._judged: object = None
 
     async def look(self) -> None:
         self.around: Around = around(self.person, self.standard)
-        profile, team = await self.device.profile(), self.person.state.team
-        duty = self.directory.duty_phone(team) if team else ""
-        self._numbers = numbers(self.standard, [(each.words, each.number) for each in profile.numbers], duty)
+        await self.planning.look()
 
     def fresh(self) -> ContactForm:
         """A form to start from: now, face to face, seen, with the person; all of it on screen and to be changed."""
@@ -98,7 +97,7 @@ class ContactState(Drafting[ContactForm]):
 
     def show(self, key: str) -> None:
         """Go to any question."""
-        self.showing_steps, self.opened_contact = False, None
+        self.showing_steps, self.planning.opened = False, None
         self.put(self.form, page=key)
 
     def next(self) -> None:
@@ -142,36 +141,9 @@ class ContactState(Drafting[ContactForm]):
     def want_plan(self, wanted: bool) -> None:
         """Ask for a temporary plan or leave it out; one that was begun is kept, should it be wanted after all."""
         if wanted and self.form.plan is None:
-            self.form.plan = self._new_plan()
+            trigger = "; ".join(dict.fromkeys(seen.words for prompt in self.met for seen in prompt.seen))
+            self.form.plan = self.planning.new(TEMPORARY, trigger)
         self.put(self.form, plan_wanted=wanted)
-
-    def _new_plan(self) -> Plan:
-        """A plan to start from; where one is in force, with its words."""
-        trigger = "; ".join(dict.fromkeys(seen.words for prompt in self.met for seen in prompt.seen))
-        plan = new_plan(self.me.staff_id, self.me.name, trigger, self._numbers, self.standard, self.now())
-        standing = self.person.state.temporary_plan
-        return carried_over(plan, standing.terms) if standing else plan
-
-    def add_named_contact(self) -> None:
-        if plan := self.form.plan:
-            self.put(plan, contacts=[*plan.contacts, next_contact(plan, self.me.staff_id, self.me.name)])
-
-            self.open_contact(len(plan.contacts) - 1)
-
-    def open_contact(self, index: int | None) -> None:
-        """Show one named contact's fields; None shows all as lines."""
-        self.opened_contact = index
-        self.changed()
-
-    def remove_named_contact(self, index: int) -> None:
-        self.opened_contact = None
-        if plan := self.form.plan:
-            self.put(plan, contacts=[each for i, each in enumerate(plan.contacts) if i != index])
-
-    def named_by_hand(self, named: Named, who: str) -> None:
-        """A typed name is one of ours only while it is written as theirs."""
-        staff = next((each.id for each in self.directory.staff.values() if each.name == who.strip()), "")
-        self.put(named, who=who, staff=staff)
 
     # ------------------------------------------------------------------ what it means
 

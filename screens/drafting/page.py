@@ -65,17 +65,21 @@ class Reader:
     def day(self, name: str, typed: str) -> date | None:
         return self.read(name, lambda: read_date(typed))
 
-    def instant(self, form: Form, name: str) -> datetime | None:
-        """The instant of the date in the form's field `name` with _on and the time in `name` with _at."""
-        on = self.day(f"{name}_on", getattr(form, f"{name}_on"))
-        at = self.read(f"{name}_at", lambda: read_time(getattr(form, f"{name}_at")))
+    def instant(self, name: str, on: date | None, typed: str) -> datetime | None:
+        """The UTC instant of a time typed for that day; None with no further problem while the day does not stand."""
+        at = self.read(name, lambda: read_time(typed))
         if on is None or at is None:
             return None
-        return self.read(f"{name}_at", lambda: read_instant(on, at, not_after=self.now))
+        return self.read(name, lambda: read_instant(on, at, not_after=self.now))
+
+    def instant_in(self, form: Form, name: str) -> datetime | None:
+        """The instant of the date in the form's field `name` with _on and the time in `name` with _at."""
+        on = self.day(f"{name}_on", getattr(form, f"{name}_on"))
+        return self.instant(f"{name}_at", on, getattr(form, f"{name}_at"))
 
     def happened(self, form: Form, name: str) -> None:
         """It happened at that instant, as typed."""
-        self.occurred_at, self.asked_in = self.instant(form, name), f"{name}_at"
+        self.occurred_at, self.asked_in = self.instant_in(form, name), f"{name}_at"
 
     def number(self, name: str, typed: str, sentence: str) -> float | None:
         """A number of at least 0, typed as figures; 2.5 and 2,5 are the same. A whole one is an int."""

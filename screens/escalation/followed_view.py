@@ -1,12 +1,16 @@
 """An escalation that was saved: the live line on who owns it and when their answer is due, its steps, and the ways to the next."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from screens import parts
 from screens.app_state import AppState
 from screens.escalation.following import FollowingState
 from screens.escalation.standing import Standing
-from screens.prompt.card import prompt_card, untold_banner
+from screens.prompt.card import onward_button, prompt_card, untold_banner
+from screens.prompt.lines import PromptLines
+from screens.prompt.onward import onward
 
 
 def live_line(standing: Standing) -> ft.Control:
@@ -23,11 +27,19 @@ def follow_up(app: AppState, state: FollowingState) -> list[ft.Control | None]:
         untold_banner(
             "", [each for each in prompts if each.untold], state.doings, state.directory, state.standard
         ),
-        *(prompt_card(each, state.doings, state.directory, state.standard, prompts) for each in prompts),
+        *(_prompt(app, state, each, prompts) for each in prompts),
         _offered(app, state),
         parts.card("What was asked", parts.key_values(state.summary)),
         parts.card("So far", *(_step(when, said) for when, said in standing.steps)),
     ]
+
+
+def _prompt(
+    app: AppState, state: FollowingState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
+    step = onward(lines.prompt, state.view.state, state.me, state.now())
+    button = onward_button(step, app.go, lines, among) if step else None
+    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
 
 
 def _offered(app: AppState, state: FollowingState) -> ft.Control:

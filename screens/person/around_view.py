@@ -135,6 +135,7 @@ def _action(app: AppState, state: PersonScreenState, action: ActionLine) -> ft.C
         parts.list_row(
             action.what,
             action.whose,
+            *filter(None, [action.latest]),
             tags=[parts.tag(action.due, "stop" if action.late else "plain", key=f"due {action.record}")],
             key=f"action {action.record}",
         ),
@@ -147,8 +148,21 @@ def _action(app: AppState, state: PersonScreenState, action: ActionLine) -> ft.C
                 done,
                 about=action.what,
                 key=f"completed {action.record}",
-            )
+            ),
+            _goes_on(app, state, action),
         ),
         space=4,
         key=f"action of {action.record}",
+    )
+
+
+def _goes_on(app: AppState, state: PersonScreenState, action: ActionLine) -> ft.Control | None:
+    """The way to say so where it is not done."""
+    if not state.me.may("action.updated"):
+        return None
+    return parts.button(
+        "Say how it goes on",
+        lambda: app.go(f"/person/{state.scope}/action/{action.record}/update"),
+        about=action.what,
+        key=f"goes on {action.record}",
     )

@@ -8,6 +8,7 @@ from models.times import marked, moment_words
 from screens import parts
 from screens.app_state import AppState
 from screens.around.candour import RULE as CANDOUR_RULE
+from screens.drafting.form import new_id
 from screens.drafting.lines import DraftLine
 from screens.escalation.followed_view import live_line
 from screens.frame import frame
@@ -20,11 +21,12 @@ from screens.person.joined import joined_part, said_to_be_card
 from screens.person.opening_view import why_card
 from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
-from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
 from screens.person.state import PersonScreenState
-from screens.prompt.card import prompt_card, untold_banner
+from screens.plan.card import plan_cards
+from screens.prompt.card import onward_button, prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
+from screens.prompt.onward import onward
 from screens.standing import closed_banner
 from screens.theirs.card import theirs_card
 
@@ -60,7 +62,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *(_prompt(app, state, each, prompts) for each in prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
-            *(_plan(app, state, plan) for plan in state.plans),
+            *plan_cards(app, state),
             safeguarding(app, state),
             *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
@@ -181,7 +183,9 @@ def _prompt(
 ) -> ft.Control:
     if lines.prompt.rule == CANDOUR_RULE:
         return candour_card(app, state, lines)
-    return prompt_card(lines, state.doings, state.directory, state.standard, among)
+    step = onward(lines.prompt, state.view.state, state.me, state.now())
+    button = onward_button(step, app.go, lines, among) if step else None
+    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
 
 
 def _answered(
@@ -222,49 +226,6 @@ def _changed(app: AppState, state: PersonScreenState) -> ft.Control | None:
     )
 
 
-def _plan(app: AppState, state: PersonScreenState, plan: PlanLines) -> ft.Control:
-    return parts.card(
-        plan.title,
-        _until(plan),
-        parts.text(plan.ending, "strong") if plan.ending else None,
-        parts.banner(
-            "needs you",
-            "Two people planned apart from each other; both hold until a manager decides.",
-            word="Two versions",
-        )
-        if plan.conflicting
-        else None,
-        *(_named(each) for each in plan.named),
-        *(parts.key_values(version) for version in plan.versions),
-        _review(app, state, plan) if plan.until and state.me.may("plan.reviewed") else None,
-    )
-
-
-def _review(app: AppState, state: PersonScreenState, plan: PlanLines) -> ft.Control:
-    route = f"/person/{state.scope}/plan/{plan.plan.record}/review"
-    return parts.line(
-        parts.button("Review this plan", lambda: app.go(route), icon=ft.Icons.FACT_CHECK, key="review")
-    )
-
-
-def _until(plan: PlanLines) -> ft.Control | None:
-    if plan.expired:
-        return parts.banner(
-            "expired",
-            "Past its end time: still follow it, review now",
-            f"It ended {plan.until}.",
-            word="EXPIRED",
-        )
-    return parts.text(f"Until {plan.until}", "strong") if plan.until else None
-
-
-def _named(named: NamedLine) -> ft.Control:
-    kind = "stop" if named.late else "good" if named.standing == "Met" else "plain"
-    return parts.list_row(
-        named.who, named.when, tags=[parts.tag(named.standing, kind)], key=f"{named.who} {named.when}"
-    )
-
-
 def _who(app: AppState, state: PersonScreenState) -> ft.Control:
     details, now = state.details, state.now()
     if details is None and state.view.state.to_be_matched:
@@ -289,6 +250,14 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
             if details.nhs_number
             else None,
             parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
+            parts.button(
+                "Correct their details",
+                lambda: app.go(f"/person/{state.scope}/details/{new_id()}"),
+                icon=ft.Icons.EDIT,
+                key="details",
+            )
+            if state.me.may("person.updated")
+            else None,
         ),
         joined_part(state.joined, state.deciding, state.may_match),
     )

@@ -12,12 +12,12 @@ from screens.app_state import AppState
 from screens.person.lines import held_by_id
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
+from screens.prompt.onward import Onward, onward
 from screens.prompt.state import PromptDoings, see
 from screens.prompts.held import HeldList
 from screens.prompts.silences import SilenceList
 from screens.prompts.stepping_down import StepDown, may_step_down
 from screens.screen import Screen
-from sync.views import PersonView
 
 STEP = 50
 NOTICED = timedelta(days=7)  # how long it is said that a code was given
@@ -114,15 +114,16 @@ def _when(at: datetime, now: datetime) -> str:
 class PromptState(Screen):
     """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
 
-    `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `restriction` is the record of the
-    one it is about, "" for none.
+    `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `onward` is where what it asks
+    is done.
     """
 
     def __init__(self, app: AppState, prompt_id: str) -> None:
         self.app, self.id = app, prompt_id
         self.opened = False
         self.lines: PromptLines | None = None
-        self.name = self.scope = self.restriction = ""
+        self.name = self.scope = ""
+        self.onward: Onward | None = None
         self.of_episode: tuple[Prompt, ...] = ()
         self.stepping_down: StepDown | None = None
         self.waiting: tuple[WaitingLine, ...] = ()
@@ -159,7 +160,7 @@ class PromptState(Screen):
         self.lines = describe(found, self.directory, held, device.staff, team, now) if found else None
         waiting = waiting_lines(view, self.directory, self.me, now)
         self.waiting = tuple(each for each in waiting if found and _belongs(each, found))
-        self.restriction = _restriction(found, view) if found else ""
+        self.onward = onward(found, view.state, self.me, now) if found else None
 
     async def _recorded(self) -> None:
         self.stepping_down = None
@@ -184,10 +185,3 @@ class PromptState(Screen):
 
 def _belongs(waiting: WaitingLine, prompt: Prompt) -> bool:
     return waiting.entry in prompt.evidence or waiting.episode == (prompt.episode or "-")
-
-
-def _restriction(prompt: Prompt, view: PersonView) -> str:
-    """The restriction in force that a prompt of its rules is about."""
-    in_force = {each.record for each in view.state.restrictions}
-    entries = (view.state.entries.get(id) for id in prompt.evidence if prompt.rule.startswith("R"))
-    return next((each.record for each in entries if each and each.record in in_force), "")

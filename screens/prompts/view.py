@@ -6,12 +6,11 @@ import flet as ft
 
 from screens import parts
 from screens.app_state import AppState
-from screens.around.candour import RULE as CANDOUR_RULE
 from screens.frame import frame
 from screens.huddle.state import leads
 from screens.live import use_screen
 from screens.person.waiting import WaitingLine
-from screens.prompt.card import prompt_card
+from screens.prompt.card import onward_button, prompt_card
 from screens.prompts.held_view import held_section
 from screens.prompts.silences_view import silences_section
 from screens.prompts.state import Listed, PromptsState, PromptState
@@ -172,18 +171,8 @@ def _links(state: PromptState) -> list[ft.Control]:
     app, scope = state.app, state.scope
     if not scope:
         return [parts.button("All prompts", lambda: app.go("/prompts"))]
-    review = parts.button(
-        "Review the restriction",
-        lambda: app.go(f"/person/{scope}/restriction/{state.restriction}/review"),
-        icon=ft.Icons.FACT_CHECK,
-    )
-    tell = parts.button(
-        "Say whether they were told", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.RECORD_VOICE_OVER
-    )
-    asks_that = state.lines is not None and state.lines.prompt.rule == CANDOUR_RULE
     return [
-        *([tell] if asks_that else []),
-        *([review] if state.restriction and state.me.may("restriction.reviewed") else []),
+        *([onward_button(state.onward, app.go)] if state.onward else []),
         parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
         parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),
     ]

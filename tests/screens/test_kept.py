@@ -11,12 +11,12 @@ from screens.around.action import ActionState, CompletedState
 from screens.around.candour import NotYetState, ToldState
 from screens.around.concern import ConcernState, DecisionState
 from screens.around.note import NoteState
-from screens.around.review import ReviewState
 from screens.around.status import StatusState
 from screens.drafting.form import new_id
 from screens.drafting.lines import FORMS, route_of
 from screens.drafting.page import PageDrafting
 from screens.handover.forms import AnsweringState, GivingState
+from screens.plan.state import PlanState
 from screens.today.state import TodayState
 from sync.views import Draft
 from tests.screens.field import Field, in_the_field
@@ -30,7 +30,7 @@ SHORT: dict[str, tuple[Callable[..., PageDrafting[Any]], str]] = {
     "decision": (DecisionState, "reason"),
     "action": (ActionState, "what"),
     "completed": (CompletedState, "outcome"),
-    "review": (ReviewState, "rationale"),
+    "review": (PlanState, "rationale"),
     "told": (ToldState, "said"),
     "not told yet": (NotYetState, "why_not"),
     "handover given": (GivingState, "why"),

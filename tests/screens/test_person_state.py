@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from screens.around.review import ReviewState
-from screens.drafting.form import new_id
 from screens.person.lines import is_old, nhs_number, trends, who
 from screens.person.state import PersonScreenState
 from sync.device import Device
@@ -35,12 +33,6 @@ def a_plan(now: datetime, **changes: Any) -> dict[str, Any]:
         "no_safeguarding_because": "Nobody else at risk",
         "warning_signs": "Phone off",
     } | changes
-
-
-async def review(field: Field, record: str) -> ReviewState:
-    state = ReviewState(field.worker, field.scope, new_id(), record)
-    await state.load()
-    return state
 
 
 def synced(act: Callable[[Field, Device], Awaitable[None]]) -> Callable[[Field], Awaitable[None]]:
@@ -156,44 +148,5 @@ def test_the_whole_number_waits_for_a_tap(tmp_path: Path):
         facts = dict(who(state.details, field.now()))
         assert facts["Likes to be called"] == "Patty"
         assert facts["Born"] == "5 April 1980, 46 years old"
-
-    in_the_field(tmp_path, act)
-
-
-def test_a_plan_is_continued_where_it_is_read(tmp_path: Path):
-    async def act(field: Field) -> None:
-        await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
-        field.stage.clock.passes(hours=60)
-        state = await person(field)
-        before = state.plans[0].plan
-        form = await review(field, before.record)
-        await form.save()
-        assert set(form.wrong) == {"decision", "rationale"}
-        form.put(decision="continue", rationale="Still not sleeping")
-        await form.save()
-        await state.load()
-        after = state.plans[0].plan
-        assert after.expires_at is not None
-        assert before.expires_at is not None
-        assert after.expires_at - before.expires_at > timedelta(hours=48)
-        assert after.terms.warning_signs == "Phone off"
-        assert after.heads[0].continued == 1
-        assert not any(line.prompt.rule == "P1" for line in state.prompts)
-
-    in_the_field(tmp_path, act)
-
-
-def test_a_worker_who_ends_a_plan_waits_for_a_manager(tmp_path: Path):
-    async def act(field: Field) -> None:
-        await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
-        state = await person(field)
-        form = await review(field, state.plans[0].plan.record)
-        form.put(decision="end", rationale="Well again")
-        await form.save()
-        assert form.saved
-        await state.load()
-        assert len(state.plans) == 1
-        (waiting,) = state.waiting
-        assert "manager" in waiting.by_whom
 
     in_the_field(tmp_path, act)

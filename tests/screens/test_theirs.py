@@ -358,7 +358,7 @@ def test_saving_twice_at_once_saves_once_and_a_saved_one_opens_as_saved(tmp_path
 def test_early_signs_are_set_from_the_person_s_page(tmp_path: Path):
     with on_screen(tmp_path, lambda team: team.worker(), "/person/{person}") as screen:
         page = screen.page
-        page.text("Nothing yet: the standard holds as it is.")
+        page.text("Nothing else yet: the standard holds as it is.")
         page.click("Set their early signs")
         page.click("Save")
         page.text("Say whether it is set with them.")
