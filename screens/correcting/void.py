@@ -4,6 +4,10 @@ from models.trail import TrailLine, trail
 from screens.drafting.page import Body, PageForm, Reader, ShortForm
 
 WRONG_PERSON = "wrong_person"
+FOR_OTHERS = (
+    "It is then asked whether this person has been told.",
+    "Record it for the person it is about as well: this does not move it there.",
+)
 
 
 class VoidForm(PageForm):
@@ -41,14 +45,10 @@ class VoidState(ShortForm[VoidForm]):
             return ()
         stays = "It stays in the trail, marked as voided, with your name and the reason."
         counts = "It no longer counts, and what is asked because of it alone is no longer asked."
-        if self.form.reason != WRONG_PERSON:
-            return stays, counts
-        return (
-            stays,
-            counts,
-            "It is then asked whether this person has been told.",
-            "Record it for the person it is about as well: this does not move it there.",
-        )
+        beside = "What was recorded with it, such as a plan, is corrected by itself."
+        with_others = self.line is not None and self.line.kind == "contact.recorded"
+        always = (stays, counts, *([beside] if with_others else []))
+        return (*always, *FOR_OTHERS) if self.form.reason == WRONG_PERSON else always
 
     def says(self, reader: Reader) -> Body:
         form = self.form

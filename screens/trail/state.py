@@ -110,7 +110,7 @@ class TrailState(Screen):
         kinds = [each.kind for each in shown if can_be_corrected(each) and not self._may_correct(each)]
         now = self.app.now()
         who = dict.fromkeys(who_can(each, self._person, self._directory, self.me, now) for each in kinds)
-        return f"What has no “Correct this” is corrected by {' or '.join(who)}." if who else ""
+        return f"What your role may not record is corrected by {' or '.join(who)}." if who else ""
 
     @property
     def earlier_count(self) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from models.errors import NotAllowed
 from screens.app_state import AppState
+from screens.contact.saved import SavedContact
 from screens.contact.state import ContactState
 from screens.correcting.state import REOPENS, CorrectingState
 from screens.correcting.void import VoidState
@@ -120,6 +121,23 @@ def test_a_correction_needs_its_reason_and_the_person_confirmed_and_nothing_else
         view = await worker.open_device.person(team.scope)
         assert len(view.held) == before + 1
         assert [each.body.what_changed for each in view.state.contacts] == ["Curtains drawn"]
+
+    with_team(tmp_path, act)
+
+
+def test_a_decision_corrected_to_escalate_leads_to_the_escalation(tmp_path: Path):
+    async def act(team: Team) -> None:
+        worker = await team.worker()
+        form = await reopened(worker, team, await visit(worker, team, indicators=seen(2)))
+        team.stage.clock.passes(minutes=1)
+        form.put(rationale="Three at once")
+        form.decide("escalate")
+        assert not form.form.plan_wanted  # a correction makes no plan
+        await saved(form)
+        after = SavedContact(worker.open_device, worker.now, team.scope, form.id, worker.refresh)
+        await after.load()
+        assert after.to_escalate
+        assert [line.what for line in after.entries] == ["Amendment"]
 
     with_team(tmp_path, act)
 
@@ -308,7 +326,7 @@ def test_who_may_is_read_from_the_table_and_what_cannot_be_corrected_leads_nowhe
         kinds = {kind for kind, step in shown.items() if step.correctable}
         assert kinds == {"contact.recorded"}
         said = (await trail(worker, team)).for_others
-        assert said == "What has no “Correct this” is corrected by a manager: Mo Manager."
+        assert said == "What your role may not record is corrected by a manager: Mo Manager."
         assert (await trail(manager, team)).for_others == ""
 
     with_team(tmp_path, act)
