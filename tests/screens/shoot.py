@@ -243,7 +243,7 @@ def deciding(camera: Camera) -> None:
     screen.click("Back")
     screen.click("Correct their details")
     screen.type("Likes to be called", "Ced")
-    screen.reach_text("before: nothing recorded")
+    screen.reach_text("What changes")
     camera.take("details", "Their details: what changes is shown before it is saved")
     screen.click("Discard")
     screen.click("Discard it")
