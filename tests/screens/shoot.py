@@ -218,6 +218,35 @@ def at_base(camera: Camera) -> None:
     screen.click("Trail")
     screen.text("Showing: ")
     camera.take("base-trail", "Base: the same chain")
+    deciding(camera)
+
+
+def deciding(camera: Camera) -> None:
+    """What is decided on the person's page, without a contact."""
+    screen = camera.screen
+    screen.click("People")
+    screen.text("24 people")
+    screen.click(begins(f"{READ} Born"))
+    screen.text("Since your last visit")
+    screen.click("Make another plan")
+    screen.text("What kind of plan?")
+    screen.check(begins("Temporary safety plan"), role="radio")
+    camera.take("plan", "A plan on its own: temporary, standing, positive-risk or step-down")
+    screen.reach_text("until the plan ends.")
+    camera.take("plan-contacts", "A plan on its own: who makes contact, and when")
+    screen.click("Discard")
+    screen.click("Discard it")
+    screen.text("Since your last visit")
+    screen.click("Decide on the cohort")
+    screen.text("Are they in the high-risk cohort?")
+    camera.take("cohort", "The high-risk cohort: what puts them in it by itself, and what a manager decides")
+    screen.click("Back")
+    screen.click("Correct their details")
+    screen.type("Likes to be called", "Ced")
+    screen.reach_text("What changes")
+    camera.take("details", "Their details: what changes is shown before it is saved")
+    screen.click("Discard")
+    screen.click("Discard it")
 
 
 def escalating(camera: Camera) -> None:

@@ -8,20 +8,13 @@ from screens.action.state import ActionState
 from screens.app_state import AppState
 from screens.drafting.form import new_id
 from screens.person import around_lines
-from screens.person.state import PersonScreenState
-from tests.screens.sessions import Team, on_screen, synced, with_team
+from tests.screens.sessions import Team, on_screen, opened, person_screen, saved, synced, with_team
 
 # The centre's clock begins on 20 November 2026 at noon (`tests.central.played`).
 
 
-async def person(app: AppState, team: Team) -> PersonScreenState:
-    state = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
-    await state.load()
-    return state
-
-
 async def line(app: AppState, team: Team) -> around_lines.ActionLine:
-    state = await person(app, team)
+    state = await person_screen(app, team)
     (found,) = around_lines.actions(state.view.state, state.directory, state.me.staff_id, app.now())
     return found
 
@@ -35,15 +28,7 @@ async def assigned(app: AppState, team: Team, **more: Any) -> str:
 
 
 async def updating(app: AppState, team: Team, record: str = "", id: str = "") -> ActionState:
-    state = ActionState(app.open_device, team.scope, id or new_id(), record)
-    await state.load()
-    return state
-
-
-async def saved(state: ActionState) -> None:
-    await state.save()
-    assert state.wrong == {}
-    assert state.saved
+    return await opened(ActionState(app.open_device, team.scope, id or new_id(), record))
 
 
 def test_how_it_goes_on_is_said_and_shown_beside_it(tmp_path: Path):
@@ -85,7 +70,7 @@ def test_a_later_deadline_by_a_worker_waits_and_an_earlier_one_does_not(tmp_path
         await saved(state)
         assert (await line(worker, team)).due == "By tomorrow 12:00"
         await synced(worker, manager)
-        at_base = await person(manager, team)
+        at_base = await person_screen(manager, team)
         (waits,) = at_base.waiting
         at_base.deciding.start(waits.entry)
         at_base.deciding.put("Talked through")
@@ -150,7 +135,7 @@ def test_what_is_entered_is_kept_and_said_to_be_over_once_it_is_done(tmp_path: P
         begun = await updating(worker, team, record)
         begun.put(words="The landlord rings back")
         await begun.kept()
-        (draft,) = (await person(worker, team)).drafts
+        (draft,) = (await person_screen(worker, team)).drafts
         assert draft.route == f"/person/{team.scope}/update/{begun.id}"
         again = await updating(worker, team, id=begun.id)
         assert again.form == begun.form

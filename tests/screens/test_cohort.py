@@ -4,11 +4,10 @@ from pathlib import Path
 
 from screens.app_state import AppState
 from screens.drafting.form import new_id
-from screens.person.state import PersonScreenState
 from screens.theirs.cohort import CohortState
 from screens.theirs.cohort_lines import cohort
 from screens.theirs.lines import SetLine
-from tests.screens.sessions import Team, on_screen, synced, with_team
+from tests.screens.sessions import Team, on_screen, opened, person_screen, saved, synced, with_team
 from tests.screens.test_person_state import a_plan
 from tests.sync.stage import contact
 
@@ -16,21 +15,12 @@ from tests.sync.stage import contact
 
 
 async def deciding(app: AppState, team: Team, id: str = "") -> CohortState:
-    state = CohortState(app.open_device, team.scope, id or new_id())
-    await state.load()
-    return state
+    return await opened(CohortState(app.open_device, team.scope, id or new_id()))
 
 
 async def said(app: AppState, team: Team) -> list[SetLine]:
-    state = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
-    await state.load()
+    state = await person_screen(app, team)
     return cohort(state.view.state, state.view.evaluation.episodes, state.directory, app.now())
-
-
-async def saved(state: CohortState) -> None:
-    await state.save()
-    assert state.wrong == {}
-    assert state.saved
 
 
 def test_a_manager_puts_them_in_and_takes_them_out(tmp_path: Path):
@@ -102,8 +92,7 @@ def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
         begun = await deciding(manager, team)
         begun.put(stands="in", reason="Two admissions")
         await begun.kept()
-        state = PersonScreenState(manager.open_device, manager.now, team.scope, manager.refresh)
-        await state.load()
+        state = await person_screen(manager, team)
         (line,) = state.drafts
         assert line.route == f"/person/{team.scope}/cohort/{begun.id}"
         again = await deciding(manager, team, begun.id)

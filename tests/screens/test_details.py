@@ -6,27 +6,18 @@ from models.kinds.person import PersonDetails
 from screens.app_state import AppState
 from screens.details.state import DetailsState
 from screens.drafting.form import new_id
-from screens.person.state import PersonScreenState
-from tests.screens.sessions import NAME, Team, on_screen, synced, with_team
+from tests.screens.sessions import NAME, Team, on_screen, opened, person_screen, saved, synced, with_team
 
 # Everybody played was born on 5 April 1980 and has a reason for having no NHS number (`tests.central.played`).
 
 
 async def correcting(app: AppState, team: Team, id: str = "") -> DetailsState:
-    state = DetailsState(app.open_device, team.scope, id or new_id())
-    await state.load()
-    return state
+    return await opened(DetailsState(app.open_device, team.scope, id or new_id()))
 
 
 async def held(app: AppState, team: Team) -> PersonDetails:
     (head,) = (await app.open_device.person(team.scope)).state.details.heads
     return head.body
-
-
-async def saved(state: DetailsState) -> None:
-    await state.save()
-    assert state.wrong == {}
-    assert state.saved
 
 
 def test_it_starts_from_what_is_recorded_and_saves_only_what_is_different(tmp_path: Path):
@@ -135,8 +126,7 @@ def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
         begun.put(name="Pat Exemplar", born_on="5//19")
         begun.confirm("name", True)
         await begun.kept()
-        state = PersonScreenState(worker.open_device, worker.now, team.scope, worker.refresh)
-        await state.load()
+        state = await person_screen(worker, team)
         (line,) = state.drafts
         assert line.route == f"/person/{team.scope}/details/{begun.id}"
         again = await correcting(worker, team, begun.id)

@@ -10,7 +10,7 @@ from screens.drafting.form import new_id
 from screens.person.state import PersonScreenState
 from screens.plan.state import PlanState
 from screens.prompt.onward import Onward, onward
-from tests.screens.sessions import Team, synced, with_team
+from tests.screens.sessions import Team, opened, person_screen, saved, synced, with_team
 from tests.screens.test_person_state import a_plan
 
 NONE_AGREED = {
@@ -29,22 +29,7 @@ STANDING = {
 
 
 async def plan(app: AppState, team: Team, record: str = "", id: str = "") -> PlanState:
-    state = PlanState(app.open_device, team.scope, id or new_id(), record)
-    await state.load()
-    return state
-
-
-async def person(app: AppState, team: Team) -> PersonScreenState:
-    state = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
-    await state.load()
-    return state
-
-
-async def saved(state: PlanState) -> PlanState:
-    await state.save()
-    assert state.wrong == {}
-    assert state.saved
-    return state
+    return await opened(PlanState(app.open_device, team.scope, id or new_id(), record))
 
 
 async def they_said_no(app: AppState, team: Team) -> None:
@@ -69,7 +54,7 @@ def test_a_plan_that_is_asked_for_starts_from_what_asks_for_it(tmp_path: Path):
         await worker.open_device.record("plan.made", team.scope, STANDING)
         await they_said_no(worker, team)
         await synced(worker, manager)
-        (step,) = steps(await person(manager, team))
+        (step,) = steps(await person_screen(manager, team))
         assert (step.label, step.kind) == ("Make a temporary plan", "plan.made")
         assert step.route.startswith(f"/person/{team.scope}/plan/")
         state = await plan(manager, team)
@@ -87,11 +72,11 @@ def test_a_plan_that_is_asked_for_starts_from_what_asks_for_it(tmp_path: Path):
         assert set(state.wrong) == {"agreed", "copy_given", "safeguarding"}
         state.put(entered, **NONE_AGREED)
         await saved(state)
-        there = await person(manager, team)
+        there = await person_screen(manager, team)
         assert [each.plan.record for each in there.plans] == ["plan_temporary", "plan_standing"]
         assert steps(there) == []
         await synced(manager, worker)
-        (held, _) = (await person(worker, team)).plans
+        (held, _) = (await person_screen(worker, team)).plans
         assert (held.plan.terms.trigger, len(held.named)) == (said[0], 3)
 
     with_team(tmp_path, act)
@@ -103,13 +88,13 @@ def test_an_older_plan_is_reviewed_when_one_is_asked_for(tmp_path: Path):
         await worker.open_device.record("plan.made", team.scope, a_plan(worker.now()))
         team.stage.clock.passes(hours=1)
         await they_said_no(worker, team)
-        (step,) = steps(await person(worker, team))
+        (step,) = steps(await person_screen(worker, team))
         assert (step.label, step.kind) == ("Review the temporary plan", "plan.reviewed")
         assert step.route == f"/person/{team.scope}/plan/plan_temporary/review"
         state = await plan(worker, team, "plan_temporary")
         state.put(decision="continue", rationale="They said no; it holds until that is settled")
         await saved(state)
-        assert steps(await person(worker, team)) == []
+        assert steps(await person_screen(worker, team)) == []
 
     with_team(tmp_path, act)
 
@@ -142,7 +127,7 @@ def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
         begun.put(begun.form.plan, trigger="His flatmate moved out")
         begun.planning.add_contact()
         await begun.kept()
-        (line,) = (await person(worker, team)).drafts
+        (line,) = (await person_screen(worker, team)).drafts
         assert (line.what, line.route) == ("a plan", f"/person/{team.scope}/plan/{begun.id}")
         again = await plan(worker, team, id=begun.id)
         assert again.form.plan == begun.form.plan
@@ -150,7 +135,7 @@ def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
         again.choose_type("standing")  # also gives back only what was filled in
         assert again.form.plan.trigger == "His flatmate moved out"
         await again.discard()
-        assert (await person(worker, team)).drafts == []
+        assert (await person_screen(worker, team)).drafts == []
 
     with_team(tmp_path, act)
 
@@ -163,14 +148,14 @@ def test_a_review_that_was_begun_is_gone_on_with_as_a_review(tmp_path: Path):
         begun.put(decision="modify")
         begun.put(begun.form.plan, what_helps="A walk to the harbour, and the choir")
         await begun.kept()
-        (line,) = (await person(worker, team)).drafts
+        (line,) = (await person_screen(worker, team)).drafts
         assert line.what == "a review of a plan"
         again = await plan(worker, team, id=begun.id)
         assert (again.kind, again.title) == ("plan.reviewed", "Review: Standing safety plan")
         again.put(rationale="The choir has begun again")
         again.put(again.form.plan, agreed="yes", copy_given="given")
         await saved(again)
-        (held,) = (await person(worker, team)).plans
+        (held,) = (await person_screen(worker, team)).plans
         assert held.plan.terms.what_helps.endswith("and the choir")
         assert held.plan.terms.warning_signs == "Phone off"
 
@@ -187,7 +172,7 @@ def test_a_positive_risk_plan_stands_beside_the_others(tmp_path: Path):
                 state.form.plan, trigger=goal, what_helps="Rings us after", agreed="yes", copy_given="given"
             )
             await saved(state)
-        theirs = await person(manager, team)
+        theirs = await person_screen(manager, team)
         assert sorted(each.plan.terms.trigger for each in theirs.plans) == [
             "Cooks by himself",
             "Sees his brother alone",
@@ -198,7 +183,7 @@ def test_a_positive_risk_plan_stands_beside_the_others(tmp_path: Path):
         state.put(state.form.plan, expires_on="20/12/2026", expires_at="12:00")
         await saved(state)
         assert theirs.plans[0].until == ""
-        (until,) = [each.until for each in (await person(manager, team)).plans if each.until]
+        (until,) = [each.until for each in (await person_screen(manager, team)).plans if each.until]
         assert until == "20 December 12:00"
 
     with_team(tmp_path, act)
@@ -209,7 +194,7 @@ def test_a_temporary_plan_is_continued_as_long_as_the_standard_allows(tmp_path: 
         worker = await team.worker()
         await worker.open_device.record("plan.made", team.scope, a_plan(worker.now()))
         team.stage.clock.passes(hours=60)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         (step,) = steps(theirs)
         assert step.route == f"/person/{team.scope}/plan/plan_temporary/review"
         state = await plan(worker, team, "plan_temporary")
@@ -218,14 +203,14 @@ def test_a_temporary_plan_is_continued_as_long_as_the_standard_allows(tmp_path: 
         state.put(decision="continue", rationale="Still not sleeping")
         assert dict(state.going_on())["Until"] == "26 November 00:00"
         await saved(state)
-        (after,) = (await person(worker, team)).plans
+        (after,) = (await person_screen(worker, team)).plans
         before = theirs.plans[0].plan
         assert after.plan.expires_at is not None
         assert before.expires_at is not None
         assert after.plan.expires_at - before.expires_at > timedelta(hours=48)
         assert after.plan.terms.warning_signs == "Phone off"
         assert after.plan.heads[0].continued == 1
-        assert steps(await person(worker, team)) == []
+        assert steps(await person_screen(worker, team)) == []
 
     with_team(tmp_path, act)
 
@@ -264,7 +249,7 @@ def test_what_a_worker_ends_or_takes_out_waits_and_is_said_before_it_is_saved(tm
         await state.kept()
         assert state.waits
         await saved(state)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         assert theirs.plans[0].plan.terms.warning_signs == "Phone off"
         assert "manager" in theirs.waiting[0].by_whom
         await synced(worker, manager)
@@ -273,7 +258,7 @@ def test_what_a_worker_ends_or_takes_out_waits_and_is_said_before_it_is_saved(tm
         await by_manager.kept()
         assert not by_manager.waits
         await saved(by_manager)
-        assert (await person(manager, team)).plans == ()
+        assert (await person_screen(manager, team)).plans == ()
 
     with_team(tmp_path, act)
 
@@ -300,7 +285,7 @@ def test_a_changed_temporary_plan_keeps_what_is_still_to_come(tmp_path: Path):
             over.put(each, mode="01")
         over.put(entered, agreed="yes", copy_given="given")
         await saved(over)
-        (held,) = (await person(worker, team)).plans
+        (held,) = (await person_screen(worker, team)).plans
         assert {str(each.contact.mode) for each in held.plan.named} == {"01"}
         assert not held.expired
 
@@ -312,7 +297,7 @@ def test_a_standing_plan_with_an_end_and_nobody_named_is_continued(tmp_path: Pat
         worker = await team.worker()
         ends = (worker.now() + timedelta(hours=10)).isoformat()
         await worker.open_device.record("plan.made", team.scope, STANDING | {"expires_at": ends})
-        (step,) = steps(await person(worker, team))
+        (step,) = steps(await person_screen(worker, team))
         assert step.route.endswith("/plan/plan_standing/review")
         state = await plan(worker, team, "plan_standing")
         state.put(decision="continue", rationale="It still holds")
@@ -322,7 +307,7 @@ def test_a_standing_plan_with_an_end_and_nobody_named_is_continued(tmp_path: Pat
         assert state.wrong == {"expires_at": "The plan runs out before it begins."}
         state.put(state.form.plan, expires_on="//", expires_at="")
         await saved(state)
-        (held,) = (await person(worker, team)).plans
+        (held,) = (await person_screen(worker, team)).plans
         assert held.until == ""
 
     with_team(tmp_path, act)
@@ -378,7 +363,7 @@ def test_terms_read_back_as_they_were(tmp_path: Path):
         state.put(decision="modify", rationale="The same, agreed with him")
         state.put(state.form.plan, agreed="yes", copy_given="given")
         await saved(state)
-        (held,) = (await person(worker, team)).plans
+        (held,) = (await person_screen(worker, team)).plans
         anew = {"agreed_with_person", "copy_given", "no_safeguarding_because"}
         before = PlanTerms.model_validate(said).model_dump(exclude=anew)
         assert held.plan.terms.model_dump(exclude=anew) == before
