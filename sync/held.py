@@ -73,7 +73,7 @@ async def _must_stay(memory: Memory, held: Held, me: str) -> bool:
     opened = await memory.open(entry.scope)
     try:
         met = evaluate_draft(
-            opened.state, entry.body, opened.directory, entry.recorded_at, entry.id, me, opened.arriving
+            opened.person, entry.body, opened.directory, entry.recorded_at, entry.id, me, opened.arriving
         )
     except (UnknownThing, NewerFormat):
         return True  # nobody can say that it holds none
