@@ -328,6 +328,16 @@ class Device:
             standing, key=lambda each: (not asks_me(each, self.staff), each.quiet, each.by, each.id)
         )
 
+    async def prompts_left_out(self) -> int:
+        """How many more stand than `prompts` gives, while others' records are `closed`."""
+        if not await self.closed():
+            return 0
+        memory, now = await self._fresh(), self.now()
+        people, teams = await memory.people(now), await memory.teams(now)
+        standing = sum(len(summary.prompts) for _, summary in people)
+        standing += sum(len(team.evaluation.prompts) for team in teams)
+        return standing - len(await self.prompts())
+
     async def recorded_here(self, latest: int = 30) -> tuple[Held, ...]:
         """What I recorded on this tablet, the latest first: of the `latest` entries, and all that is unsent or not accepted."""
         await self._fresh()

@@ -80,7 +80,8 @@ class PersonRow:
     a temporary plan names, `next_contact_on` the date the latest contact set. `arriving`: restrictions and plan are not
     to be relied on yet. `last_contact_certain` is False when that time came from a clock in doubt. `closed`: others' records
     are closed, so contacts are not given. `held_back`: how much that is held
-    and not accepted waits for a manager. `scopes` are all that are theirs; `to_be_matched`: nobody has said yet who they are.
+    and not accepted waits for a manager. `scopes` are all that are theirs; `to_be_matched`: nobody has said yet who they are;
+    `in_registers`: a line of a register lies with them.
     """
 
     scope: str
@@ -99,6 +100,7 @@ class PersonRow:
     held_back: int = 0
     scopes: tuple[str, ...] = ()
     to_be_matched: bool = False
+    in_registers: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from models.checks import problems
+from models.fold import PersonState
 from screens.drafting.form import Form
 from screens.drafting.state import Drafting
 from screens.reading import Unreadable, read_date
@@ -79,7 +80,7 @@ class PageDrafting(Drafting[P]):
                 body,
                 occurred_at=now,
                 now=now,
-                person=self.person.state,
+                person=self.view.state if isinstance(self.view.state, PersonState) else None,
                 directory=self.directory,
             )
             for problem in found:

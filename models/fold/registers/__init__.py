@@ -3,7 +3,6 @@
 To add one: write its file, with a function `(Facts, Corrections)` that gives its lines; add it to `Registers` and `registers`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.fold.corrections import Corrections
@@ -30,7 +29,12 @@ class Registers:
     supervisions: tuple[Fact[SupervisionRecorded], ...] = ()
 
     @property
-    def lines(self) -> Iterable[Line[Body]]:
+    def any(self) -> bool:
+        """Whether there is anything in any of them."""
+        return bool((*self.lines, *self.learning, *self.supervisions))
+
+    @property
+    def lines(self) -> tuple[Line[Body], ...]:
         """Those to which something can be added."""
         return (*self.issues, *self.risks, *self.referrals, *self.audits)
 
