@@ -47,7 +47,7 @@ def _finding(case: ScopeCase, owned: Owned) -> Finding:
         rule="G1",
         raised_by=owned.record,
         raised_at=due_at,
-        seen=(Evidence(owned.due.entry, words, due_at),),
+        seen=(Evidence(owned.due.entry, words, case.state.at[owned.due.entry]),),
         evidence=(owned.due.entry,),
         asks=f"{terms.asks} {terms.asks_manager}" if to_manager else terms.asks,
         clears=CLEARS,
