@@ -26,6 +26,7 @@ from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
 from screens.prompt.card import prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
+from screens.registers.card import registers_card
 from screens.standing import closed_banner
 from screens.theirs.card import theirs_card
 
@@ -65,6 +66,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             safeguarding(state),
             *(_answered(state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
+            registers_card(app, state.view.state, state.directory, state.me),
             _who(app, state),
             _contacts(state),
             _indicators(state),

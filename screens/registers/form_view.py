@@ -33,7 +33,7 @@ def _form(app: AppState, scope: str, kind: str, id: str, record: str) -> ft.Cont
 
 
 def _asked(state: RegisterDrafting) -> list[ft.Control | None]:
-    about = f"About: {state.line.title}" if state.line else ""
+    about = f"About: {state.line.title}" if state.line and state.line.title != state.name else ""
     return [
         parts.text(about, "strong") if about else None,
         parts.text(state.asked.says) if state.asked.says else None,

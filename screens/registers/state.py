@@ -58,7 +58,7 @@ class RegistersState(Screen):
         return tuple(each for each in there if each.open or not self.open_only)
 
     def count_words(self, key: str) -> str:
-        """ "3 open, 1 past its time"; of a register where nothing stays open, how many there are."""
+        """ "3 open of 5, 1 past its time"; of a register where nothing stays open, how many there are."""
         lines = [each for each in self.lines if each.register == key]
         if not lines:
             return "Nothing yet"
@@ -66,7 +66,9 @@ class RegistersState(Screen):
             return f"{len(lines)} recorded"
         past = sum(each.past for each in lines)
         late = f", {past} past {'its' if past == 1 else 'their'} time" if past else ""
-        return f"{sum(each.open for each in lines)} open of {len(lines)}{late}"
+        count = sum(each.open for each in lines)
+        of = "" if count == len(lines) else f" of {len(lines)}"
+        return f"{count or 'None'} open{of}{late}"
 
     def only_open(self, only: bool) -> None:
         self.open_only, self.most = only, STEP

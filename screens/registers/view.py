@@ -61,7 +61,7 @@ def RegisterScreen(app: AppState, key: str) -> ft.Control:
             None if state.whole else parts.text(ONLY_YOURS, "quiet"),
             parts.spoken(state.count_words(state.register.key), "quiet small"),
             parts.switch("Only what is open", state.open_only, state.only_open) if settles else None,
-            parts.stack(*(_line_row(app, each) for each in shown[: state.most]), space=8)
+            parts.stack(*(line_row(app, each) for each in shown[: state.most]), space=8)
             if shown
             else parts.empty("Nothing is in it yet."),
             parts.line(parts.button("Show more", state.more, "quiet")) if len(shown) > state.most else None,
@@ -96,7 +96,7 @@ def _new(app: AppState, state: RegistersState) -> list[ft.Control]:
     ]
 
 
-def _line_row(app: AppState, line: RegisterLine) -> ft.Control:
+def line_row(app: AppState, line: RegisterLine) -> ft.Control:
     tags = [parts.tag("Past its time", "stop")] if line.past else []
     owner = f"With {line.owner}" if line.owner and line.open else ""
     state = line.state if not line.open else ""
@@ -140,7 +140,8 @@ def _facts(state: LineState, line: RegisterLine) -> ft.Control:
         *([("Stands", line.state)] if line.state else []),
         *([("With", line.owner)] if line.owner and line.open else []),
         *([("Due", line.due)] if line.due else []),
-        ("About" if not is_team(line.scope) else "Team", line.about),
+        *([("About", line.about)] if not is_team(line.scope) and line.about != line.title else []),
+        *([("Team", line.about)] if is_team(line.scope) else []),
     ]
     return parts.card(
         line.title,
