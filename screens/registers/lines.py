@@ -51,7 +51,7 @@ class Source:
 
     def name(self, staff: str) -> str:
         if not staff:
-            return "nobody yet: a manager's"
+            return "nobody yet"
         return "you" if staff == self.me.staff_id else self.directory.name_of(staff)
 
     def line(

@@ -40,7 +40,7 @@ class Registers(Audited):
 
     def open(self, title: str) -> None:
         self.screen.click(begins(title))
-        self.screen.gone(self.arrives_with)
+        self.screen.gone("What could go wrong between services")
 
 
 def to_registers(screen: Screen) -> Registers:
