@@ -79,9 +79,7 @@ def test_an_issue_of_a_worker_is_taken_further_and_resolved_at_base(tmp_path: Pa
         id = await recorded(worker, "issue.logged", scope, **ISSUE, delay="interface")
         theirs = await registers(worker, "issues")
         assert not theirs.whole
-        assert [(each.title, each.owner) for each in theirs.shown] == [
-            ("Nobody rings back", "nobody yet")
-        ]
+        assert [(each.title, each.owner) for each in theirs.shown] == [("Nobody rings back", "nobody yet")]
         assert only(await line(worker, scope, id)).next == ()
         assert (await line(worker, scope, id)).goes_on_elsewhere
         await synced(worker, manager)
