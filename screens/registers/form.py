@@ -20,7 +20,7 @@ from sync.authoring import Said
 from sync.device import Device
 
 ACTS = {"yes": "Yes: an action", "no": "No"}
-DRAWN_USUALLY = 5
+DRAWN_USUALLY, LATEST_LEARNT = 5, 8
 A_WEEK = timedelta(days=7)
 
 
@@ -114,8 +114,9 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Those asked, as it is answered so far."""
-        return tuple(each for each in self.asked.questions if each.when(self.form.said))
+        """Those asked, as it is answered so far; not one of which nothing can be chosen."""
+        asked = (each for each in self.asked.questions if each.when(self.form.said))
+        return tuple(each for each in asked if each.how != "codes" or self.options(each))
 
     def options(self, question: Question) -> list[tuple[str, str]]:
         """What a question that is chosen offers."""
@@ -132,6 +133,9 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
             return [(each.id, each.name) for each in sorted(there, key=lambda each: each.name)]
         if question.how == "team":
             return [(id, self.directory.teams[id].name) for id in self.me.teams if id in self.directory.teams]
+        if question.name == "learning":
+            latest = self.state.registers.learning[-LATEST_LEARNT:]
+            return [(fact.id, fact.body.what) for fact in reversed(latest)]
         if question.name == "acts":
             return list(ACTS.items())
         return [(str(code), code.words) for code in question.codes.all()] if question.codes else []

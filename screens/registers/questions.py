@@ -255,6 +255,7 @@ ASKED: Mapping[str, Asked] = {
                 "Which scenarios were talked through?",
                 hint="One on each line. What was learnt is a good start",
             ),
+            Question("learning", "Which learning were they drawn from?", "codes"),
             Question("agreed", "What was agreed?"),
             Question("next_on", "The next one on", "day"),
         ),

@@ -139,9 +139,9 @@ def _to_be_matched(app: AppState, state: TodayState) -> ft.Control | None:
     if not count:
         return None
     words = (
-        "1 person was seen who is on no list"
+        "1 person was met or referred who is on no list"
         if count == 1
-        else f"{count} people were seen who are on no list"
+        else f"{count} people were met or referred who are on no list"
     )
     return parts.line(
         parts.status_line(ft.Icons.PERSON_SEARCH, words),

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from models.entry import person_scope, team_scope
 from models.sampling import drawn
 from screens.app_state import AppState
@@ -15,7 +13,7 @@ from screens.registers.lines import REGISTERS, RegisterLine
 from screens.registers.questions import ASKED
 from screens.registers.state import LineState, RegistersState
 from screens.today.state import TodayState
-from tests.screens.sessions import NAME, Team, on_screen, synced, with_team
+from tests.screens.sessions import NAME, Team, synced, with_team
 
 ISSUE = {"what": "Nobody rings back", "service": "The council"}
 
@@ -298,8 +296,13 @@ def test_an_action_of_the_team_is_given_to_those_who_have_it_and_done(tmp_path: 
 def test_learning_and_supervision_are_recorded_by_a_worker(tmp_path: Path) -> None:
     async def act(team: Team) -> None:
         worker, scope = await team.worker(), scope_of(team)
-        await recorded(worker, "learning.recorded", scope, what="Ask earlier")
+        before = await form(worker, "supervision.recorded", scope)
+        assert "learning" not in [each.name for each in before.questions], "nothing was learnt yet"
+        learnt = await recorded(worker, "learning.recorded", scope, what="Ask earlier")
         state = await form(worker, "supervision.recorded", scope)
+        drawn_from = next(each for each in state.questions if each.name == "learning")
+        assert state.options(drawn_from) == [(learnt, "Ask earlier")]
+        state.choose("learning", [learnt])
         whom = next(each for each in state.questions if each.name == "staff")
         assert {name for _, name in state.options(whom)} == {"Mo Manager", "Sol Senior"}
         await filled(state, staff=team.manager_id, prompts="He does not open\n\nShe is worried", minutes="45")
@@ -359,42 +362,3 @@ def test_what_is_open_and_due_first_comes_first(tmp_path: Path) -> None:
         assert [each.title for each in state.shown] == ["sooner", "later", "undated"]
 
     with_team(tmp_path, act)
-
-
-@pytest.mark.parametrize("who", ["worker", "manager"])
-def test_the_registers_say_how_much_is_open(tmp_path: Path, who: str) -> None:
-    async def begin(team: Team) -> AppState:
-        app: AppState = await getattr(team, who)()
-        await recorded(app, "issue.logged", scope_of(team), **ISSUE)
-        return app
-
-    with on_screen(tmp_path, begin, "/registers") as shown:
-        shown.page.text("Interface issues")
-        shown.page.text("1 open")
-        assert shown.page.shows("You see what you recorded yourself.") is (who == "worker")
-
-
-@pytest.mark.parametrize("who", ["worker", "manager"])
-def test_a_register_offers_what_may_be_recorded_in_it(tmp_path: Path, who: str) -> None:
-    async def begin(team: Team) -> AppState:
-        return await getattr(team, who)()
-
-    with on_screen(tmp_path, begin, "/registers/risks") as shown:
-        shown.page.text("Nothing is in it yet.")
-        assert shown.page.shows("Register a risk") is (who == "manager")
-
-
-def test_an_issue_is_logged_on_screen_and_is_in_the_register(tmp_path: Path) -> None:
-    async def begin(team: Team) -> AppState:
-        return await team.worker()
-
-    with on_screen(tmp_path, begin, "/registers/issues") as shown:
-        page = shown.page
-        page.click("Log an issue")
-        page.enter("What happened?", "Nobody rings back")
-        page.click("Save")
-        page.text("Say which service it is about.")
-        page.enter("Which service?", "The council")
-        page.click("Save")
-        page.text("1 open")
-        page.text("Nobody rings back")
