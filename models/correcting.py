@@ -10,7 +10,7 @@ from typing import Any
 from models.authority import ABOUT_WHAT_IS_HELD, BY_THE_CENTRE, may_author, roles_for
 from models.codes import Role
 from models.entry import Entry
-from models.fold import PersonState
+from models.fold import ScopeState
 from models.kinds.correction import EntryAmended
 from models.standard import Standard
 
@@ -34,7 +34,7 @@ def who_corrects(kind: str, standard: Standard | None = None) -> list[Role]:
     return [role for role in roles_for(kind, standard) if may_correct(role, kind, standard)]
 
 
-def says_now(state: PersonState, id: str) -> tuple[Entry, Document] | None:
+def says_now(state: ScopeState, id: str) -> tuple[Entry, Document] | None:
     """An entry in force, and the body it has now: its own, or that of the amendment that holds. None where it is not in force."""
     fact = state.facts.get(id)
     if fact is None:

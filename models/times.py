@@ -86,6 +86,12 @@ def end_of_day(at: datetime) -> datetime:
     return day_ends(day_of(at))
 
 
+def deadline_day(at: datetime) -> date:
+    """The date on which something is due by then: midnight is the end of the day before, never the beginning of another."""
+    midnight = local(at).time() == time()
+    return day_of(at) - timedelta(days=int(midnight))
+
+
 def at_local(on: date, clock: time) -> datetime:
     """That time on a London clock. In the hour that happens twice, the first; in the hour that is skipped, an hour on."""
     return datetime.combine(on, clock, LONDON).astimezone(UTC)
@@ -163,7 +169,7 @@ def deadline_words(at: datetime, now: datetime) -> str:
     """A moment by which something is due; midnight is "the end of today", never 00:00 of the day after."""
     if local(at).time() != time():
         return moment_words(at, now)
-    return f"the end of {day_words(day_of(at) - timedelta(days=1), day_of(now))}"
+    return f"the end of {day_words(deadline_day(at), day_of(now))}"
 
 
 def duration_words(length: timedelta) -> str:

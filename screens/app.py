@@ -46,6 +46,8 @@ from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
 from screens.plan.view import PlanReviewScreen, PlanScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
+from screens.registers.form_view import LineFormScreen, RegisterFormScreen
+from screens.registers.view import LineScreen, RegisterScreen, RegistersScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
@@ -117,6 +119,11 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/entry/{entry}/void", VoidOfScreen),
     ("/person/{person}/void/{draft}", VoidScreen),
     ("/huddle", HuddleScreen),
+    ("/registers", RegistersScreen),
+    ("/registers/{register}", RegisterScreen),
+    ("/register/{scope}/{kind}/{draft}", RegisterFormScreen),
+    ("/line/{scope}/{record}", LineScreen),
+    ("/line/{scope}/{record}/{kind}", LineFormScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),

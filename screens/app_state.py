@@ -15,6 +15,7 @@ from screens.sync.running import SyncRun
 from sync.clock import WARN_PAST, Clock
 from sync.device import Device
 from sync.installation import Installation
+from sync.summaries import asks_me
 from sync.views import Me, Profile, Unsent
 
 IDLE_LIMIT = timedelta(minutes=5)
@@ -111,12 +112,11 @@ class AppState(Screen):
         self._directory = await device.directory()
         self.closed = await device.closed()
         self.clock_off = device.clock_off(self.clock_limit)
-        rows = await device.people()
+        asking = [each for each in await device.prompts() if asks_me(each, self.me.staff_id)]
         self.held_back = len(await device.held_back())
         self.silent = len(await device.silences())
-        self.asking_me = self.held_back + self.silent + sum(row.prompts_for_me for row in rows)
-        prompts = sum(row.prompts for row in rows)
-        self.closed_prompts = prompts - len(await device.prompts()) if self.closed else 0
+        self.asking_me = self.held_back + self.silent + len(asking)
+        self.closed_prompts = await device.prompts_left_out()
         if self.unsent.count:
             self.installation.nudged.set()
         self._read_at = self.now()

@@ -63,7 +63,7 @@ async def holds_a_concern(memory: Memory, draft: Draft, me: str, now: datetime) 
     id, body = _contact_in(draft, opened.standing)
     if not id:
         return False
-    met = evaluate_draft(opened.state, body, opened.directory, now, id, me, opened.arriving)
+    met = evaluate_draft(opened.person, body, opened.directory, now, id, me, opened.arriving)
     standing = {each.id for each in (await memory.evaluated(draft.scope, now)).evaluation.prompts}
     return any(each.rule in NEVER_DROPPED and each.id not in standing for each in met)
 
@@ -97,7 +97,7 @@ async def _must_stay(memory: Memory, held: Held, me: str) -> bool:
     opened = await memory.open(entry.scope)
     try:
         met = evaluate_draft(
-            opened.state, entry.body, opened.directory, entry.recorded_at, entry.id, me, opened.arriving
+            opened.person, entry.body, opened.directory, entry.recorded_at, entry.id, me, opened.arriving
         )
     except (UnknownThing, NewerFormat):
         return True  # nobody can say that it holds none

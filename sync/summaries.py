@@ -20,7 +20,7 @@ from models.times import day_of
 from sync.views import Part, PersonRow
 from vault.store import EntrySet, HeldScope, Summary
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class PersonSummary:
     """`made_with` names the organisation's entries and the rules; `entries` is the digest of the person's own.
 
     `held_back`: how much that is held and not accepted waits for a manager. `scopes` are all that are theirs, each of which
-    keeps this same summary, and `scope` the one by which they go on; `matches`: some entry says what joins them.
+    keeps this same summary, and `scope` the one by which they go on; `matches`: some entry says what joins them;
+    `in_registers`: they hold a line of a register, actions aside.
     """
 
     format: int
@@ -64,6 +65,7 @@ class PersonSummary:
     held_back: int
     last_contact_certain: bool = True
     to_be_matched: bool = False
+    in_registers: bool = False
 
     def stands(self, made_with: str, now: datetime) -> bool:
         """Whether it would come out the same now."""
@@ -91,6 +93,7 @@ class PersonSummary:
             last_contact_certain=self.last_contact_certain,
             held_back=self.held_back,
             to_be_matched=self.to_be_matched,
+            in_registers=self.in_registers,
         )
 
 
@@ -142,6 +145,7 @@ def summarise(
         prompts=tuple(evaluation.prompts),
         held_back=held_back,
         to_be_matched=state.to_be_matched,
+        in_registers=state.registers.any,
     )
 
 

@@ -75,8 +75,8 @@ class Facts:
     def of(self, *kinds: type[B]) -> Mapping[str, Fact[B]]:
         """Those whose body is of one of these kinds, in order of time."""
         found = [each for kind, each in self._by_kind.items() if issubclass(kind, kinds)]
-        if len(found) == 1:
-            return found[0]
+        if len(found) < 2:
+            return found[0] if found else {}
         ids = {id for each in found for id in each}
         return {id: fact for id, fact in self._facts.items() if id in ids}  # type: ignore[misc]
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from models.correcting import AMENDED
 from models.errors import UnknownThing
 from models.times import moment_words
+from screens.about import is_team
 from screens.escalation.steps import BY_KIND
 from screens.trail.words import told_apart
 from sync.views import Draft
 
-# The kinds that are entered in a form: what it is, and the last words of its route before its id.
+# The kinds that are entered in a form: what it is, and the last words of its route before its id, "" for one of a register.
 FORMS = {
     "contact.recorded": ("a contact", "contact"),
     "escalation.opened": ("an escalation", "escalation"),
@@ -39,6 +40,17 @@ FORMS = {
     "handover.answered": ("an answer to a handover", "answering"),
     **dict.fromkeys(BY_KIND, ("what came of an escalation", "step")),
     "entry.voided": ("a correction of a record", "void"),
+    "issue.logged": ("an interface issue", ""),
+    "issue.escalated": ("an issue taken further", ""),
+    "issue.resolved": ("what came of an issue", ""),
+    "risk.registered": ("an interface risk", ""),
+    "risk.reviewed": ("a review of a risk", ""),
+    "referral.received": ("a referral", ""),
+    "referral.decided": ("a decision about a referral", ""),
+    "audit.performed": ("an audit", ""),
+    "audit.finding": ("a finding of an audit", ""),
+    "learning.recorded": ("what was learnt", ""),
+    "supervision.recorded": ("a supervision", ""),
 }
 
 
@@ -90,4 +102,12 @@ def route_of(draft: Draft) -> str:
     found = form_of(draft)
     if found is None:
         raise UnknownThing(ids=[draft.id])
-    return f"/person/{draft.scope}/{found[1]}/{draft.id}"
+    word = found[1]
+    if not word or is_team(draft.scope):
+        return form_route(draft.scope, draft.kind, draft.id)
+    return f"/person/{draft.scope}/{word}/{draft.id}"
+
+
+def form_route(scope: str, kind: str, id: str) -> str:
+    """The route of a form of a register, new or begun."""
+    return f"/register/{scope}/{kind}/{id}"

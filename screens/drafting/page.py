@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from models.checks import problems
+from models.fold import PersonState
 from screens.drafting.form import Form
 from screens.drafting.state import Drafting
 from screens.reading import Unreadable, read_date, read_instant, read_time
@@ -108,9 +109,8 @@ class PageDrafting(Drafting[P]):
 
     @property
     def then(self) -> str:
-        """The route to show once it is saved: the person again; for a correction their trail, where both are to be read."""
-        person = f"/person/{self.scope}"
-        return f"{person}/trail" if self.form.corrects else person
+        """The route to show once it is saved: what it belongs to; for a correction the trail, where both are to be read."""
+        return f"/person/{self.scope}/trail" if self.form.corrects else self.back
 
     def says(self, reader: Reader) -> Body:
         """The body as entered; whole only where the reader finds nothing wrong."""
@@ -135,7 +135,7 @@ class PageDrafting(Drafting[P]):
                 body,
                 occurred_at=reader.occurred_at or self.as_of,
                 now=now,
-                person=self.person.state,
+                person=self.view.state if isinstance(self.view.state, PersonState) else None,
                 directory=self.directory,
             )
             for problem in found:

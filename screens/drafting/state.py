@@ -24,7 +24,7 @@ from screens.person.waiting import who_confirms
 from screens.screen import Screen
 from sync.authoring import Said
 from sync.device import Device
-from sync.views import Draft
+from sync.views import Draft, PersonView, ScopeView
 
 F = TypeVar("F", bound=Form)
 
@@ -39,6 +39,7 @@ class Drafting(Screen, Generic[F]):
 
     kind: str  # of the entry it becomes, or of the one it corrects
     waits = False
+    view: ScopeView
 
     def __init__(self, device: Device, scope: str, draft_id: str, empty: F) -> None:
         self.device, self.scope, self.id = device, scope, draft_id
@@ -52,7 +53,7 @@ class Drafting(Screen, Generic[F]):
     # ------------------------------------------------------------------ what each form says for itself
 
     async def look(self) -> None:
-        """Read what else the form stands on. Called whenever the person has been read."""
+        """Read what else the form stands on. Called whenever the scope has been read."""
 
     def fresh(self) -> F:
         """The form to start from, when there is no draft yet."""
@@ -88,8 +89,8 @@ class Drafting(Screen, Generic[F]):
     # ------------------------------------------------------------------ opening
 
     async def load(self) -> None:
-        """Read the person, and the draft if there is one. Loading again never touches what is being entered."""
-        self.person, self.me = await self.device.person(self.scope), await self.device.me()
+        """Read whom or what it is about, and the draft if there is one. Loading again never touches what is being entered."""
+        self.view, self.me = await self.device.view(self.scope), await self.device.me()
         self.directory = await self.device.directory()
         await self.look()
         if not self.opened:
@@ -99,7 +100,7 @@ class Drafting(Screen, Generic[F]):
         self.changed()
 
     async def _open(self) -> None:
-        self.saved = any(held.entry.id == self.id for held in self.person.held)
+        self.saved = any(held.entry.id == self.id for held in self.view.held)
         if self.saved:
             return
         try:
@@ -112,6 +113,13 @@ class Drafting(Screen, Generic[F]):
         self.form = type(self.form).of(draft.document.get("form"))
 
     @property
+    def person(self) -> PersonView:
+        """Whom it is about. UnknownThing where it is about a team."""
+        if not isinstance(self.view, PersonView):
+            raise UnknownThing(fields=["person"])
+        return self.view
+
+    @property
     def standard(self) -> Standard:
         """The one that holds now; for a correction, the one that held when what it corrects happened."""
         return self.directory.standard_at(self.as_of)
@@ -121,7 +129,7 @@ class Drafting(Screen, Generic[F]):
     @property
     def corrected(self) -> Entry | None:
         """The entry it corrects; None for something new, or while that is not here."""
-        return self.person.state.entries.get(self.form.corrects)
+        return self.view.state.entries.get(self.form.corrects)
 
     @property
     def as_of(self) -> datetime:
@@ -164,6 +172,16 @@ class Drafting(Screen, Generic[F]):
     def name(self) -> str:
         """Whom it is about; empty while their details are still arriving."""
         return self.person.state.name
+
+    # ------------------------------------------------------------------ where it belongs
+
+    place = "people"
+    back_words = "To the person"
+
+    @property
+    def back(self) -> str:
+        """The route to what it belongs to, once it is saved."""
+        return f"/person/{self.scope}"
 
     # ------------------------------------------------------------------ entering
 

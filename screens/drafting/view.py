@@ -97,13 +97,13 @@ def why_corrected(state: Drafting[Any]) -> ft.Control | None:
 def form_frame(
     app: AppState, state: PageDrafting[Any], title: str, body: Callable[[], Sequence[ft.Control | None]]
 ) -> ft.Control:
-    """A form on one page, with its two ways out; once saved, the person again. `body` is called when it is opened."""
+    """A form on one page, with its two ways out; once saved, back to what it belongs to. `body` is called when it is opened."""
     if not state.opened:
-        return frame(app, title, [parts.text("Opening the record …")], here="people")
+        return frame(app, title, [parts.text("Opening the record …")], here=state.place)
     if state.saved:
         done = parts.banner("done", "Saved on this tablet", word="", key="saved")
-        to_person = parts.button("To the person", lambda: app.go(f"/person/{state.scope}"), "primary")
-        return frame(app, state.name or title, [done], here="people", footer=[to_person])
+        back = parts.button(state.back_words, lambda: app.go(state.back), "primary")
+        return frame(app, state.name or title, [done], here=state.place, footer=[back])
 
     async def save() -> None:
         await state.save()
@@ -126,7 +126,7 @@ def form_frame(
             why_corrected(state),
             key=f"{title} form",
         ),
-        here="people",
+        here=state.place,
         footer=[
             parts.button("Discard", state.ask_to_discard, "quiet"),
             parts.button("Save", save, "primary"),

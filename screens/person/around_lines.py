@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.directory import Directory
-from models.fold import Concern, Fact, Handover, PersonState, TrackedAction
+from models.fold import Concern, Fact, Handover, PersonState, ScopeState, TrackedAction
 from models.fold.standing import since
 from models.kinds.safeguarding import ActionUpdated
 from models.kinds.safety import VisitNote
@@ -228,13 +228,17 @@ def _latest(action: TrackedAction, directory: Directory, now: datetime) -> str:
     return f"{said}. {by}"
 
 
-def owners(state: PersonState, directory: Directory, me: str, now: datetime) -> Iterable[tuple[str, str]]:
-    """Who an action can be given to: oneself, whoever works with them, who leads their team."""
+def owners(state: ScopeState, directory: Directory, me: str, now: datetime) -> Iterable[tuple[str, str]]:
+    """Who an action, or a line of a register, can be given to: oneself, whoever works with them, who leads their team.
+
+    Of a team only those who lead it: nobody else has its record.
+    """
+    mine = [me] if isinstance(state, PersonState) or directory.leads_team(me, state.team) else []
     working = [each.staff for each in state.working_with(day_of(now))]
     leading = [
         each.id
         for each in (directory.members(state.team, now) if state.team else ())
         if each.role in ("manager", "senior")
     ]
-    for id in dict.fromkeys((me, *working, *leading)):
+    for id in dict.fromkeys((*mine, *working, *leading)):
         yield id, "Me" if id == me else directory.name_of(id)

@@ -27,6 +27,7 @@ from screens.plan.card import plan_cards
 from screens.prompt.card import onward_button, prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
 from screens.prompt.onward import onward
+from screens.registers.card import registers_card
 from screens.standing import closed_banner
 from screens.theirs.card import theirs_card
 
@@ -66,6 +67,7 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             safeguarding(app, state),
             *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
+            registers_card(app, state.view.state, state.directory, state.me),
             _who(app, state),
             _contacts(state),
             _indicators(state),

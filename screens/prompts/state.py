@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from models.directory import Directory
 from models.entry import ORGANISATION
+from models.fold import PersonState, ScopeState
 from models.prompt import Prompt
 from models.times import clock_words, moment_words
+from screens.about import is_team, name_of, team_names
 from screens.app_state import AppState
 from screens.person.lines import held_by_id
 from screens.person.waiting import WaitingLine, waiting_lines
@@ -46,6 +48,7 @@ class PromptsState(Screen):
     async def load(self) -> None:
         device = self.app.open_device
         names = {scope: row.name for row in await device.people() for scope in row.scopes}
+        names |= team_names(await device.directory())
         await self.held.load(device, names | {ORGANISATION: "The organisation"}, self.app.now())
         await self.silences.load(device, self.app.now())
         standing = [] if (await device.me()).administers else await device.prompts()
@@ -60,7 +63,7 @@ class PromptsState(Screen):
 
     async def _listed(self, prompt: Prompt, name: str) -> Listed:
         device = self.app.open_device
-        view = await device.person(prompt.scope)
+        view = await device.view(prompt.scope)
         directory = await device.directory()
         lines = describe(
             prompt, directory, held_by_id(view.held), device.staff, view.state.team, self.app.now()
@@ -115,14 +118,14 @@ class PromptState(Screen):
     """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
 
     `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `onward` is where what it asks
-    is done.
+    is done. `record` is that of the line of a register it is about, "" for none.
     """
 
     def __init__(self, app: AppState, prompt_id: str) -> None:
         self.app, self.id = app, prompt_id
         self.opened = False
         self.lines: PromptLines | None = None
-        self.name = self.scope = ""
+        self.name = self.scope = self.record = ""
         self.onward: Onward | None = None
         self.of_episode: tuple[Prompt, ...] = ()
         self.stepping_down: StepDown | None = None
@@ -135,7 +138,7 @@ class PromptState(Screen):
         found = next((each for each in await device.prompts() if each.id == self.id), None)
         if found is not None:
             self.scope = found.scope
-            view = await device.person(found.scope)
+            view = await device.view(found.scope)
             # Opening it is somebody's doing; reading it again is not.
             if not self.opened and await see(device, view, device.staff, self.id):
                 await self.app.refresh()
@@ -149,8 +152,8 @@ class PromptState(Screen):
         self.me = await device.me()
         if not self.scope:
             return
-        view = await device.person(self.scope)
-        self.name = view.state.name or "Name still arriving"
+        view = await device.view(self.scope)
+        self.name = name_of(view.state, self.directory)
         standing = view.evaluation.prompts
         found = next((each for each in standing if each.id == self.id), None)
         self.of_episode = tuple(
@@ -160,7 +163,9 @@ class PromptState(Screen):
         self.lines = describe(found, self.directory, held, device.staff, team, now) if found else None
         waiting = waiting_lines(view, self.directory, self.me, now)
         self.waiting = tuple(each for each in waiting if found and _belongs(each, found))
-        self.onward = onward(found, view.state, self.me, now) if found else None
+        state = view.state
+        self.onward = onward(found, state, self.me, now) if found and isinstance(state, PersonState) else None
+        self.record = _record(found, state) if found else ""
 
     async def _recorded(self) -> None:
         self.stepping_down = None
@@ -185,3 +190,12 @@ class PromptState(Screen):
 
 def _belongs(waiting: WaitingLine, prompt: Prompt) -> bool:
     return waiting.entry in prompt.evidence or waiting.episode == (prompt.episode or "-")
+
+
+def _record(prompt: Prompt, state: ScopeState) -> str:
+    """The record of the line of a register it is about."""
+    actions = state.actions if is_team(state.scope) else ()  # of a person, they are on the person's page
+    lines = {each.record for each in (*state.registers.lines, *actions)}
+    lines |= {each.id for each in state.registers.supervisions}
+    entries = (state.entries.get(id) for id in prompt.evidence)
+    return next((each.record for each in entries if each and each.record in lines), "")

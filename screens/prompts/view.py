@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import flet as ft
 
 from screens import parts
+from screens.about import is_team
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.huddle.state import leads
@@ -41,9 +42,14 @@ def PromptsScreen(app: AppState) -> ft.Control:
             parts.line(parts.button("Show more", state.more, "quiet")) if longest > state.most else None,
         ],
         here="prompts",
-        footer=[parts.button("Huddle list", lambda: app.go("/huddle"), icon=ft.Icons.GROUPS)]
-        if leads(app.me)
-        else [],
+        footer=[
+            *(
+                [parts.button("Huddle list", lambda: app.go("/huddle"), icon=ft.Icons.GROUPS)]
+                if leads(app.me)
+                else []
+            ),
+            parts.button("Registers", lambda: app.go("/registers"), icon=ft.Icons.LIBRARY_BOOKS),
+        ],
     )
 
 
@@ -171,8 +177,20 @@ def _links(state: PromptState) -> list[ft.Control]:
     app, scope = state.app, state.scope
     if not scope:
         return [parts.button("All prompts", lambda: app.go("/prompts"))]
+    if state.record:
+        line = parts.button(
+            "Open it in the register",
+            lambda: app.go(f"/line/{scope}/{state.record}"),
+            icon=ft.Icons.LIBRARY_BOOKS,
+        )
+        others = [] if is_team(scope) else [_person(app, scope)]
+        return [*others, line]
     return [
         *([onward_button(state.onward, app.go)] if state.onward else []),
         parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
-        parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),
+        _person(app, scope),
     ]
+
+
+def _person(app: AppState, scope: str) -> ft.Control:
+    return parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON)

@@ -6,6 +6,7 @@ from datetime import datetime
 from models.entry import person_scope
 from models.prompt import Prompt
 from models.standard import Standard
+from screens.about import is_team, team_name
 from screens.drafting.form import new_id
 from screens.drafting.lines import DraftLine, draft_lines
 from screens.person.lines import held_by_id
@@ -51,7 +52,7 @@ class TodayState(Screen):
         return [each for each in self._prompts if each.asks_of(me) or not each.told.has_it]
 
     async def _line(self, prompt: Prompt) -> PromptLines:
-        view = await self.device.person(prompt.scope)
+        view = await self.device.view(prompt.scope)
         held = held_by_id(view.held)
         return describe(prompt, self.directory, held, self.me.staff_id, view.state.team, self.now())
 
@@ -105,5 +106,7 @@ class TodayState(Screen):
         self.changed()
 
     def name(self, scope: str) -> str:
+        if is_team(scope):
+            return team_name(scope, self.directory)
         row = self.rows.get(scope) or next((row for row in self.rows.values() if scope in row.scopes), None)
         return row.name if row and row.name else "Someone whose details are still arriving"

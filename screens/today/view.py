@@ -4,6 +4,7 @@ import flet as ft
 
 from models.times import duration_words
 from screens import parts
+from screens.about import route_of
 from screens.app_state import AppState
 from screens.drafting.lines import DraftLine
 from screens.frame import frame
@@ -138,9 +139,9 @@ def _to_be_matched(app: AppState, state: TodayState) -> ft.Control | None:
     if not count:
         return None
     words = (
-        "1 person was seen who is on no list"
+        "1 person was met or referred who is on no list"
         if count == 1
-        else f"{count} people were seen who are on no list"
+        else f"{count} people were met or referred who are on no list"
     )
     return parts.line(
         parts.status_line(ft.Icons.PERSON_SEARCH, words),
@@ -166,7 +167,7 @@ def _need(app: AppState, state: TodayState, scope: str, lines: list[PromptLines]
         state.name(scope),
         *(f"{each.asks} {each.by}." for each in lines[:SHOWN_NEEDS]),
         *([f"And {more} more."] if more > 0 else []),
-        on_click=lambda: app.go(f"/person/{scope}"),
+        on_click=lambda: app.go(route_of(scope)),
         tags=[parts.tag("Past its time", "stop")] if any(each.late for each in lines) else (),
         key=f"need {scope}",
     )

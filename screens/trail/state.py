@@ -1,16 +1,16 @@
 """Trail: a person's entries in order, the same at both ends but for what has not travelled yet."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from models.correcting import may_correct
 from models.opening import may_see_openings
-from models.times import clock_words, date_words, day_of, marked, moment_words
-from models.trail import Note, Sight, TrailLine, openings, trail
+from models.trail import TrailLine, openings, trail
 from screens.app_state import AppState
 from screens.correcting.state import can_be_corrected, who_can
 from screens.person.opening import Opening
 from screens.screen import Screen
-from screens.trail.words import clock_note, held_words, reason_words, told_apart
+from screens.trail.steps import Step, step_of
+from screens.trail.words import told_apart
 from sync.views import Me
 
 STEP = 15
@@ -24,31 +24,7 @@ FILTERS = {
     "episode.": "Step-downs",
     "entry.": "Corrections",
 }
-UNAUTHORISED = (
-    "It is held and counts as usual. Its author's role may not decide this: a manager should look at it."
-)
-INCOMPLETE = "It builds on a record that is not on this tablet yet."
 OPENINGS = "access."  # for whoever leads the team, and by itself: the chain is the same at both ends
-
-
-@dataclass(frozen=True)
-class Step:
-    """One entry in words: `by` who and how, `held` when recorded and where held, `seen` on whose tablets and who saw, `notes` what became of it.
-
-    `correctable`: it leads whoever reads to a correction; all else is the same for everybody. `called` is its name for that button, of its own in what is shown.
-    """
-
-    id: str
-    when: str
-    what: str
-    by: str
-    held: str
-    seen: str
-    notes: tuple[str, ...]
-    on_this_tablet_only: bool
-    not_accepted: bool
-    correctable: bool = field(compare=False)
-    called: str = ""
 
 
 class TrailState(Screen):
@@ -96,7 +72,11 @@ class TrailState(Screen):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        steps = [self._step(line) for line in self.chosen[-self.most :]]
+        now = self.app.now()
+        steps = [
+            step_of(line, now, correctable=can_be_corrected(line) and self._may_correct(line))
+            for line in self.chosen[-self.most :]
+        ]
         called = told_apart([f"{step.what}, {step.when}" for step in steps])
         return tuple(replace(step, called=name) for step, name in zip(steps, called, strict=True))
 
@@ -123,42 +103,3 @@ class TrailState(Screen):
     def earlier(self) -> None:
         self.most += STEP
         self.changed()
-
-    def _step(self, line: TrailLine) -> Step:
-        now = self.app.now()
-        when = f"{date_words(day_of(line.at), day_of(now))}, {clock_words(line.at)}"
-        recorded = moment_words(line.recorded_at, now)
-        not_accepted = line.accepted is False
-        return Step(
-            id=line.id,
-            when=marked(when, line.certain),
-            what=line.what,
-            by=". ".join(filter(None, (line.who, line.where))),
-            held=f"Recorded {recorded}. {held_words(line.held_at, line.accepted, now)}",
-            seen=". ".join(
-                (
-                    *self._sights("On the tablet of", line.on_tablets_of),
-                    *self._sights("Seen by", line.seen_by),
-                )
-            ),
-            notes=(
-                *([reason_words(line.reason)] if not_accepted else []),
-                *([UNAUTHORISED] if line.unauthorised and not not_accepted else []),
-                *([INCOMPLETE] if line.incomplete else []),
-                *clock_note(line.at, line.clock_error, line.certain, now),
-                *(self._note(each) for each in line.notes),
-            ),
-            on_this_tablet_only=line.held_at is None,
-            not_accepted=not_accepted,
-            correctable=can_be_corrected(line) and self._may_correct(line),
-        )
-
-    def _sights(self, words: str, sights: tuple[Sight, ...]) -> tuple[str, ...]:
-        now = self.app.now()
-        said = (f"{each.name} {marked(moment_words(each.at, now), each.certain)}" for each in sights)
-        return (f"{words} {', '.join(said)}",) if sights else ()
-
-    def _note(self, note: Note) -> str:
-        at = marked(moment_words(note.at, self.app.now()), note.certain)
-        words = f"{note.words[:1].upper()}{note.words[1:]}: {note.name}, {at}"
-        return f"{words}. {note.reason}" if note.reason else words

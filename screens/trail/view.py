@@ -1,5 +1,7 @@
 """Trail: the chain as a thread of steps, the newest last."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from screens import parts
@@ -8,7 +10,8 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.person.opening_view import why_card
 from screens.standing import closed_banner
-from screens.trail.state import Step, TrailState
+from screens.trail.state import TrailState
+from screens.trail.steps import Step
 
 
 @ft.component
@@ -19,8 +22,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
         return frame(app, "Trail", [why_card(state.opening)])
     if not state.opened:
         return frame(app, "Trail", [parts.text("Reading the record …", "quiet")])
-    steps = state.steps
-    rows = [_row(app, person_id, step, last=step is steps[-1]) for step in steps]
+    rows = step_rows(app, person_id, state.steps)
     return frame(
         app,
         "Trail",
@@ -47,6 +49,10 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
 def _filter(state: TrailState) -> ft.Control:
     options = [parts.Option(kind, words) for kind, words in state.filters.items()]
     return parts.choice("Show", options, state.only, state.show_only)
+
+
+def step_rows(app: AppState, scope: str, steps: Sequence[Step]) -> list[ft.Control]:
+    return [_row(app, scope, step, last=step is steps[-1]) for step in steps]
 
 
 def _row(app: AppState, person_id: str, step: Step, *, last: bool) -> ft.Control:
