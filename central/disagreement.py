@@ -11,6 +11,7 @@ from central.centre import Centre
 from central.devices import Device
 from central.instants import from_ms
 from central.prompts import read_scope
+from models.entry import ORGANISATION
 from models.errors import UnknownThing
 from models.prompt import Prompt
 from models.rules import RULES_VERSION
@@ -39,7 +40,7 @@ NOT_COMPARABLE = Comparison(Compared.NOT_COMPARABLE)
 
 def compare(centre: Centre, device: Device, check: Check) -> Comparison:
     """What the centre makes of the same scope at the same moment, beside what the device made of it."""
-    if not check.scope.startswith("person:") or check.rules != str(RULES_VERSION):
+    if check.scope == ORGANISATION or check.rules != str(RULES_VERSION):
         return NOT_COMPARABLE
     now = from_ms(check.now_ms)
     folded = read_scope(centre, check.scope)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, insert, select
 
 from central.store.tables import prompt_life
 from models.entry import Entry
-from models.fold import Fact, PersonState
+from models.fold import Fact, ScopeState
 from models.kinds.prompt import AboutPrompt
 from models.kinds.traces import PromptDelivered
 from models.prompt import scope_of, without_round
@@ -66,12 +66,12 @@ def read(connection: Connection, org: str, scopes: Sequence[str]) -> tuple[Lived
     return tuple(sorted(lived, key=lambda each: (each.at, STEPS.index(each.step), each.prompt, each.entry)))
 
 
-def said(person: PersonState, entries: Iterable[Entry]) -> Iterable[Lived]:
+def said(state: ScopeState, entries: Iterable[Entry]) -> Iterable[Lived]:
     """What the entries say of prompts: on which tablet, seen, told, answered."""
     by_step: Mapping[Step, Iterable[Fact[AboutPrompt]]] = {
-        "seen": person.seen,
-        "told": person.told,
-        "answered": person.answers,
+        "seen": state.seen,
+        "told": state.told,
+        "answered": state.answers,
     }
     for step, facts in by_step.items():
         yield from (Lived(fact.at, fact.body.prompt, step, fact.id) for fact in facts)

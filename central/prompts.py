@@ -22,8 +22,9 @@ from central.notify import Notifier
 from central.records import Organisation, Record
 from central.store.tables import entries, organisation, prompts
 from central.stream import head
-from models.fold import NEVER_FOLDED, PersonState, fold
+from models.fold import NEVER_FOLDED, PersonState, ScopeState, fold, fold_scope
 from models.fold.matching import MATCHED
+from models.fold.team import TEAM
 from models.prompt import Prompt
 from models.rules import RULES_VERSION, Evaluation, evaluate
 from sync.attest import checked_digest, entries_digest
@@ -35,7 +36,7 @@ log = logging.getLogger("handrail.central")
 
 @dataclass(frozen=True)
 class Folded:
-    """A person as they stood at number `through`: what was accepted in `scopes`, which are theirs; `scope` is one of them."""
+    """A person, or a team, as they stood at number `through`: what was accepted in `scopes`, which are theirs; `scope` is one of them."""
 
     scope: str
     scopes: tuple[str, ...]
@@ -44,8 +45,14 @@ class Folded:
     through: int
 
     @cached_property
+    def state(self) -> ScopeState:
+        entries = (record.entry for record in self.records)
+        return fold_scope(entries, self.organisation.directory, self.scope)
+
+    @property
     def person(self) -> PersonState:
-        return fold((record.entry for record in self.records), self.organisation.directory, self.scope)
+        """Whom it is about; nobody known where it is not about a person."""
+        return self.state if isinstance(self.state, PersonState) else fold((), self.organisation.directory)
 
     @property
     def digest(self) -> bytes:
@@ -54,7 +61,7 @@ class Folded:
         return checked_digest(entries_digest(folded), self.organisation.digest)
 
     def evaluated(self, now: datetime) -> Evaluation:
-        return evaluate(self.person, self.organisation.directory, now)
+        return evaluate(self.state, self.organisation.directory, now)
 
 
 def read_scope(centre: Centre, scope: str) -> Folded:
@@ -75,6 +82,14 @@ def adopt_rules(centre: Centre) -> None:
         if connection.execute(update(organisation).where(one).values(rules_version=RULES_VERSION)).rowcount:
             watch.forget(connection, org)
             _adopt_matches(centre, connection, org)
+            _adopt_teams(connection, org)
+
+
+def _adopt_teams(connection: Connection, org: str) -> None:
+    """What an earlier version took in about teams and did not evaluate."""
+    about = and_(entries.c.org_id == org, entries.c.scope.startswith(TEAM))
+    scopes = connection.execute(select(entries.c.scope).where(about).distinct()).scalars().all()
+    watch.mark(connection, org, head(connection, org).seq, (), scopes)
 
 
 def _adopt_matches(centre: Centre, connection: Connection, org: str) -> None:
@@ -103,15 +118,15 @@ def sweep(centre: Centre, notifier: Notifier) -> tuple[int, int]:
 def evaluate_scope(centre: Centre, notifier: Notifier, scope: str) -> None:
     now = centre.now()
     folded = read_scope(centre, scope)
-    person = folded.person
+    state = folded.state
     found = folded.evaluated(now)
-    said = tuple(life.said(person, (record.entry for record in folded.records)))
+    said = tuple(life.said(state, (record.entry for record in folded.records)))
     org = centre.organisation.id
     with centre.database.write() as connection:
         new = _keep(connection, org, folded.scopes, found.prompts, said, now)
         notifier.put(connection, org, new, now)
         for each in folded.scopes:
-            again = found.look_again if each == person.scope else None
+            again = found.look_again if each == state.scope else None
             watch.folded(connection, org, each, folded.through, again)
 
 

@@ -19,9 +19,9 @@ def mark(
     found = list(entries)
     if any(each.scope == ORGANISATION and each.kind not in WITHOUT_EFFECT for each in found):
         mark_everything(connection, org, seq)
-    people = {scope for scope in (*(each.scope for each in found), *also) if scope.startswith("person:")}
-    if people:
-        _mark(connection, org, seq, people)
+    about = {scope for scope in (*(each.scope for each in found), *also) if scope != ORGANISATION}
+    if about:
+        _mark(connection, org, seq, about)
 
 
 def mark_everything(connection: Connection, org: str, seq: int) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from models.directory import Directory
 from models.entry import FIXED_RECORDS, Entry
-from models.fold import PersonState
+from models.fold import ScopeState
 from models.prompt import Answer, Evidence, Prompt
 from models.rules.doings import Doings
 from models.told import Told
@@ -40,13 +40,13 @@ def stays_open(entry: Entry, device: str) -> bool:
     return entry.device == device or entry.record == IDENTITY
 
 
-def recorded_on(person: PersonState, device: str) -> frozenset[str]:
+def recorded_on(person: ScopeState, device: str) -> frozenset[str]:
     """The ids of what was recorded on this tablet about them."""
     return frozenset(id for id, entry in person.entries.items() if entry.device == device)
 
 
 def what_stays_of(
-    prompt: Prompt, mine: Collection[str], person: PersonState, directory: Directory, reader: str
+    prompt: Prompt, mine: Collection[str], person: ScopeState, directory: Directory, reader: str
 ) -> Prompt | None:
     """The prompt, with nothing in it that others said; None when it rests on others' records alone and does not ask `reader`.
 

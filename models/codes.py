@@ -27,12 +27,23 @@ class Code(str):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(min_length=1, max_length=64)
         return core_schema.no_info_after_validator_function(
-            cls, text, serialization=core_schema.to_string_ser_schema()
+            _Known(cls).__getitem__, text, serialization=core_schema.to_string_ser_schema()
         )
 
     @classmethod
     def all(cls) -> list[Self]:
         return [cls(code) for code in cls.KNOWN]
+
+
+class _Known(dict[str, Code]):
+    """The codes of one set by what is written: each known one is made once, for a record holds the same few thousands of times."""
+
+    def __init__(self, kind: type[Code]) -> None:
+        super().__init__((code, kind(code)) for code in kind.KNOWN)
+        self._kind = kind
+
+    def __missing__(self, code: str) -> Code:
+        return self._kind(code)
 
 
 class Role(Code):

@@ -175,15 +175,14 @@ class _Walk:
 
     def pass_visit(self, visit: Visit) -> None:
         for kind, rules in RULES_OF.items():
-            found = (self.tests.opens[rule](self.person, visit) for rule in rules)
-            self._take(kind, visit, [met for met in found if met])
+            met = [found for rule in rules if (found := self.tests.opens[rule](self.person, visit))]
+            if met or kind in self.now:
+                self._take(kind, visit, met)
         if any(reading.level is not None for reading in visit.readings.values()):
             self.latest_assessed = visit
 
     def _take(self, kind: str, visit: Visit, met: list[Met]) -> None:
         standing = self.now.get(kind)
-        if standing is None and not met:
-            return
         if standing is None:
             first = min(met, key=lambda each: each.at)
             standing = self.now[kind] = _Standing(kind, first.evidence[0], first.at)

@@ -17,14 +17,13 @@ def outside_caseload(person: PersonState, staff: str, directory: Directory, at: 
     member = directory.staff.get(staff)
     if member is None or person.team is None or person.registered is None:
         return False
-    leads = member.role in ("manager", "senior") and person.team in member.teams
+    leads = directory.leads_team(staff, person.team)
     return not leads and staff not in {each.staff for each in person.working_with(day_of(at))}
 
 
 def may_see_openings(person: PersonState, staff: str, directory: Directory) -> bool:
     """Whoever leads the person's team sees who opened the record."""
-    member = directory.staff.get(staff)
-    return bool(member and member.role in ("manager", "senior") and person.team in member.teams)
+    return directory.leads_team(staff, person.team)
 
 
 def is_noted(role: str | None) -> bool:

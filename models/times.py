@@ -7,6 +7,7 @@ so every step of a day goes by the calendar and every step of hours by elapsed t
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.entry import Clock, Entry
@@ -41,8 +42,13 @@ def true_time(clock: Clock, device_time: datetime) -> datetime:
     at = device_time.astimezone(UTC)
     if not clock.error_ms:
         return at
-    less_error = at - timedelta(milliseconds=clock.error_ms)
+    less_error = at - _milliseconds(clock.error_ms)
     return less_error if clock.holds else min(at, less_error)
+
+
+@lru_cache(maxsize=1024)  # the same few measurements stand on all that was recorded between two syncs
+def _milliseconds(ms: int) -> timedelta:
+    return timedelta(milliseconds=ms)
 
 
 def clock_error(clock: Clock, device_time: datetime) -> timedelta:
@@ -78,6 +84,12 @@ def day_ends(on: date) -> datetime:
 def end_of_day(at: datetime) -> datetime:
     """Midnight at the end of the London day `at` falls on."""
     return day_ends(day_of(at))
+
+
+def deadline_day(at: datetime) -> date:
+    """The date on which something is due by then: midnight is the end of the day before, never the beginning of another."""
+    midnight = local(at).time() == time()
+    return day_of(at) - timedelta(days=int(midnight))
 
 
 def at_local(on: date, clock: time) -> datetime:
@@ -157,7 +169,7 @@ def deadline_words(at: datetime, now: datetime) -> str:
     """A moment by which something is due; midnight is "the end of today", never 00:00 of the day after."""
     if local(at).time() != time():
         return moment_words(at, now)
-    return f"the end of {day_words(day_of(at) - timedelta(days=1), day_of(now))}"
+    return f"the end of {day_words(deadline_day(at), day_of(now))}"
 
 
 def duration_words(length: timedelta) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from models.directory import Directory
 from models.entry import Entry, Held
 from models.errors import BadInput, NewerFormat
-from models.fold import PersonState, fold
+from models.fold import ScopeState, fold, fold_scope
 from models.fold.marks import incomplete, unauthorised
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
@@ -79,7 +79,7 @@ class TrailLine:
 class _Beside:
     """What is said beside the entries, each of it by the entry's id."""
 
-    state: PersonState
+    state: ScopeState
     directory: Directory
     seen: Mapping[str, list[Sight]]
     delivered: Mapping[str, list[Sight]]
@@ -88,9 +88,10 @@ class _Beside:
 
 
 def trail(held: Iterable[Held], directory: Directory) -> tuple[TrailLine, ...]:
-    """The lines of one person's entries in order (corrected time, then id), each entry once."""
+    """The lines of one person's, or one team's, entries in order (corrected time, then id), each entry once."""
     by_id = {each.entry.id: each for each in held}
-    state = fold((each.entry for each in by_id.values()), directory)
+    scope = next((each.entry.scope for each in by_id.values()), "")
+    state = fold_scope((each.entry for each in by_id.values()), directory, scope)
     beside = _Beside(
         state,
         directory,
@@ -143,7 +144,7 @@ def _body(entry: Entry) -> Body | None:
         return None
 
 
-def _notes(state: PersonState, id: str, directory: Directory) -> tuple[Note, ...]:
+def _notes(state: ScopeState, id: str, directory: Directory) -> tuple[Note, ...]:
     return tuple(
         Note(
             each.by.id,
@@ -157,7 +158,7 @@ def _notes(state: PersonState, id: str, directory: Directory) -> tuple[Note, ...
     )
 
 
-def _sights(state: PersonState, directory: Directory) -> Mapping[str, list[Sight]]:
+def _sights(state: ScopeState, directory: Directory) -> Mapping[str, list[Sight]]:
     """By entry, who saw it: each once, at the first time, its own author aside; in order of time."""
     first: dict[tuple[str, str], tuple[datetime, bool]] = {}
     for fact in (*state.seen, *state.answers):

@@ -35,7 +35,9 @@ def _as_recorded(person: PersonState, id: str, judges: Judges) -> Visit | None:
         return None
     instant = corrected(entry)
     statement = Statement(entry, entry.said, true_time(entry.clock, entry.recorded_at), id)
-    return visits([Fact(entry, instant.at, instant.certain, (statement,), instant.at)], judges)[0]
+    return visits(
+        [Fact(entry, instant.at, instant.certain, (statement,), instant.at, statement.stated_at)], judges
+    )[0]
 
 
 def _ended(

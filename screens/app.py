@@ -12,10 +12,31 @@ import flet as ft
 
 from models.errors import HandrailError
 from screens import parts, theme
+from screens.action.view import GoesOnScreen, UpdateScreen
 from screens.app_state import AppState
+from screens.around.view import (
+    ActionForScreen,
+    ActionScreen,
+    CompletedScreen,
+    ConcernScreen,
+    DecideScreen,
+    DecisionScreen,
+    DoneScreen,
+    ExplainScreen,
+    NoteEndedScreen,
+    NoteScreen,
+    NotYetScreen,
+    StatusScreen,
+    TellScreen,
+    ToldScreen,
+)
 from screens.contact.view import ContactScreen
+from screens.correcting.view import CorrectScreen, VoidOfScreen, VoidScreen
+from screens.details.view import DetailsScreen
 from screens.enrol.view import EnrolScreen
+from screens.escalation.taking_view import StepScreen, TakeStepScreen
 from screens.escalation.view import EscalationScreen
+from screens.handover.forms_view import AnswerHandoverScreen, AnsweringScreen, GivingScreen
 from screens.handover.view import HandoverScreen
 from screens.huddle.view import HuddleScreen
 from screens.keystore import keystore_of
@@ -23,7 +44,10 @@ from screens.matching.view import MatchingScreen
 from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
 from screens.person.view import PersonScreen
+from screens.plan.view import PlanReviewScreen, PlanScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
+from screens.registers.form_view import LineFormScreen, RegisterFormScreen
+from screens.registers.view import LineScreen, RegisterScreen, RegistersScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
 from screens.sync.view import SyncScreen
@@ -37,6 +61,7 @@ from screens.team.organising_view import (
 )
 from screens.team.view import TeamPlace
 from screens.team.workers_view import AssignScreen, EndBegunScreen, EndScreen, WorkersPage
+from screens.theirs.cohort_view import CohortScreen
 from screens.theirs.short_view import AgreedScreen, GoalChangeScreen, GoalScreen
 from screens.theirs.signature_view import SignatureScreen
 from screens.theirs.threshold_view import ThresholdChangeScreen, ThresholdScreen
@@ -60,16 +85,41 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}", PersonScreen),
     ("/person/{person}/trail", TrailScreen),
     ("/person/{person}/who", MatchingScreen),
+    ("/person/{person}/details/{draft}", DetailsScreen),
+    ("/person/{person}/update/{draft}", UpdateScreen),
+    ("/person/{person}/action/{record}/update", GoesOnScreen),
     ("/person/{person}/handover", HandoverScreen),
     ("/person/{person}/copy", OwnCopiesScreen),
     ("/person/{person}/copy/{draft}", OwnCopyScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
+    ("/person/{person}/status/{draft}", StatusScreen),
+    ("/person/{person}/note/{draft}", NoteScreen),
+    ("/person/{person}/note/{record}/ended", NoteEndedScreen),
+    ("/person/{person}/concern/{draft}", ConcernScreen),
+    ("/person/{person}/concern/{record}/decide", DecideScreen),
+    ("/person/{person}/decision/{draft}", DecisionScreen),
+    ("/person/{person}/concern/{record}/action", ActionForScreen),
+    ("/person/{person}/action/{draft}", ActionScreen),
+    ("/person/{person}/action/{record}/done", DoneScreen),
+    ("/person/{person}/completed/{draft}", CompletedScreen),
+    ("/person/{person}/candour/{prompt}/told", TellScreen),
+    ("/person/{person}/told/{draft}", ToldScreen),
+    ("/person/{person}/candour/{prompt}/not-yet", ExplainScreen),
+    ("/person/{person}/not-yet/{draft}", NotYetScreen),
+    ("/person/{person}/giving/{draft}", GivingScreen),
+    ("/person/{person}/handover/{record}/answer", AnswerHandoverScreen),
+    ("/person/{person}/answering/{draft}", AnsweringScreen),
     ("/person/{person}/restriction/{draft}", RestrictionScreen),
     ("/person/{person}/restriction/{record}/review", RestrictionReviewScreen),
+    ("/person/{person}/plan/{draft}", PlanScreen),
+    ("/person/{person}/plan/{record}/review", PlanReviewScreen),
     ("/person/{person}/escalation", EscalationScreen),
     ("/person/{person}/escalation/{draft}", EscalationScreen),
+    ("/person/{person}/step/{about}/new", TakeStepScreen),
+    ("/person/{person}/step/{draft}", StepScreen),
     ("/person/{person}/signature/{draft}", SignatureScreen),
+    ("/person/{person}/cohort/{draft}", CohortScreen),
     ("/person/{person}/agreed/{draft}", AgreedScreen),
     ("/person/{person}/goal/{draft}", GoalScreen),
     ("/person/{person}/goal/{record}/change", GoalChangeScreen),
@@ -86,7 +136,15 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/team/person/{person}", WorkersPage),
     ("/team/rota/{draft}", RotaBegunScreen),
     ("/team/rota/{team}/{rung}/{draft}", RotaScreen),
+    ("/person/{person}/entry/{entry}", CorrectScreen),
+    ("/person/{person}/entry/{entry}/void", VoidOfScreen),
+    ("/person/{person}/void/{draft}", VoidScreen),
     ("/huddle", HuddleScreen),
+    ("/registers", RegistersScreen),
+    ("/registers/{register}", RegisterScreen),
+    ("/register/{scope}/{kind}/{draft}", RegisterFormScreen),
+    ("/line/{scope}/{record}", LineScreen),
+    ("/line/{scope}/{record}/{kind}", LineFormScreen),
     ("/prompts", PromptsScreen),
     ("/prompt/{prompt}", PromptScreen),
     ("/sync", SyncScreen),

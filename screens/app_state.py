@@ -17,6 +17,7 @@ from screens.team.ahead import nobody_for
 from sync.clock import WARN_PAST, Clock
 from sync.device import Device
 from sync.installation import Installation
+from sync.summaries import asks_me
 from sync.views import Me, Profile, Unsent
 
 IDLE_LIMIT = timedelta(minutes=5)
@@ -113,13 +114,12 @@ class AppState(Screen):
         self._directory = await device.directory()
         self.closed = await device.closed()
         self.clock_off = device.clock_off(self.clock_limit)
-        rows = await device.people()
+        asking = [each for each in await device.prompts() if asks_me(each, self.me.staff_id)]
         self.held_back = len(await device.held_back())
         self.silent = len(await device.silences())
-        self.nobody_for = nobody_for(rows, self.directory, self.me, day_of(self.now()))
-        self.asking_me = self.held_back + self.silent + sum(row.prompts_for_me for row in rows)
-        prompts = sum(row.prompts for row in rows)
-        self.closed_prompts = prompts - len(await device.prompts()) if self.closed else 0
+        self.nobody_for = nobody_for(await device.people(), self.directory, self.me, day_of(self.now()))
+        self.asking_me = self.held_back + self.silent + len(asking)
+        self.closed_prompts = await device.prompts_left_out()
         if self.unsent.count:
             self.installation.nudged.set()
         self._read_at = self.now()

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from models.closing import Closed, recorded_on, stays_open, what_stays_of
-from models.fold import fold
+from models.fold import fold_scope
 from models.prompt import Prompt
 from models.rules import Evaluation
 from sync.opened import OpenedScope
-from sync.views import PersonRow, PersonView, Saved
+from sync.views import PersonRow, Saved, ScopeView
+
+V = TypeVar("V", bound=ScopeView)
 
 
 def closed_row(row: PersonRow) -> PersonRow:
@@ -34,17 +37,16 @@ def closed_prompts(
     return tuple(each for each in found if each)
 
 
-def closed_view(view: PersonView, opened: OpenedScope, device: str, staff: str, closed: Closed) -> PersonView:
-    """Who they are and what was recorded on this tablet. The rules have read the whole record all the same."""
+def closed_view(view: V, opened: OpenedScope, device: str, staff: str, closed: Closed) -> V:
+    """Who it is about and what was recorded on this tablet. The rules have read the whole record all the same."""
     held = tuple(each for each in view.held if stays_open(each.entry, device))
     standing = [entry for entry in opened.standing.values() if stays_open(entry, device)]
     shown = closed_prompts(view.evaluation.prompts, opened, device, staff)
     return replace(
         view,
         held=held,
-        state=fold(standing, opened.directory, view.scope),
+        state=fold_scope(standing, opened.directory, view.scope),
         evaluation=Evaluation(shown, view.evaluation.look_again),
-        changed_since_my_last_visit=(),
         closed=closed,
         closed_prompts=len(view.evaluation.prompts) - len(shown),
     )

@@ -29,10 +29,11 @@ from models.errors import (
     SyncError,
     UnknownThing,
 )
+from models.fold.team import TEAM
 from models.held import HeldBack
 from models.opening import KIND
 from models.prompt import Prompt
-from models.rules import evaluate_draft
+from models.rules import Evaluation, evaluate_draft
 from models.silence import Silence
 from models.standard import OFFLINE_DAYS
 from models.told import held_at
@@ -42,7 +43,7 @@ from sync.checking import checks_to_send, remember
 from sync.clock import WARN_PAST, Clock, Reading, warning
 from sync.closed import closed_prompts, closed_row, closed_saved, closed_view
 from sync.frames import Chance
-from sync.held import NEVER_DROPPED, NotAccepted
+from sync.held import NotAccepted, holds_a_concern
 from sync.http import Transport
 from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
@@ -63,6 +64,7 @@ from sync.views import (
     Profile,
     Progress,
     Saved,
+    ScopeView,
     SyncReport,
     Unsent,
 )
@@ -274,7 +276,7 @@ class Device:
         """
         memory = await self._fresh()
         evaluated = await memory.evaluated(scope, self.now())
-        opened, state = evaluated.opened, evaluated.opened.state
+        opened, state = evaluated.opened, evaluated.opened.person
         visit = state.last_visit_of(self.staff)
         since = visit.ended_at if visit else datetime.min.replace(tzinfo=UTC)
         view = PersonView(
@@ -287,7 +289,25 @@ class Device:
             changed_since_my_last_visit=state.changed_since(since, but_by=self.staff),
         )
         closed = await self.closed()
+        if not closed:
+            return view
+        return replace(closed_view(view, opened, self.id, self.staff, closed), changed_since_my_last_visit=())
+
+    async def team(self, scope: str) -> ScopeView:
+        """One team: all of it where I lead it, else what I recorded about it, unevaluated; closed as a person is."""
+        memory = await self._fresh()
+        opened = await memory.open(scope)
+        evaluation = Evaluation((), None)
+        if await memory.leads(opened):
+            evaluation = (await memory.evaluated(scope, self.now())).evaluation
+        as_at = await self.synced_at()
+        view = ScopeView(scope, opened.state, evaluation, opened.held, as_at, opened.arriving)
+        closed = await self.closed()
         return closed_view(view, opened, self.id, self.staff, closed) if closed else view
+
+    async def view(self, scope: str) -> ScopeView:
+        """Whom or what the scope is about, whole."""
+        return await (self.team if scope.startswith(TEAM) else self.person)(scope)
 
     async def closed(self) -> Closed | None:
         """Since when others' records are closed here, because base was not reached for long; None while they are open.
@@ -302,10 +322,12 @@ class Device:
     async def prompts(self) -> list[Prompt]:
         """Everything standing in what I hold: what asks me first, by when it is due; the quiet ones last."""
         memory, now = await self._fresh(), self.now()
-        people = await memory.people(now)
+        people, teams = await memory.people(now), await memory.teams(now)
         standing = [prompt for _, summary in people for prompt in summary.prompts]
+        standing += [prompt for team in teams for prompt in team.evaluation.prompts]
         if await self.closed():
             opened = [(await memory.open(held.scope), summary.prompts) for held, summary in people]
+            opened += [(team.opened, team.evaluation.prompts) for team in teams]
             standing = [
                 each
                 for scope, prompts in opened
@@ -314,6 +336,16 @@ class Device:
         return sorted(
             standing, key=lambda each: (not asks_me(each, self.staff), each.quiet, each.by, each.id)
         )
+
+    async def prompts_left_out(self) -> int:
+        """How many more stand than `prompts` gives, while others' records are `closed`."""
+        if not await self.closed():
+            return 0
+        memory, now = await self._fresh(), self.now()
+        people, teams = await memory.people(now), await memory.teams(now)
+        standing = sum(len(summary.prompts) for _, summary in people)
+        standing += sum(len(team.evaluation.prompts) for team in teams)
+        return standing - len(await self.prompts())
 
     async def recorded_here(self, latest: int = 30) -> tuple[Held, ...]:
         """What I recorded on this tablet, the latest first: of the `latest` entries, and all that is unsent or not accepted."""
@@ -402,7 +434,7 @@ class Device:
         """What a contact being written would prompt before it is saved; while the record is arriving, by T1, T2 and T5."""
         opened = await (await self._fresh()).open(scope)
         met = evaluate_draft(
-            opened.state, body, opened.directory, self.now(), entry_id, self.staff, opened.arriving
+            opened.person, body, opened.directory, self.now(), entry_id, self.staff, opened.arriving
         )
         return closed_prompts(met, opened, self.id, drafts={entry_id}) if await self.closed() else met
 
@@ -420,16 +452,15 @@ class Device:
         return _read_draft(await self._vault.draft(self._need_keys(), draft_id))
 
     async def discard_draft(self, draft_id: str) -> None:
-        """NotAllowed for a contact that already meets T1 or T5: that has been said, and is saved or amended, not dropped."""
-        draft = await self.draft(draft_id)
-        if draft.kind == "contact.recorded" and draft.document:
-            body = draft.document.get("body", draft.document)
-            met = await self.evaluate_draft(draft.scope, body, draft.id)
-            if any(prompt.rule in NEVER_DROPPED for prompt in met):
-                raise NotAllowed(
-                    "This draft holds a concern that must be kept.",
-                    do="Save it; you can amend it afterwards.",
-                )
+        """NotAllowed for a contact that already meets T1 or T5: that has been said, and is saved or amended, not dropped.
+
+        Nor for a correction of one by which it would; what the contact meets as it stands is said already.
+        """
+        if await holds_a_concern(await self._fresh(), await self.draft(draft_id), self.staff, self.now()):
+            raise NotAllowed(
+                "This draft holds a concern that must be kept.",
+                do="Save it; you can amend it afterwards.",
+            )
         await self._vault.drop_draft(draft_id)
 
     async def asks_why(self, scope: str) -> bool:

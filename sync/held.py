@@ -1,18 +1,22 @@
 """What the centre holds and has not accepted, as this tablet sees it: its author's list, and what waits for a manager."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from models.entry import ORGANISATION, Held
+from models.correcting import AMENDED
+from models.entry import ORGANISATION, Entry, Held
 from models.errors import DamagedRow, NewerFormat, NotAllowed, UnknownThing
 from models.held import Answer, HeldBack, answers, may_decide, unanswered
 from models.kinds.held import EntrySettled
 from models.rules import evaluate_draft
 from sync.memory import Memory
-from sync.views import Me
+from sync.views import Draft, Me
 from vault.keys import Keys
 from vault.store import Vault
 
+CONTACT = "contact.recorded"
 NEVER_DROPPED = frozenset({"T1", "T5"})  # a contact that meets one of these has been said
 
 
@@ -53,6 +57,26 @@ async def refuse_to_drop(memory: Memory, held: Held, me: str) -> None:
         )
 
 
+async def holds_a_concern(memory: Memory, draft: Draft, me: str, now: datetime) -> bool:
+    """Whether a contact being written, or a correction of one, meets T1 or T5, where the record does not say so already."""
+    opened = await memory.open(draft.scope)
+    id, body = _contact_in(draft, opened.standing)
+    if not id:
+        return False
+    met = evaluate_draft(opened.person, body, opened.directory, now, id, me, opened.arriving)
+    standing = {each.id for each in (await memory.evaluated(draft.scope, now)).evaluation.prompts}
+    return any(each.rule in NEVER_DROPPED and each.id not in standing for each in met)
+
+
+def _contact_in(draft: Draft, held: Mapping[str, Entry]) -> tuple[str, Mapping[str, Any]]:
+    """The id of the contact it would be or corrects, with what that would say; "" for anything else."""
+    body: dict[str, Any] = (draft.document or {}).get("body", draft.document) or {}
+    if draft.kind != AMENDED:
+        return (draft.id, body) if draft.kind == CONTACT and body else ("", {})
+    target = held.get(str(body.get("target")))
+    return (target.id, body.get("body") or {}) if target and target.kind == CONTACT else ("", {})
+
+
 async def waiting(memory: Memory, me: Me, people: Iterable[str]) -> tuple[HeldBack, ...]:
     """What waits for whoever reads, in the organisation, their teams and `people` (scopes that are known to have some)."""
     found: list[HeldBack] = []
@@ -68,12 +92,12 @@ async def waiting(memory: Memory, me: Me, people: Iterable[str]) -> tuple[HeldBa
 
 async def _must_stay(memory: Memory, held: Held, me: str) -> bool:
     entry = held.entry
-    if entry.kind != "contact.recorded" or not entry.scope.startswith("person:"):
+    if entry.kind != CONTACT or not entry.scope.startswith("person:"):
         return False
     opened = await memory.open(entry.scope)
     try:
         met = evaluate_draft(
-            opened.state, entry.body, opened.directory, entry.recorded_at, entry.id, me, opened.arriving
+            opened.person, entry.body, opened.directory, entry.recorded_at, entry.id, me, opened.arriving
         )
     except (UnknownThing, NewerFormat):
         return True  # nobody can say that it holds none

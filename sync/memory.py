@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.directory import Directory
-from models.entry import ORGANISATION, Entry, Held
+from models.entry import ORGANISATION, Entry, Held, team_scope
 from models.fold.matching import main_of
 from models.held import unanswered
 from sync.matches import Matches
@@ -98,6 +98,17 @@ class Memory:
         self._evaluated[scope] = kept = replace(kept, opened=opened)
         return kept
 
+    async def teams(self, now: datetime) -> tuple[Evaluated, ...]:
+        """Each team that whoever uses this profile leads. Nobody else holds all that is about a team."""
+        directory, me = (await self.organisation()).directory, self._shared.card.staff
+        led = [team for team in sorted(directory.teams) if directory.leads_team(me, team)]
+        return tuple([await self.evaluated(team_scope(team), now) for team in led])
+
+    async def leads(self, opened: OpenedScope) -> bool:
+        """Whether it is a team of theirs."""
+        directory = (await self.organisation()).directory
+        return opened.is_team and directory.leads_team(self._shared.card.staff, opened.state.team)
+
     def last_evaluated(self, scope: str) -> Evaluated | None:
         """As it was last evaluated, however long ago."""
         return self._evaluated.get(scope)
@@ -119,7 +130,7 @@ class Memory:
         opened, organisation = evaluated.opened, await self.organisation()
         known = made_with(organisation.digest)
         return summarise(
-            opened.state,
+            opened.person,
             evaluated.evaluation,
             made_at=evaluated.at,
             made_with=known,
@@ -151,7 +162,9 @@ class Memory:
             else:
                 stale.append(group)
         found |= await self._made_anew(stale, scopes, now)
-        await self._note_look_again(found.values())
+        moments = [each.look_again for each in found.values()]
+        moments += [each.evaluation.look_again for each in await self.teams(now)]
+        await self._note_look_again(moments)
         return [
             (HeldScope(found[group].scope, _state_of(group, scopes), None), found[group])
             for group in groups
@@ -201,10 +214,10 @@ class Memory:
         if look_again is not None and (kept is None or to_ms(look_again) < kept):
             await self._vault.put_state({"look_again": pack_moment(to_ms(look_again))})
 
-    async def _note_look_again(self, summaries: Iterable[PersonSummary]) -> None:
+    async def _note_look_again(self, moments: Iterable[datetime | None]) -> None:
         """What the locked screen needs: the earliest moment at which anything changes by itself."""
-        moments = [each.look_again for each in summaries if each.look_again is not None]
-        value = pack_moment(to_ms(min(moments))) if moments else None
+        known = [each for each in moments if each is not None]
+        value = pack_moment(to_ms(min(known))) if known else None
         if (await self._vault.state()).get("look_again") != value:
             await self._vault.put_state({"look_again": value})
 

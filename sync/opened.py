@@ -10,7 +10,7 @@ from functools import cached_property
 
 from models.directory import Directory
 from models.entry import Entry, Held
-from models.fold import NEVER_FOLDED, PersonState, fold
+from models.fold import NEVER_FOLDED, PersonState, ScopeState, TeamState, fold, fold_scope
 from models.rules import Evaluation, evaluate
 from sync.attest import entries_digest
 from sync.summaries import PersonSummary, to_vault
@@ -33,9 +33,9 @@ class Counted:
     directory: Directory
 
     @cached_property
-    def state(self) -> PersonState:
-        """The person these entries are about."""
-        return fold(self.standing.values(), self.directory, self.scope)
+    def state(self) -> ScopeState:
+        """The person, or the team, these entries are about."""
+        return fold_scope(self.standing.values(), self.directory, self.scope)
 
     def or_else(self, other: "Counted") -> "Counted":
         """This, already folded, if the other is the same; else the other."""
@@ -76,8 +76,18 @@ class OpenedScope:
         return self.counted.directory
 
     @property
-    def state(self) -> PersonState:
+    def state(self) -> ScopeState:
         return self.counted.state
+
+    @property
+    def person(self) -> PersonState:
+        """Whom it is about; nobody known where it is not about a person."""
+        state = self.counted.state
+        return state if isinstance(state, PersonState) else fold((), self.directory)
+
+    @property
+    def is_team(self) -> bool:
+        return isinstance(self.counted.state, TeamState)
 
     @cached_property
     def digest(self) -> bytes:
@@ -99,7 +109,7 @@ class OpenedScope:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """A person's evaluation, true from `at` until it says to look again."""
+    """A person's, or a team's, evaluation, true from `at` until it says to look again."""
 
     opened: OpenedScope
     evaluation: Evaluation

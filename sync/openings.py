@@ -22,7 +22,7 @@ async def to_note(
         return None
     if noted_on(opened.standing.values(), me.staff_id, today) or _kept_on(kept, scope, today):
         return None
-    return {"outside_caseload": outside_caseload(opened.state, me.staff_id, opened.directory, now)}
+    return {"outside_caseload": outside_caseload(opened.person, me.staff_id, opened.directory, now)}
 
 
 def note(id: str, scope: str, body: dict[str, Any], now: datetime, clock_now: datetime) -> Draft:

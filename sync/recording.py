@@ -95,7 +95,7 @@ class Recorder:
             said.body,
             occurred_at=said.occurred_at or hand.now,
             now=hand.now,
-            person=opened.state if opened.is_person and opened.standing else None,
+            person=opened.person if opened.is_person and opened.standing else None,
             directory=hand.directory,
             role=me.role if me else None,
             target=target,
@@ -112,8 +112,9 @@ class Recorder:
         now: datetime,
     ) -> tuple[Prompt, ...]:
         """Save everything in one transaction; the prompts that stand then."""
-        evaluated = evaluated_or_none(after, now, new[0].entry.id)
-        summary = await self._memory.summary_of(evaluated) if evaluated else None
+        asks = after.is_person or await self._memory.leads(after)
+        evaluated = evaluated_or_none(after, now, new[0].entry.id) if asks else None
+        summary = await self._memory.summary_of(evaluated) if evaluated and after.is_person else None
         joins = any(_may_join(held.entry, after) for held in new)  # then who they are is worked out anew
         summaries = documents_of(after, summary) if summary and not joins else []
         drafts = [draft] if draft else []
@@ -133,7 +134,7 @@ class Recorder:
 
     async def _stood(self, opened: OpenedScope, now: datetime) -> tuple[Prompt, ...]:
         """What stood before, as last seen: what time alone has raised since is not this entry's."""
-        if not (opened.is_person and opened.standing):
+        if not opened.standing or not (opened.is_person or await self._memory.leads(opened)):
             return ()
         last = self._memory.last_evaluated(opened.scope) or await self._memory.evaluated(opened.scope, now)
         return last.evaluation.prompts
@@ -147,8 +148,6 @@ def _may_join(entry: Entry, opened: OpenedScope) -> bool:
 
 def evaluated_or_none(opened: OpenedScope, now: datetime, entry_id: str) -> Evaluated | None:
     """A fault in a rule must not cost the record: it is saved, its summary is made anew when asked for, and that says why."""
-    if not opened.is_person:
-        return None
     try:
         return opened.evaluated(now)
     except Exception:

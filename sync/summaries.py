@@ -31,7 +31,8 @@ class PersonSummary:
 
     `held_back`: how much that is held and not accepted waits for a manager. `scopes` are all that are theirs, each of which
     keeps this same summary, and `scope` the one by which they go on; `matches`: some entry says what joins them.
-    `proposed_by`: who recorded each thing that waits for a manager. `gone`: discharged, or died.
+    `proposed_by`: who recorded each thing that waits for a manager. `gone`: discharged, or died. `in_registers`: they hold a line of a register,
+    actions aside.
     """
 
     format: int
@@ -57,6 +58,7 @@ class PersonSummary:
     team: str | None = None
     gone: bool = False
     proposed_by: tuple[str, ...] = ()
+    in_registers: bool = False
 
     def stands(self, made_with: str, now: datetime) -> bool:
         """Whether it would come out the same now."""
@@ -88,6 +90,7 @@ class PersonSummary:
             working=self.working,
             gone=self.gone,
             to_confirm=sum(author != staff for author in self.proposed_by),
+            in_registers=self.in_registers,
         )
 
 
@@ -140,6 +143,7 @@ def summarise(
         team=state.team,
         gone=state.standing.died or state.standing.discharged,
         proposed_by=tuple(each.entry.author for each in waiting(state, evaluation.episodes)),
+        in_registers=state.registers.any,
     )
 
 

@@ -8,7 +8,7 @@ from models.authority import decides, may_author
 from models.closing import Closed
 from models.codes import Role
 from models.entry import Entry, Held
-from models.fold import PersonState
+from models.fold import PersonState, ScopeState
 from models.fold.caseload import Assignment
 from models.prompt import Prompt
 from models.rules import Evaluation
@@ -83,7 +83,7 @@ class PersonRow:
     are closed, so contacts are not given. `held_back`: how much that is held
     and not accepted waits for a manager. `scopes` are all that are theirs; `to_be_matched`: nobody has said yet who they are.
     `working` is everybody who works, worked or will work with them; `gone`: discharged, or died. `to_confirm`: how much others
-    recorded that changes nothing until a manager confirms it.
+    recorded that changes nothing until a manager confirms it. `in_registers`: a line of a register lies with them.
     """
 
     scope: str
@@ -106,25 +106,33 @@ class PersonRow:
     working: tuple[Assignment, ...] = ()
     gone: bool = False
     to_confirm: int = 0
+    in_registers: bool = False
 
 
 @dataclass(frozen=True)
-class PersonView:
-    """One person, whole. `as_at` is when this tablet last finished a sync, None if never.
+class ScopeView:
+    """A person, or a team, whole. `as_at` is when this tablet last finished a sync, None if never.
 
-    `changed_since_my_last_visit` are entries by others since I last recorded a contact; all of them if I never did. While `closed`,
-    everything here is only what was recorded on this tablet and who they are; `closed_prompts` rest on others' records alone.
+    While `closed`, everything here is only what was recorded on this tablet and who it is about; `closed_prompts` rest on others'
+    records alone. Of a team one does not lead, it holds only what one recorded, and nothing is evaluated.
     """
 
     scope: str
-    state: PersonState
+    state: ScopeState
     evaluation: Evaluation
     held: tuple[Held, ...]
     as_at: datetime | None
     arriving: bool
+    closed: Closed | None = field(default=None, kw_only=True)
+    closed_prompts: int = field(default=0, kw_only=True)
+
+
+@dataclass(frozen=True)
+class PersonView(ScopeView):
+    """One person. `changed_since_my_last_visit` are entries by others since I last recorded a contact; all of them if I never did."""
+
+    state: PersonState
     changed_since_my_last_visit: tuple[Entry, ...]
-    closed: Closed | None = None
-    closed_prompts: int = 0
 
 
 @dataclass(frozen=True)

@@ -60,5 +60,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Chromium comes last: once it runs, Playwright keeps a loop on this thread, and asyncio.run finds no room."""
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    """Files with Chromium come last: once it runs, Playwright keeps a loop on this thread, and asyncio.run finds no room.
+
+    Whole files, because several processes share them out by the file (`make test`).
+    """
+    late = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in late)

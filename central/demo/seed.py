@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from central.demo import said, scenes, staffing, team, year
+from central.demo import registers, said, scenes, staffing, team, year
 from central.demo.play import Play
 from central.demo.stage import build
 from models.prompt import Prompt
@@ -28,6 +28,7 @@ async def seed(root: Path, now: datetime, address: str) -> None:
     _plan_syncs(play, now)
     scenes.plan(play, now)
     staffing.plan(play, now)
+    registers.plan(play, now)
     play.at(now - timedelta(minutes=1), play.sync_all)
     await play.run(now)
     await stage.close()

@@ -11,7 +11,14 @@ from models.errors import ImpossibleTime
 from models.kinds.base import Body
 from models.kinds.papers import CandourTold, HandoverAnswered, HandoverGiven
 from models.kinds.referral import ReferralDecided, ReferralReceived
-from models.kinds.registers import AuditPerformed, IssueLogged, RiskReviewed, RiskTerms, SupervisionRecorded
+from models.kinds.registers import (
+    AuditPerformed,
+    IssueEscalated,
+    IssueLogged,
+    RiskReviewed,
+    RiskTerms,
+    SupervisionRecorded,
+)
 from models.kinds.safeguarding import (
     ActionAssigned,
     ActionCompleted,
@@ -74,11 +81,16 @@ def _deadline(said: ActionAssigned | ActionUpdated, around: Surroundings) -> Ite
     yield from _answer_due(said, around)
 
 
-def _issue(said: IssueLogged, around: Surroundings) -> Iterator[Problem]:
+def _issue(said: IssueLogged | IssueEscalated, around: Surroundings) -> Iterator[Problem]:
     if said.owner is not None:
         yield from staff_known(said.owner, "owner", around)
     if around.here and said.review_on is not None:
         yield from review_within(said.review_on, None, "review_on", around)
+
+
+def _issue_escalated(said: IssueEscalated, around: Surroundings) -> Iterator[Problem]:
+    yield from _answer_due(said, around)
+    yield from _issue(said, around)
 
 
 def _risk(said: RiskTerms, around: Surroundings, prefix: str = "") -> Iterator[Problem]:
@@ -148,6 +160,7 @@ AROUND: tuple[tuple[type[Body], Callable[[Any, Surroundings], Iterator[Problem]]
     (ActionUpdated, _updated),
     (ActionCompleted, _completed),
     (IssueLogged, _issue),
+    (IssueEscalated, _issue_escalated),
     (RiskTerms, _risk),
     (RiskReviewed, _risk_reviewed),
     (ReferralReceived, _referral),

@@ -112,10 +112,13 @@ class Directory:
 
     def leads(self, leader: str, staff: str) -> bool:
         """Whether `leader` is a manager or senior of one of that member of staff's teams."""
-        who, whom = self.staff.get(leader), self.staff.get(staff)
-        if who is None or whom is None or who.role not in ("manager", "senior"):
-            return False
-        return not set(who.teams).isdisjoint(whom.teams)
+        whom = self.staff.get(staff)
+        return whom is not None and any(self.leads_team(leader, team) for team in whom.teams)
+
+    def leads_team(self, staff: str, team: str | None) -> bool:
+        """Whether they are a manager or senior of that team: those who pull its entries, and its people's."""
+        member = self.staff.get(staff)
+        return member is not None and member.role in ("manager", "senior") and team in member.teams
 
     def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
         """Who the team's rota has on call in that role at that instant and is at work, by name."""

@@ -1,12 +1,12 @@
-"""The fold: from a person's entries to what is true of them now.
+"""The fold: from the entries of a person, or of a team, to what is true of them now.
 
-`fold` gives the same state for the same entries in any order and however often repeated, because it keeps each entry once,
-sorts them by corrected time and id, and takes state only from who followed whom.
+`fold` and `fold_team` give the same state for the same entries in any order and however often repeated, because they keep each entry
+once, sort them by corrected time and id, and take state only from who followed whom.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.directory import Directory
 from models.entry import Entry
@@ -28,13 +28,16 @@ from models.fold.handovers import Handover, handovers
 from models.fold.lowering import plan_terms
 from models.fold.matching import joined, links_in, main_of, stands
 from models.fold.plans import NamedTime, Plan, PlanHead, plan_in_force
+from models.fold.registers import Audit, Issue, Referral, Registers, Risk, registers
 from models.fold.restrictions import Lapse, Restriction, RestrictionHead, build_restriction
+from models.fold.scope import ScopeState
 from models.fold.slots import Slot, Waits, build_slot
 from models.fold.standing import Standing
 from models.fold.state import PersonState, Point
+from models.fold.team import TEAM, TeamState
 from models.fold.thresholds import Agreed, Signature
 from models.fold.timeline import Timeline
-from models.fold.tracker import Concern, TrackedAction
+from models.fold.tracker import Concern, TrackedAction, actions
 from models.fold.unlisted import SaidToBe, said_to_be
 from models.fold.visits import Part, Visit, visits
 from models.kinds.base import Body
@@ -93,9 +96,6 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
     return PersonState(
         scope=main_of(scope, scopes, timeline.entries.values()),
         scopes=scopes,
-        entries=timeline.entries,
-        at={id: instant.at for id, instant in timeline.instants.items()},
-        uncertain=frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
         details=details,
         said_to_be=said_to_be(facts.of(ContactRecorded, ReferralReceived).values()),
         matches=matches,
@@ -107,7 +107,6 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         visit_notes=around.each(VisitNote),
         goals=around.each(GoalSet),
         concerns=around.concerns(),
-        actions=around.actions(),
         plans=tuple(plan for each in plan_slots.values() if (plan := _plan(each, directory))),
         plan_slots=plan_slots,
         restriction_records={each.record: each for each in restrictions},
@@ -116,20 +115,49 @@ def fold(entries: Iterable[Entry], directory: Directory, scope: str | None = Non
         contacts=contacts,
         visits=visits(contacts, corrections.judges),
         step_downs=tuple(facts.of(EpisodeSteppedDown).values()),
-        answers=tuple(facts.of(PromptAnswered).values()),
-        seen=tuple(facts.of(PromptSeen).values()),
-        told=tuple(facts.of(PromptTold).values()),
         handovers=handovers(facts.records(HandoverGiven, HandoverAnswered), corrections),
         copies=tuple(facts.of(CopyOffered).values()),
         candour=tuple(facts.of(CandourTold).values()),
-        proposals=tuple(
-            sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
-        ),
-        annotations=_annotations(corrections, timeline),
-        unknown=tuple(timeline.entries[id] for id in timeline.unknown),
-        confirmed=corrections.confirmed(),
-        follows=corrections.follows,
+        **_of_any(timeline, corrections, facts),
     )
+
+
+def fold_team(entries: Iterable[Entry], directory: Directory, scope: str) -> TeamState:
+    """The state of the team of this scope; entries of others are left out. Never refuses an entry."""
+    timeline = Timeline.of(
+        entry for entry in entries if entry.scope == scope and entry.kind not in NEVER_FOLDED
+    )
+    corrections = Corrections(timeline, directory)
+    parts = _of_any(timeline, corrections, corrections.facts())
+    return TeamState(scope=scope, caseload=(), **parts)
+
+
+def fold_scope(entries: Iterable[Entry], directory: Directory, scope: str) -> ScopeState:
+    """The state of whom or what this scope is: a team where it is one, else a person."""
+    return (fold_team if scope.startswith(TEAM) else fold)(entries, directory, scope)
+
+
+def _of_any(timeline: Timeline, corrections: Corrections, facts: Facts) -> dict[str, Any]:
+    """What is known of any scope (`ScopeState`). The proposals are read last, when everything that may be one was looked at."""
+    parts: dict[str, Any] = {
+        "entries": timeline.entries,
+        "facts": facts.by_id,
+        "at": {id: instant.at for id, instant in timeline.instants.items()},
+        "uncertain": frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
+        "registers": registers(facts, corrections),
+        "actions": actions(facts, corrections),
+        "answers": tuple(facts.of(PromptAnswered).values()),
+        "seen": tuple(facts.of(PromptSeen).values()),
+        "told": tuple(facts.of(PromptTold).values()),
+    }
+    proposed = sorted(corrections.proposals.values(), key=lambda each: timeline.order(each.entry.id))
+    return parts | {
+        "proposals": tuple(proposed),
+        "annotations": _annotations(corrections, timeline),
+        "unknown": tuple(timeline.entries[id] for id in timeline.unknown),
+        "confirmed": corrections.confirmed(),
+        "follows": corrections.follows,
+    }
 
 
 def _matches(facts: Facts, fold: Corrections) -> tuple[Fact[PersonMatched], ...]:
@@ -180,10 +208,12 @@ __all__ = [
     "Agreed",
     "Annotation",
     "Assignment",
+    "Audit",
     "Concern",
     "Escalation",
     "Fact",
     "Handover",
+    "Issue",
     "Lapse",
     "NamedTime",
     "Part",
@@ -192,14 +222,21 @@ __all__ = [
     "PlanHead",
     "Point",
     "Proposal",
+    "Referral",
+    "Registers",
     "Restriction",
     "RestrictionHead",
+    "Risk",
     "SaidToBe",
+    "ScopeState",
     "Signature",
     "Slot",
     "Standing",
     "Statement",
+    "TeamState",
     "TrackedAction",
     "Visit",
     "fold",
+    "fold_scope",
+    "fold_team",
 ]

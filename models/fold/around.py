@@ -1,6 +1,6 @@
-"""What is set around a person, each as its slots: status, thresholds of their own, visit notes, goals, safeguarding, actions."""
+"""What is set around a person, each as its slots: status, thresholds of their own, visit notes, goals, safeguarding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from models.fold.corrections import Corrections
@@ -10,16 +10,10 @@ from models.fold.overrides import About, Overrides, asks_for_less
 from models.fold.slots import Slot, build_slot
 from models.fold.standing import discharges
 from models.fold.thresholds import signature_in
-from models.fold.tracker import Concern, TrackedAction, known_to, postpones
+from models.fold.tracker import Concern
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
-from models.kinds.safeguarding import (
-    ActionAssigned,
-    ActionCompleted,
-    ActionUpdated,
-    SafeguardingDecided,
-    SafeguardingDecision,
-)
+from models.kinds.safeguarding import SafeguardingDecided, SafeguardingDecision
 from models.kinds.safety import BASELINE, ThresholdOverridden
 from models.kinds.status import PersonStatus
 
@@ -60,22 +54,6 @@ class Around:
         if isinstance(fact.body, SafeguardingDecided) and not_referred and not self._fold.decided(fact.entry):
             return True
         return any(lowers(body, fact.body, fact.at) for each in known for body in each.bodies)
-
-    def actions(self) -> tuple[TrackedAction, ...]:
-        return tuple(self._actions())
-
-    def _actions(self) -> Iterable[TrackedAction]:
-        records = self._facts.records(ActionAssigned, ActionUpdated, ActionCompleted)
-        for record, facts in records.items():
-            slot = build_slot(record, facts, self._fold, self._postponed)
-            assigned = self._facts.of(ActionAssigned).get(record)
-            if assigned is not None:
-                yield TrackedAction(record, assigned, slot)
-
-    def _postponed(
-        self, _: Sequence[Fact[Body]], fact: Fact[Body], in_force: Mapping[str, Fact[Body]]
-    ) -> bool:
-        return postpones(fact, known_to(fact.id, in_force, self._fold.follows))
 
     def overrides(self, signature: Slot[SignatureSet]) -> Overrides:
         """By what they set, whatever record they came in, so that the same number set twice is one matter."""

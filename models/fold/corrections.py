@@ -149,7 +149,7 @@ class Corrections:
         entry, instant = self.timeline.entries[id], self.timeline.instants[id]
         original = Statement(entry, body, self.timeline.stated_at(id), id)
         statements = self._statements(id, original) if id in self._amends else (original,)
-        return Fact(entry, instant.at, instant.certain, statements, instant.at)
+        return Fact(entry, instant.at, instant.certain, statements, instant.at, original.stated_at)
 
     def _statements(self, target: str, original: Statement[Body]) -> tuple[Statement[Body], ...]:
         """The amendments in force that no other in force follows, the more prompting first; else the original."""

@@ -32,13 +32,17 @@ class Statement(Generic[B]):
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[B]):
-    """An entry in force. `at` is its corrected time; `holds_from` is later when a manager had to confirm it."""
+    """An entry in force. `at` is its corrected time; `holds_from` is later when a manager had to confirm it.
+
+    `stated_at` is when it was first recorded (corrected), whatever amended it later.
+    """
 
     entry: Entry
     at: datetime
     certain: bool
     statements: tuple[Statement[B], ...]
     holds_from: datetime
+    stated_at: datetime
 
     @property
     def id(self) -> str:
@@ -63,11 +67,16 @@ class Facts:
         for id, fact in facts.items():
             self._by_kind.setdefault(type(fact.body), {})[id] = fact
 
+    @property
+    def by_id(self) -> Mapping[str, Fact[Body]]:
+        """All of them, in order of time."""
+        return self._facts
+
     def of(self, *kinds: type[B]) -> Mapping[str, Fact[B]]:
         """Those whose body is of one of these kinds, in order of time."""
         found = [each for kind, each in self._by_kind.items() if issubclass(kind, kinds)]
-        if len(found) == 1:
-            return found[0]
+        if len(found) < 2:
+            return found[0] if found else {}
         ids = {id for each in found for id in each}
         return {id: fact for id, fact in self._facts.items() if id in ids}  # type: ignore[misc]
 

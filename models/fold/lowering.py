@@ -25,6 +25,7 @@ from models.kinds.escalation import (
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
 from models.kinds.referral import PersonMatched
+from models.kinds.registers import AuditPerformed, IssueEscalated, IssueLogged, RiskReviewed, RiskTerms
 from models.kinds.restriction import (
     RestrictionApplied,
     RestrictionReviewed,
@@ -71,6 +72,11 @@ PROTECTING = (
     ActionAssigned,
     ActionUpdated,
     PersonMatched,
+    IssueLogged,
+    IssueEscalated,
+    RiskTerms,
+    RiskReviewed,
+    AuditPerformed,
 )
 
 
@@ -83,8 +89,8 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, that two records are one
-    person's, and of escalations what keeps them open or disputed.
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, open lines of registers, that
+    two records are one person's, and of escalations what keeps them open or disputed.
 
     Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
     """
@@ -292,6 +298,17 @@ def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | Non
     )
 
 
+def _dated(old: Any, new: Any, _: datetime | None) -> bool:
+    """Of a line of a register: looked at again later, or never. (What an addition to it may change, `models.fold.registers` judges.)"""
+    before, after = _look_on(old), _look_on(new)
+    return before is not None and (after is None or after > before)
+
+
+def _look_on(body: Any) -> date | None:
+    terms = getattr(body, "terms", None) or body
+    return getattr(terms, "review_on", None) or getattr(terms, "re_audit_on", None)
+
+
 def _matched(old: PersonMatched, new: Any, _: datetime | None) -> bool:
     """Joined with somebody else: what was known of the one that is left is no longer known of them."""
     return old.other != new.other
@@ -307,7 +324,7 @@ def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:
-    return Counter(word for text in texts for word in re.findall(r"\w+", text.casefold()))
+    return Counter(re.findall(r"\w+", "\n".join(texts).casefold()))
 
 
 LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ...] = (
@@ -331,4 +348,9 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (ActionAssigned, _action),
     (ActionUpdated, _action),
     (PersonMatched, _matched),
+    (IssueLogged, _dated),
+    (IssueEscalated, _dated),
+    (RiskTerms, _dated),
+    (RiskReviewed, _dated),
+    (AuditPerformed, _dated),
 )

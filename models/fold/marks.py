@@ -9,22 +9,22 @@ from models.authority import authorised
 from models.directory import Directory
 from models.entry import Entry
 from models.errors import BadInput, NewerFormat
-from models.fold.state import PersonState
+from models.fold.scope import ScopeState
 from models.kinds.correction import EntryAmended, EntryVoided
 
 
-def incomplete(person: PersonState) -> dict[str, tuple[str, ...]]:
+def incomplete(state: ScopeState) -> dict[str, tuple[str, ...]]:
     """By id, the entries it builds on that are not here yet: of those it follows, and for a correction its target."""
     lacking = {
-        id: tuple(dict.fromkeys(each for each in _needs(entry) if each not in person.entries))
-        for id, entry in person.entries.items()
+        id: tuple(dict.fromkeys(each for each in _needs(entry) if each not in state.entries))
+        for id, entry in state.entries.items()
     }
     return {id: parents for id, parents in lacking.items() if parents}
 
 
-def unauthorised(person: PersonState, directory: Directory) -> tuple[str, ...]:
+def unauthorised(state: ScopeState, directory: Directory) -> tuple[str, ...]:
     """The ids of entries that are accepted though their author's role may not author that kind."""
-    entries, unknown = person.entries, {entry.id for entry in person.unknown}
+    entries, unknown = state.entries, {entry.id for entry in state.unknown}
     return tuple(
         id
         for id, entry in entries.items()

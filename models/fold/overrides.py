@@ -29,6 +29,8 @@ class Overrides:
 
     def terms(self, rule: str, terms: R, at: datetime) -> R:
         """A rule's terms as they were for this person then."""
+        if not self.slots:
+            return terms
         changed = {
             name: self.value((each, name), getattr(terms, name), at)
             for each, name in self.slots

@@ -8,25 +8,24 @@ from functools import cached_property
 from typing import Any
 
 from models.entry import Entry
-from models.fold.caseload import Assignment
 from models.fold.escalations import Escalation
-from models.fold.facts import Annotation, Fact, Proposal
-from models.fold.graph import Follows, heads
+from models.fold.facts import Fact
 from models.fold.handovers import Handover
 from models.fold.overrides import Overrides
 from models.fold.plans import Plan
 from models.fold.restrictions import Restriction
+from models.fold.scope import ScopeState
 from models.fold.slots import Slot, Timed
 from models.fold.standing import Standing
 from models.fold.thresholds import Agreed, Signature, agreed_in, in_cohort, signature_in
-from models.fold.tracker import Concern, TrackedAction
+from models.fold.tracker import Concern
 from models.fold.unlisted import SaidToBe
 from models.fold.visits import Visit
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.papers import CandourTold, CopyOffered
 from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
-from models.kinds.prompt import EpisodeSteppedDown, PromptAnswered, PromptSeen, PromptTold
+from models.kinds.prompt import EpisodeSteppedDown
 from models.kinds.referral import PersonMatched
 from models.kinds.safety import GoalSet, VisitNote
 from models.kinds.status import PersonStatus
@@ -43,19 +42,13 @@ class Point:
 
 
 @dataclass(frozen=True)
-class PersonState:
-    """One person, folded from their entries. Collections are in order of time (corrected, then id).
+class PersonState(ScopeState):
+    """One person, folded from their entries. `restriction_records` are all there ever were.
 
-    `entries` are all that are held, whatever became of them. `annotations` are by the id they are about. `unknown` are
-    ids from a newer version. `restriction_records` are all there ever were.
     `scopes` are all that are this person's, `matches` what joins them; `scope` is the one by which they go on.
     """
 
-    scope: str
     scopes: tuple[str, ...]
-    entries: Mapping[str, Entry]
-    at: Mapping[str, datetime]
-    uncertain: frozenset[str]
     details: Slot[PersonDetails]
     said_to_be: tuple[SaidToBe, ...]
     matches: tuple[Fact[PersonMatched], ...]
@@ -67,26 +60,16 @@ class PersonState:
     visit_notes: tuple[Slot[VisitNote], ...]
     goals: tuple[Slot[GoalSet], ...]
     concerns: tuple[Concern, ...]
-    actions: tuple[TrackedAction, ...]
     plans: tuple[Plan, ...]
     plan_slots: Mapping[str, Slot[Body]]
     restriction_records: Mapping[str, Restriction]
     escalations: tuple[Escalation, ...]
-    caseload: tuple[Assignment, ...]
     contacts: tuple[Fact[ContactRecorded], ...]
     visits: tuple[Visit, ...]
     step_downs: tuple[Fact[EpisodeSteppedDown], ...]
-    answers: tuple[Fact[PromptAnswered], ...]
-    seen: tuple[Fact[PromptSeen], ...]
-    told: tuple[Fact[PromptTold], ...]
     handovers: tuple[Handover, ...]
     copies: tuple[Fact[CopyOffered], ...]
     candour: tuple[Fact[CandourTold], ...]
-    proposals: tuple[Proposal, ...]
-    annotations: Mapping[str, tuple[Annotation, ...]]
-    unknown: tuple[Entry, ...]
-    confirmed: Mapping[str, datetime]
-    follows: Follows
 
     @property
     def name(self) -> str:
@@ -144,6 +127,7 @@ class PersonState:
             *self.overrides.slots.values(),
             *self.plan_slots.values(),
             *(each.slot for each in several),
+            *self.registers.slots,
         )
 
     @property
@@ -162,11 +146,6 @@ class PersonState:
         """Whether a named human has accepted the handover this status rests on."""
         rests_on = (each for each in self.handovers if each.id == status.handover)
         return status.handed_over or any(each.accepted for each in rests_on)
-
-    @property
-    def conflicts(self) -> tuple[Slot[Body], ...]:
-        """The records in which people set things apart from each other; both are shown until a manager decides."""
-        return tuple(slot for slot in self.slots if slot.conflicting)
 
     @cached_property
     def _signatures(self) -> Timed[Signature]:
@@ -203,11 +182,6 @@ class PersonState:
     def set_in_cohort(self, at: datetime) -> bool:
         """Whether a manager had put them in the high-risk cohort then. (Episodes and plans put them there too.)"""
         return self._cohorts.at(at)
-
-    def working_with(self, on: date) -> tuple[Assignment, ...]:
-        """Whose assignment acts on that day, main workers first."""
-        acting = [each for each in self.caseload if each.acting(on)]
-        return tuple(sorted(acting, key=lambda each: (each.part != "main", each.from_on, each.id)))
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -246,11 +220,6 @@ class PersonState:
             return Point(visit.ended_at, None, "Not recorded", visit.id) if visit.attended else None
         why = reading.not_assessed.words if reading.not_assessed else ""
         return Point(visit.ended_at, reading.level, why, visit.id)
-
-    def latest(self, record: str) -> tuple[str, ...]:
-        """What a new entry of this record follows: its latest entries here, corrections and proposals included."""
-        ids = [id for id, entry in self.entries.items() if entry.record == record]
-        return tuple(heads(ids, self.follows)) if ids else ()
 
     def last_visit_of(self, staff: str) -> Visit | None:
         """The latest contact this member of staff recorded."""

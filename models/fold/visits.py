@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import itemgetter
 
 from models.codes import Mode
 from models.fold.facts import Fact
@@ -88,10 +87,10 @@ class Visit:
 def visits(contacts: Iterable[Fact[ContactRecorded]], judges: Judges) -> tuple[Visit, ...]:
     """The contacts as visits, in order of time."""
     by_id = {fact.id: fact for fact in contacts}
-    linked: dict[str, list[Fact[ContactRecorded]]] = defaultdict(list)
+    linked: dict[str, list[Visit]] = defaultdict(list)
     for id, fact in by_id.items():
-        linked[_root(id, by_id)].append(fact)
-    whole = [_visit(root, facts, judges) for root, facts in linked.items()]
+        linked[_root(id, by_id)].append(_alone(fact, judges))
+    whole = [each[0] if len(each) == 1 else _together(root, each, judges) for root, each in linked.items()]
     return tuple(sorted(whole, key=lambda visit: (visit.at, visit.first)))
 
 
@@ -105,36 +104,57 @@ def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:
     return path[-1]
 
 
-def _visit(root: str, facts: list[Fact[ContactRecorded]], judges: Judges) -> Visit:
-    standards = {id(each): each for fact in facts for each in judges.of(fact.entry, fact.at)}
-    judged_by = tuple(standards.values())
-    records = [(_stated_at(fact), fact.id, fact, _parts(fact)) for fact in facts]
-    stated_at, _, first, its_parts = min(records, key=itemgetter(0, 1))
-    parts = tuple([part for *_, each in records for part in each])
+def _alone(fact: Fact[ContactRecorded], judges: Judges) -> Visit:
+    """The visit that one record tells of."""
+    parts, standards = _parts(fact), judges.of(fact.entry, fact.at)
     readings = _merge([part.body for part in parts])
     modes = frozenset([part.body.mode for part in parts if part.body.attended])
     return Visit(
-        id=root,
-        at=first.at,
-        first=first.id,
-        placed_at=its_parts[0].ended_at,
-        certain=all(fact.certain for fact in facts),
+        id=fact.id,
+        at=fact.at,
+        first=fact.id,
+        placed_at=parts[0].ended_at,
+        certain=fact.certain,
         started_at=min([part.started_at for part in parts]),
         ended_at=max([part.ended_at for part in parts]),
-        stated_at=stated_at,
+        stated_at=fact.stated_at,
         parts=parts,
-        entries=tuple([fact.id for fact in facts]),
+        entries=(fact.id,),
         readings=readings,
-        noted=tuple([reading for reading in readings.values() if reading.level or flagged(reading)]),
-        standards=judged_by,
-        daggers=judges.daggers(judged_by),
+        noted=_noted(readings),
+        standards=standards,
+        daggers=judges.daggers(standards),
         modes=modes,
         not_reached=not modes and any(part.body.attendance.not_reached for part in parts),
     )
 
 
-def _stated_at(fact: Fact[ContactRecorded]) -> datetime:
-    return true_time(fact.entry.clock, fact.entry.recorded_at)
+def _together(root: str, records: list[Visit], judges: Judges) -> Visit:
+    """The one visit that several records tell of: where the record that was made first puts it."""
+    first = min(records, key=lambda each: (each.stated_at, each.first))
+    parts = tuple(part for each in records for part in each.parts)
+    readings = _merge([part.body for part in parts])
+    standards = tuple({id(standard): standard for each in records for standard in each.standards}.values())
+    modes = frozenset(mode for each in records for mode in each.modes)
+    return replace(
+        first,
+        id=root,
+        certain=all(each.certain for each in records),
+        started_at=min(each.started_at for each in records),
+        ended_at=max(each.ended_at for each in records),
+        parts=parts,
+        entries=tuple(each.first for each in records),
+        readings=readings,
+        noted=_noted(readings),
+        standards=standards,
+        daggers=judges.daggers(standards),
+        modes=modes,
+        not_reached=not modes and any(each.not_reached for each in records),
+    )
+
+
+def _noted(readings: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
+    return tuple([reading for reading in readings.values() if reading.level or flagged(reading)])
 
 
 def _parts(fact: Fact[ContactRecorded]) -> tuple[Part, ...]:

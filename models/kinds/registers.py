@@ -24,12 +24,17 @@ class IssueLogged(Body):
 
 
 class IssueEscalated(Body):
-    """The issue went further up the agreed route: to whom, what was asked, by when an answer is due."""
+    """The issue went further up the agreed route: to whom, what was asked, by when an answer is due.
+
+    A new owner or review date only when given.
+    """
 
     to: Required
     asked: Required
     answer_due_at: Moment | None = None
     partner_response: Words = ""
+    owner: Id | None = None
+    review_on: Day | None = None
 
 
 class IssueResolved(Body):

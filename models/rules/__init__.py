@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from models.directory import Directory
+from models.entry import Entry
 from models.episodes import Episode, Tests, episodes
-from models.fold import PersonState, Visit, fold
+from models.fold import PersonState, ScopeState, Visit, fold
 from models.prompt import Prompt
 from models.rules import (
     a1,
@@ -39,13 +40,13 @@ from models.rules import (
     t4,
     t5,
 )
-from models.rules.case import Case, Finding
+from models.rules.case import Case, Finding, ScopeCase
 from models.rules.draft import draft_entry
 from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,18 @@ class Rule(Named):
     on_arrival: bool = False
 
 
+@dataclass(frozen=True)
+class RuleOfAny(Rule):
+    """A rule about whatever has a state: of a person and of a team."""
+
+    find: Callable[[ScopeCase], Iterable[Finding]]
+
+
 RULES = (
     Rule("T1", 1, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
     Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 1, "worker", "An escalation that nobody there has yet", e1.find),
-    Rule("E2", 1, "worker", "They said no, or did not answer in time", e2.find),
+    Rule("E2", 2, "worker", "They said no, or did not answer in time", e2.find),
     Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 3, "worker", "A threshold met and no action carried out", a1.find),
@@ -88,12 +96,13 @@ RULES = (
     Rule("SG1", 1, "worker", "A safeguarding action or an answer is overdue", sg1.find),
     Rule("ST1", 2, "senior", "A death on record, or a discharge with something open", st1.find),
     Rule("CD1", 1, "worker", "Something went wrong: has the person been told?", cd1.find),
-    Rule("C1", 2, "manager", "Two people recorded the same thing apart", c1.find),
+    RuleOfAny("C1", 3, "manager", "Two people recorded the same thing apart", c1.find),
     Rule("E3", 1, "manager", "A second escalation soon after the last", e3.find),
     Rule("E4", 1, "manager", "A reviewed repeat whose plan was not changed", e4.find),
     Rule("Q1", 2, "worker", "A key indicator without a level", q1.find),
-    Rule("G1", 1, "worker", "An action or a line of a register past its date", g1.find),
+    RuleOfAny("G1", 2, "worker", "An action or a line of a register past its date", g1.find),
 )
+OF_ANY = tuple(rule for rule in RULES if isinstance(rule, RuleOfAny))
 # About a tablet and not a person, so at the centre alone, which knows when it was last heard (`models.rules.d1`).
 D1 = Named("D1", 1, "manager", "A tablet on duty that the centre has not heard from")
 WORDS: Mapping[str, str] = {rule.id: rule.words for rule in (*RULES, D1)}
@@ -113,22 +122,28 @@ class Evaluation:
     episodes: tuple[Episode, ...] = ()
 
 
-def evaluate(
-    person: PersonState, directory: Directory, now: datetime, *, arriving: bool = False
-) -> Evaluation:
-    """Every prompt that stands for one person. While the record is still arriving, only T1, T2 and T5 are asked."""
+def evaluate(state: ScopeState, directory: Directory, now: datetime, *, arriving: bool = False) -> Evaluation:
+    """Every prompt that stands for one person, or one team. While the record is still arriving, only T1, T2 and T5 are asked."""
     look = Look(now)
-    case = Case(person, directory, episodes(person, directory, TESTS), look)
-    prompts = [
+    if not isinstance(state, PersonState):
+        of_any = ScopeCase(state, directory, look)
+        asked = () if arriving else OF_ANY
+        prompts = _prompts(of_any, ((rule, rule.find(of_any)) for rule in asked))
+        return Evaluation(prompts, look.again)
+    case = Case(state, directory, look, episodes(state, directory, TESTS))
+    asked = (rule for rule in RULES if rule.on_arrival or not arriving)
+    prompts = _prompts(case, ((rule, rule.find(case)) for rule in asked))
+    ended = withdrawn(state, directory, case.episodes, TESTS)
+    return Evaluation(prompts, look.again, (*case.episodes, *ended))
+
+
+def _prompts(case: ScopeCase, found: Iterable[tuple[Rule, Iterable[Finding]]]) -> tuple[Prompt, ...]:
+    """In the order of the rules, then of raising."""
+    return tuple(
         prompt(case, finding, rule.version)
-        for rule in RULES
-        if rule.on_arrival or not arriving
-        for finding in sorted(
-            rule.find(case), key=lambda each: (each.raised_at, each.raised_by, each.first_round)
-        )
-    ]
-    ended = withdrawn(person, directory, case.episodes, TESTS)
-    return Evaluation(tuple(prompts), look.again, (*case.episodes, *ended))
+        for rule, findings in found
+        for finding in sorted(findings, key=lambda each: (each.raised_at, each.raised_by, each.first_round))
+    )
 
 
 def evaluate_draft(
@@ -140,12 +155,21 @@ def evaluate_draft(
     author: str,
     arriving: bool = False,
 ) -> tuple[Prompt, ...]:
-    """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read."""
+    """What an unsaved contact would prompt by the rules of the episodes, from as much of its body as can be read.
+
+    With the id of a contact that is there already, it is judged in the place of that one and of its amendments.
+    """
     standard = directory.standard_at(now).version
     draft = draft_entry(person.scope, body, now, entry_id, author, standard)
-    person = fold([*person.entries.values(), draft], directory, person.scope)
+    beside = (each for each in person.entries.values() if not _says(each, entry_id))
+    person = fold([*beside, draft], directory, person.scope)
     prompts = evaluate(person, directory, now, arriving=arriving).prompts
     return tuple(each for each in prompts if each.episode and entry_id in each.evidence)
+
+
+def _says(entry: Entry, contact: str) -> bool:
+    """Whether an entry is that contact, or an amendment of it."""
+    return entry.id == contact or (entry.kind == "entry.amended" and entry.body.get("target") == contact)
 
 
 def _unsettled(person: PersonState, visit: Visit) -> bool:

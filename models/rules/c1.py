@@ -5,15 +5,17 @@ A record whose earlier entries are not all here raises none: what looks like a c
 
 from collections.abc import Iterable, Mapping
 
-from models.fold import PersonState, Slot
+from models.fold import PersonState, ScopeState, Slot
 from models.fold.judging import daggers_of
 from models.kinds.base import Body
 from models.kinds.person import SignatureSet
+from models.kinds.referral import ReferralDecided
+from models.kinds.registers import IssueResolved
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.kinds.safety import ThresholdOverridden
 from models.kinds.status import PersonStatus
 from models.prompt import Evidence
-from models.rules.case import Case, Finding
+from models.rules.case import Finding, ScopeCase
 from models.times import clock_words, date_words, day_of, working_days_end
 
 CLEARS = "An entry that follows both, by a manager."
@@ -30,6 +32,8 @@ OTHERS: Mapping[type[Body], str] = {
     RestrictionApplied: "Restriction",
     RestrictionReviewed: "Restriction",
     ThresholdOverridden: "Threshold for this person",
+    IssueResolved: "Interface issue",
+    ReferralDecided: "Referral",
 }
 
 
@@ -38,17 +42,19 @@ STATES: Mapping[str, str] = {
     "escalation.agreed": "their answer agreed with",
     "escalation.disputed": "in dispute",
     "escalation.resolved": "resolved",
+    "issue.resolved": "resolved",
+    "referral.decided": "decided",
 }
 
 
-def find(case: Case) -> Iterable[Finding]:
-    for slot in case.person.conflicts:
+def find(case: ScopeCase) -> Iterable[Finding]:
+    for slot in case.state.conflicts:
         latest = slot.in_conflict[-1]
         if any(each.enabled("C1") for each in case.standards_of(latest.id)):
             yield _finding(case, slot)
 
 
-def _finding(case: Case, slot: Slot[Body]) -> Finding:
+def _finding(case: ScopeCase, slot: Slot[Body]) -> Finding:
     heads = slot.in_conflict
     latest = heads[-1]
     standard = case.standard_at(latest.at)
@@ -67,21 +73,21 @@ def _finding(case: Case, slot: Slot[Body]) -> Finding:
     )
 
 
-def _words(case: Case, slot: Slot[Body], id: str) -> str:
-    entry, at = case.person.entries[id], case.person.at[id]
+def _words(case: ScopeCase, slot: Slot[Body], id: str) -> str:
+    entry, at = case.state.entries[id], case.state.at[id]
     who = case.directory.name_of(entry.author)
     return f"{_what(case, slot, id)} as {who} recorded it, {date_words(day_of(at))} {clock_words(at)}"
 
 
-def _what(case: Case, slot: Slot[Body], id: str) -> str:
+def _what(case: ScopeCase, slot: Slot[Body], id: str) -> str:
     """What was set apart: the record's name; of an escalation, what each of them made of it."""
-    name, state = title_of(case.person, slot), STATES.get(case.person.entries[id].kind)
+    name, state = title_of(case.state, slot), STATES.get(case.state.entries[id].kind)
     return f"{name}: {state}," if state else name
 
 
-def title_of(person: PersonState, slot: Slot[Body]) -> str:
+def title_of(state: ScopeState, slot: Slot[Body]) -> str:
     """What people know a record as: by its name where a person has one, else by what is in it."""
-    escalation = person.escalation(slot.record)
+    escalation = state.escalation(slot.record) if isinstance(state, PersonState) else None
     return escalation.name if escalation else record_words(slot)
 
 
@@ -89,14 +95,14 @@ def record_words(slot: Slot[Body]) -> str:
     return WORDS.get(slot.record) or OTHERS.get(type(slot.heads[0].body), "Plan")
 
 
-def _at_once(case: Case, slot: Slot[Body]) -> bool:
+def _at_once(case: ScopeCase, slot: Slot[Body]) -> bool:
     """Whether a death or a † threshold is in dispute."""
     bodies = [body for head in slot.in_conflict for body in head.bodies]
     died = any(isinstance(body, PersonStatus) and body.status == "died" for body in bodies)
     return died or _dagger_involved(case, slot)
 
 
-def _dagger_involved(case: Case, slot: Slot[Body]) -> bool:
+def _dagger_involved(case: ScopeCase, slot: Slot[Body]) -> bool:
     """Whether the usual level of a †, or whether it is a key indicator, is in dispute."""
     bodies = [body for head in slot.in_conflict for body in head.bodies if isinstance(body, SignatureSet)]
     daggers = daggers_of(case.standards_of(slot.in_conflict[-1].id))

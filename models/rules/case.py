@@ -1,6 +1,6 @@
 """What a rule is given, and what it gives back.
 
-A rule is a pure function `(Case) -> iterable of Finding`. It never looks at the clock, only at `case.look`.
+A rule is a pure function `(Case) -> iterable of Finding`; one that is about teams too takes any `ScopeCase`. It never looks at the clock, only at `case.look`.
 """
 
 from collections.abc import Iterable
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from models.cohort import why_in_cohort
 from models.directory import Directory
 from models.entry import Entry
 from models.episodes import Episode, Raising
-from models.fold import PersonState
+from models.fold import PersonState, ScopeState
 from models.fold.judging import Judges
-from models.fold.lowering import plan_terms
 from models.prompt import Asked, Evidence
 from models.rules.carried_out import CarriedOut, carried_out
 from models.rules.doings import Doings
@@ -48,33 +48,57 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Case:
-    """One person, the organisation, the episodes there have been, and the look at the clock."""
+class ScopeCase:
+    """A person or a team, the organisation, and the look at the clock: what a rule about any register needs."""
 
-    person: PersonState
+    state: ScopeState
     directory: Directory
-    episodes: tuple[Episode, ...]
     look: Look
 
     @cached_property
     def people(self) -> People:
-        return People(self.person, self.directory, self.look)
+        return People(self.state, self.directory, self.look)
 
     @cached_property
     def doings(self) -> Doings:
-        return Doings(self.person, self.directory)
+        return Doings(self.state, self.directory)
 
     @cached_property
     def judges(self) -> Judges:
         return Judges(self.directory)
 
-    @cached_property
-    def carried_out(self) -> tuple[CarriedOut, ...]:
-        return carried_out(self.person, self.judges)
+    @property
+    def died(self) -> bool:
+        """Whether there is nobody any more whom anybody could see or ring."""
+        return False
 
     def standards_of(self, id: str) -> tuple[Standard, ...]:
         """The standards that judge an entry: the one stamped on it and the one effective when it occurred."""
-        return self.judges.of(self.person.entries[id], self.person.at[id])
+        return self.judges.of(self.state.entries[id], self.state.at[id])
+
+    def standard_at(self, at: datetime) -> Standard:
+        """The standard effective then: whose sentences and times a prompt raised then shows."""
+        return self.directory.standard_at(at)
+
+
+@dataclass(frozen=True)
+class Case(ScopeCase):
+    """One person, and the episodes there have been."""
+
+    state: PersonState
+    episodes: tuple[Episode, ...]
+
+    @property
+    def person(self) -> PersonState:
+        return self.state
+
+    @property
+    def died(self) -> bool:
+        return self.person.standing.died
+
+    @cached_property
+    def carried_out(self) -> tuple[CarriedOut, ...]:
+        return carried_out(self.person, self.judges)
 
     def raisings(self, *rules: str) -> Iterable[tuple[Episode, Raising]]:
         """What stands of these rules in the open episodes."""
@@ -84,17 +108,7 @@ class Case:
 
     def in_cohort(self, at: datetime) -> bool:
         """Set by a manager, or by itself during a safety episode, a temporary plan or an open escalation."""
-        return (
-            self.person.set_in_cohort(at)
-            or any(each.kind == "safety" and each.spans(at) for each in self.episodes)
-            or self._temporary_plan_at(at)
-            or any(each.open_at(at) for each in self.person.escalations)
-        )
-
-    def _temporary_plan_at(self, at: datetime) -> bool:
-        slot = self.person.plan_slots.get("plan_temporary")
-        heads = slot.heads_at(at) if slot else ()
-        return any(plan_terms(body) is not None for head in heads for body in head.bodies)
+        return any(why_in_cohort(self.person, self.episodes, at))
 
     @cached_property
     def confirm_status(self) -> str:
@@ -122,7 +136,3 @@ class Case:
         notes = self.person.annotations.get(entry.id, ())
         confirms = (note.by for note in notes if note.words == "confirmed")
         return any(self.directory.role_seen(each) == role for each in (entry, *confirms))
-
-    def standard_at(self, at: datetime) -> Standard:
-        """The standard effective then: whose sentences and times a prompt raised then shows."""
-        return self.directory.standard_at(at)

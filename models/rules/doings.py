@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from models.authority import may_lower
 from models.directory import Directory
-from models.fold import Fact, PersonState
+from models.fold import Fact, ScopeState
 from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
 from models.prompt import rule_of
 from models.rules.people import LADDER
@@ -22,24 +22,24 @@ A = TypeVar("A", bound=AboutPrompt)
 class Doings:
     """`rule`'s doings are found by the rule in the prompt's id and the evidence they name, whatever its round was."""
 
-    person: PersonState
+    state: ScopeState
     directory: Directory
 
     @cached_property
     def _answers(self) -> "Index[PromptAnswered]":
-        return Index(self.person.answers)
+        return Index(self.state.answers)
 
     @cached_property
     def _seen(self) -> "Index[PromptSeen]":
-        return Index(self.person.seen)
+        return Index(self.state.seen)
 
     @cached_property
     def _told(self) -> "Index[PromptTold]":
-        return Index(self.person.told)
+        return Index(self.state.told)
 
     def authors(self, evidence: Iterable[str]) -> frozenset[str]:
         """Who wrote these entries; for an amendment, who wrote what it amends as well."""
-        entries = self.person.entries
+        entries = self.state.entries
         known = [entries[id] for id in evidence if id in entries]
         amended = (entries[each.record] for each in known if each.record in entries)
         return frozenset(each.author for each in (*known, *amended))
@@ -118,7 +118,7 @@ class Doings:
         """Whether its author was one of those asked: a manager or senior, or a worker of the person; not the author."""
         if self._decides(fact, id):
             return True
-        works = any(each.staff == fact.entry.author for each in self.person.caseload)
+        works = any(each.staff == fact.entry.author for each in self.state.caseload)
         return works and not managers_only and fact.entry.author not in self.authors((id,))
 
     def _decides(self, fact: Fact[AboutPrompt], id: str) -> bool:

@@ -10,7 +10,7 @@ from models.fold import Escalation
 from models.ladder import Rung
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
-from models.rules.rungs import asked_on, climb_of, nobody_on, reached, repeated, standards_of
+from models.rules.rungs import asked_on, climb_of, nobody_on, owner_of, reached, repeated, standards_of
 from models.standard import Standard
 from models.times import clock_words, date_words, day_of
 
@@ -50,7 +50,7 @@ def _finding(case: Case, escalation: Escalation, rungs: tuple[Rung, ...], passed
         clears=CLEARS_EMERGENCY if emergency else CLEARS,
         asked=asked_on(case, told, authors),
         again=tuple(sorted(again)),
-        climbed_to=passed[-1].role if passed[-1].role != "author" else "",
+        climbed_to=owner_of(passed),
     )
 
 

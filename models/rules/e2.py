@@ -4,17 +4,17 @@ We disagree, or a manager agrees and says why; either way a temporary plan stand
 time of its own: a senior, then a named director.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.fold import Escalation, Fact
+from models.fold import Escalation, Fact, PersonState
 from models.kinds.base import Body
 from models.kinds.escalation import EscalationResponded
 from models.ladder import Rung, dispute_due_at
 from models.prompt import Asked, Evidence
 from models.rules.case import Case, Finding
-from models.rules.rungs import asked_on, climb_of, reached, repeated, standards_of
+from models.rules.rungs import asked_on, climb_of, owner_of, reached, repeated, standards_of
 from models.times import clock_words, date_words, day_of
 
 CLEARS = (
@@ -74,16 +74,16 @@ def _declined(fact: Fact[EscalationResponded]) -> Trigger:
     return Trigger(fact.id, fact.at, ". ".join(part for part in said if part))
 
 
-def _lacks_something(case: Case, escalation: Escalation, first: Trigger) -> bool:
-    return not escalation.decided or not _planned_since(case, first.at)
-
-
-def _planned_since(case: Case, at: datetime) -> bool:
-    """Whether a temporary plan stands that was made or reviewed since then, and has not run out."""
-    plan = case.person.temporary_plan
+def planned_since(person: PersonState, at: datetime, passed: Callable[[datetime], bool]) -> bool:
+    """Whether a temporary plan stands that was made or reviewed since then, and has not run out. `passed`: a moment has come."""
+    plan = person.temporary_plan
     if plan is None or not any(head.fact.at >= at for head in plan.heads):
         return False
-    return plan.expires_at is None or not case.look.reached(plan.expires_at)
+    return plan.expires_at is None or not passed(plan.expires_at)
+
+
+def _lacks_something(case: Case, escalation: Escalation, first: Trigger) -> bool:
+    return not escalation.decided or not planned_since(case.person, first.at, case.look.reached)
 
 
 def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Finding:
@@ -100,7 +100,7 @@ def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Find
     again = repeated(case, rungs[-1].due_at, daily) if len(passed) == len(rungs) else ()
     asks = (
         "" if escalation.decided else terms.asks,
-        "" if _planned_since(case, first.at) else terms.asks_plan,
+        "" if planned_since(case.person, first.at, case.look.reached) else terms.asks_plan,
     )
     ids = tuple(each.id for each in triggers)
     return Finding(
@@ -113,6 +113,7 @@ def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Find
         clears=CLEARS,
         asked=asked_on(case, passed, case.doings.authors((escalation.id, *ids))),
         again=(*(rung.due_at for rung in rungs[1:]), *again),
+        climbed_to=owner_of(passed),
     )
 
 

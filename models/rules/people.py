@@ -1,4 +1,4 @@
-"""Whom a prompt asks, now: workers of the person, then a manager, then a senior, as rota, leave and the dates say.
+"""Whom a prompt asks, now: workers of a person, then a manager, then a senior, as rota, leave and the dates say.
 
 Nobody who has left or is on leave is asked.
 """
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from models.directory import Directory
-from models.fold import PersonState
+from models.fold import ScopeState, TeamState
 from models.prompt import Asked
 from models.rules.look import Look
 from models.times import day_ends, day_of, day_starts
@@ -20,25 +20,34 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class People:
-    """The staff around one person. Every answer that changes with the day or the rota is noted on `look`."""
+    """The staff around one person or team. Every answer that changes with the day or the rota is noted on `look`."""
 
-    person: PersonState
+    state: ScopeState
     directory: Directory
     look: Look
 
     def workers(self, by: datetime, authors: Iterable[str] = ()) -> Asked:
         """These authors and whoever works with the person today."""
-        ids = {*authors, *(each.staff for each in self.person.working_with(self._today))}
+        ids = {*authors, *(each.staff for each in self.state.working_with(self._today))}
         return Asked("worker", self._at_work(ids), by)
 
     def owner(self, id: str, by: datetime) -> Asked:
-        """Whoever owns it, in their role; once they have left, or while they are on leave, a manager."""
-        there = self._at_work((id,))
+        """Whoever owns it, in their role; once they have left, while they are on leave, or where no tablet of theirs has it,
+        a manager.
+        """
+        there = self._at_work((id,)) if self._reaches(id) else ()
         return Asked(self.directory.staff[id].role, there, by) if there else self.ask("manager", by)
+
+    def works_here(self, id: str) -> bool:
+        """Whether they are known and have not left. Leave does not count."""
+        member = self.directory.staff.get(id)
+        if member is None:
+            return False
+        return member.here_at(self.look.now_for([day_ends(member.left_on)] if member.left_on else ()))
 
     def main_worker_or_manager(self, by: datetime) -> Asked:
         """The main worker; while there is none, or they are on leave, whoever covers; else a manager."""
-        acting = self.person.working_with(self._today)
+        acting = self.state.working_with(self._today)
         for main in (True, False):
             if there := self._at_work({each.staff for each in acting if (each.part == "main") is main}):
                 return Asked("worker", there, by)
@@ -60,8 +69,12 @@ class People:
         there = [id for id in seniors if not self.directory.on_leave(id, now)]
         return Asked("senior", tuple(sorted(there or seniors)), by)
 
+    def _reaches(self, id: str) -> bool:
+        """Whether they pull it: what is about a team goes to those who lead it, and to nobody else but its author."""
+        return not isinstance(self.state, TeamState) or self.directory.leads_team(id, self.state.team)
+
     def _on_rung(self, role: str, but: frozenset[str]) -> tuple[str, ...]:
-        team = self.person.team
+        team = self.state.team
         if team is None:
             return ()
         now = self._now_on_rungs()
@@ -77,7 +90,7 @@ class People:
     @cached_property
     def _comings_and_goings(self) -> tuple[datetime, ...]:
         """Shifts of the team, last days of staff."""
-        shifts = self.directory.rotas.get(self.person.team or "", ())
+        shifts = self.directory.rotas.get(self.state.team or "", ())
         left = (each.left_on for each in self.directory.staff.values() if each.left_on)
         return (
             *(at for shift in shifts for at in (shift.starts_at, shift.ends_at)),
@@ -86,8 +99,8 @@ class People:
 
     @cached_property
     def _today(self) -> date:
-        turns = [day_starts(each.from_on) for each in self.person.caseload]
-        turns += [day_ends(each.until_on) for each in self.person.caseload if each.until_on]
+        turns = [day_starts(each.from_on) for each in self.state.caseload]
+        turns += [day_ends(each.until_on) for each in self.state.caseload if each.until_on]
         return day_of(self.look.now_for(turns))
 
     def _at_work(self, ids: Collection[str]) -> tuple[str, ...]:

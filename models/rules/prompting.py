@@ -9,21 +9,21 @@ from datetime import datetime, timedelta
 from models.fold import Fact
 from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
-from models.rules.case import Case, Finding
+from models.rules.case import Finding, ScopeCase
 
 ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1"})
 
 
-def prompt(case: Case, finding: Finding, version: int) -> Prompt:
+def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
     answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only)
     ends = {fact.id: _quiet_ends(case, finding, fact.at) for fact in answers}
     round = _round(case, finding, answers, ends)
     suffix = f":r{round}" if round > 1 else ""
     return Prompt(
-        id=f"{finding.rule}:{case.person.scope}:{finding.raised_by}{suffix}",
+        id=f"{finding.rule}:{case.state.scope}:{finding.raised_by}{suffix}",
         rule=finding.rule,
         rule_version=version,
-        scope=case.person.scope,
+        scope=case.state.scope,
         seen=finding.seen,
         evidence=finding.evidence,
         asks=_asks(case, finding),
@@ -39,14 +39,14 @@ def prompt(case: Case, finding: Finding, version: int) -> Prompt:
     )
 
 
-def _asks(case: Case, finding: Finding) -> str:
+def _asks(case: ScopeCase, finding: Finding) -> str:
     """After a death nobody is asked to see or ring the person: what was open is a senior's to review."""
-    if finding.rule in ASK_TO_SEE_THEM and case.person.standing.died:
+    if finding.rule in ASK_TO_SEE_THEM and case.died:
         return case.standard_at(finding.raised_at).rules.st1.asks_after_death
     return finding.asks
 
 
-def _quiet_ends(case: Case, finding: Finding, answered_at: datetime) -> datetime:
+def _quiet_ends(case: ScopeCase, finding: Finding, answered_at: datetime) -> datetime:
     """When an answer given then stops quieting, new evidence aside."""
     days = timedelta(days=case.standard_at(finding.raised_at).episodes.quiet_days)
     ends = [answered_at + days, *(at for at in finding.again if at > answered_at)]
@@ -56,7 +56,7 @@ def _quiet_ends(case: Case, finding: Finding, answered_at: datetime) -> datetime
     return min(ends)
 
 
-def _quiet_until(case: Case, finding: Finding, ends: dict[str, datetime]) -> datetime | None:
+def _quiet_until(case: ScopeCase, finding: Finding, ends: dict[str, datetime]) -> datetime | None:
     """Set while every piece of the evidence is covered by an answer that names it."""
     covered = [
         max((ends[fact.id] for fact in _covering(case, finding, id)), default=None) for id in finding.evidence
@@ -67,12 +67,12 @@ def _quiet_until(case: Case, finding: Finding, ends: dict[str, datetime]) -> dat
     return None if case.look.reached(min(until)) else min(until)
 
 
-def _covering(case: Case, finding: Finding, id: str) -> list[Fact[PromptAnswered]]:
+def _covering(case: ScopeCase, finding: Finding, id: str) -> list[Fact[PromptAnswered]]:
     return case.doings.answers(finding.rule, (id,), finding.managers_only)
 
 
 def _round(
-    case: Case, finding: Finding, answers: list[Fact[PromptAnswered]], ends: dict[str, datetime]
+    case: ScopeCase, finding: Finding, answers: list[Fact[PromptAnswered]], ends: dict[str, datetime]
 ) -> int:
     """Which time this is that it prompts: again at the rule's own times, and whenever an answer's quiet has run out."""
     if finding.every:
@@ -85,7 +85,7 @@ def _round(
     return finding.first_round + case.look.count(sorted({*finding.again, *ran_out}))
 
 
-def _all_answers(case: Case, finding: Finding) -> tuple[Answer, ...]:
+def _all_answers(case: ScopeCase, finding: Finding) -> tuple[Answer, ...]:
     """Every answer that names any of it, a worker's to a manager's prompt too."""
     facts = case.doings.answers(finding.rule, finding.evidence, managers_only=False)
     return tuple(Answer(fact.id, fact.entry.author, fact.at, _words(fact.body)) for fact in facts)

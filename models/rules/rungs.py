@@ -36,6 +36,11 @@ def asked_on(case: Case, rungs: Sequence[Rung], authors: frozenset[str]) -> tupl
     return tuple(asked.values())
 
 
+def owner_of(passed: Sequence[Rung]) -> str:
+    """The role it has climbed to, "" while it is still its author's."""
+    return passed[-1].role if passed[-1].role != "author" else ""
+
+
 def nobody_on(case: Case, rung: Rung, authors: frozenset[str]) -> bool:
     """Whether neither that rung nor any above it has anybody."""
     return not _on(case, rung, authors).staff_ids

@@ -18,6 +18,8 @@ def meets(person: PersonState, visit: Visit) -> Met | None:
     """The contact's T2, judged under either of its standards, with what was set for this person then."""
     for standard in visit.standards:
         terms = person.overrides.terms("T2", standard.rules.t2, visit.ended_at)
+        if len(visit.noted) < terms.count:
+            continue
         codes = _raised_codes(person, visit, standard, terms.level)
         if len(codes) >= terms.count and standard.enabled("T2"):
             words = "; ".join(level_words(visit, code) for code in codes)

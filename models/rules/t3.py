@@ -98,8 +98,10 @@ def _signature(person: PersonState, visit: Visit, standard: Standard) -> Met | N
 
 def _sum_is_met(person: PersonState, visit: Visit, standard: Standard) -> bool:
     codes = _signature_codes(person, visit, standard)
+    if not codes:
+        return False
     rise = sum((visit.level(code) or 0) - _usual(person, visit, code) for code in codes)
-    return bool(codes) and rise >= _terms(person, visit, standard).sum_rise
+    return rise >= _terms(person, visit, standard).sum_rise
 
 
 def _signature_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:

@@ -1,4 +1,4 @@
-"""The form of a contact that was recorded once and not accepted, filled in with what it said, to be recorded anew.
+"""The form of a contact that was recorded once, filled in with what it said: to be recorded anew, or corrected.
 
 Read with nothing taken for granted: what was not accepted may lack anything. What does not read is left to be entered.
 """
@@ -7,22 +7,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from models.entry import Entry
 from models.times import day_of
 from screens.contact.form import NOT_ASSESSED, ContactForm, Done, Seen, Worry
 from screens.drafting.form import new_id
 from screens.reading import typed_date, typed_time
 
-CONTACT = "contact.recorded"
 
-
-def form_of(entry: Entry) -> ContactForm:
+def form_of(said: Mapping[str, Any]) -> ContactForm:
     """Name and date of birth are to be confirmed again; evidence of a step-down is to be named again."""
-    said = entry.body
     started, ended = _moment(said.get("started_at")), _moment(said.get("ended_at"))
     return ContactForm(
-        replaces=entry.id,
-        settled_id=new_id(),
         plan_id=new_id(),
         **_unlisted(said.get("not_on_list")),
         on=typed_date(started) if started else "",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from screens.drafting.form import Form, Part
+from screens.plan.form import Plan
 
 NOT_ASSESSED = "not_assessed"
 
@@ -41,37 +42,6 @@ class Worry(Part):
 
     who: str
     words: str = ""
-
-
-class Named(Part):
-    """Who will make contact under the plan. `staff` is a staff id, "" for somebody who is not ours."""
-
-    who: str = ""
-    staff: str = ""
-    mode: str = "02"
-    on: str = ""
-    at: str = ""
-
-
-class Plan(Part):
-    """A temporary plan as entered. `safeguarding` is "actions" or "none"; `agreed` "yes" or "no"; "" until chosen."""
-
-    trigger: str = ""
-    expires_on: str = ""
-    expires_at: str = ""
-    contacts: list[Named] = Field(default_factory=lambda: list[Named]())
-    warning_signs: str = ""
-    what_helps: str = ""
-    people_and_places: str = ""
-    professionals: str = ""
-    safer_surroundings: str = ""
-    safeguarding: str = ""
-    safeguarding_actions: str = ""
-    no_safeguarding_because: str = ""
-    emergency_instructions: str = ""
-    agreed: str = ""
-    not_agreed_because: str = ""
-    copy_given: str = ""
 
 
 class ContactForm(Form):

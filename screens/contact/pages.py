@@ -71,6 +71,11 @@ def steps(of: Iterable[Page]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(page.step for page in of))
 
 
+def plan_page(field: str) -> str:
+    """The page that asks for a field of the plan."""
+    return PLAN_FIELDS.get(field.partition(".")[0], "plan words")
+
+
 def _indicator_pages(around: Around) -> tuple[Page, ...]:
     words = around.standard.indicator_words
     asked = (Page(f"ask:{code}", SEEN, words(code), code) for code in around.daggers)
@@ -94,4 +99,12 @@ PLAN = (
     Page("plan safety", MAKING, "Emergencies and safeguarding"),
     Page("plan words", MAKING, "What it says, and their agreement"),
 )
+PLAN_FIELDS = {
+    **dict.fromkeys(("trigger", "expires_on", "expires_at"), "plan"),
+    "contacts": "plan contacts",
+    **dict.fromkeys(
+        ("emergency_instructions", "safeguarding", "safeguarding_actions", "no_safeguarding_because"),
+        "plan safety",
+    ),
+}
 CHECK = Page("check", "Check and save", "Check and save")

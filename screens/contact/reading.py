@@ -100,7 +100,7 @@ def read_contact(form: ContactForm, around: Around, now: datetime, met: bool = F
         "what_changed": "\n".join(filter(None, [form.what_changed.strip(), *_outlived(form, around)])),
         "actions": _actions(form, around, Reader("actions", now, problems)),
         "worried": [{"who": each.who, "words": each.words.strip()} for each in form.worries],
-        **_decision(form, met, Reader("decision", now, problems)),
+        **_decision(form, met, Reader("decision", now, problems), _since(form, started_at, now)),
         "identity_confirmed": form.name_confirmed and form.birth_confirmed,
         "not_on_list": named,
     }
@@ -126,6 +126,9 @@ def _times(form: ContactForm, around: Around, reader: Reader) -> tuple[datetime 
 def _ended(
     form: ContactForm, on: date | None, started_at: datetime | None, reader: Reader
 ) -> datetime | None:
+    if not form.ended.strip() and form.corrects:
+        reader.wrong("ended", "Enter the time it ended.")  # when it is corrected is no end of it
+        return None
     if not form.ended.strip():
         return max(reader.now, started_at) if started_at else reader.now
     ended_at = reader.past("ended", on + timedelta(days=1) if on and form.next_day else on, form.ended)
@@ -188,20 +191,30 @@ def _action(name: str, done: Done, reader: Reader) -> dict[str, Any]:
     return {"code": done.code, "extent": done.extent, "carried_out_at": _plain(at), **words}
 
 
-def _decision(form: ContactForm, met: bool, reader: Reader) -> dict[str, Any]:
+def _since(form: ContactForm, started_at: datetime | None, now: datetime) -> date:
+    """The first day a next contact can lie on: today, or for a correction that of the contact."""
+    return day_of(started_at) if form.corrects and started_at else day_of(now)
+
+
+def _decision(form: ContactForm, met: bool, reader: Reader, since: date) -> dict[str, Any]:
     decision = reader.needs("decision", form.decision, "Choose what you decided.")
     if (met or decision not in {"", "no_step_up"}) and not form.rationale.strip():
         reader.wrong("rationale", "Say why, in a few words.")
     next_on = reader.day("next_on", form.next_on) if form.next_on else None
-    if next_on and next_on < day_of(reader.now):
-        reader.wrong("next_on", "This day has passed. Choose today or later.")
-    if decision == "step_down" and not form.step_down_evidence:
+    if next_on and next_on < since:
+        before = (
+            "This is before the contact." if form.corrects else "This day has passed. Choose today or later."
+        )
+        reader.wrong("next_on", before)
+    if decision == "step_down" and not form.step_down_evidence and not form.corrects:
         reader.wrong("step_down_evidence", "Choose what you are stepping down from.")
     words = {"decision": decision, "rationale": form.rationale.strip()}
     return {**words, "next_contact_on": next_on.isoformat() if next_on else None}
 
 
 def _confirmed(form: ContactForm, reader: Reader) -> None:
+    if form.corrects:
+        reader.needs("corrected_because", form.corrected_because, "Say why it is corrected.")
     if not form.name_confirmed:
         reader.wrong("name_confirmed", "Confirm the name before you save.")
     if not form.birth_confirmed:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.correcting import AMENDED
 from models.directory import Directory
 from models.standard import Standard
 from models.times import moment_words
@@ -48,7 +49,7 @@ class SavedContact(Screen):
         self.person: PersonView = await self.device.person(self.scope)
         self.directory: Directory = await self.device.directory()
         self.me = await self.device.me()
-        self._begun = begun(await self.device.drafts(), self.scope, self.id)
+        self._begun = begun(await self.device.drafts(), self.scope, self.contact)
         self.opened = True
         self.changed()
 
@@ -79,9 +80,15 @@ class SavedContact(Screen):
         return SavedLine(line.id, kind_words(line.kind), how_far(line, self.now()))
 
     @property
+    def contact(self) -> str:
+        """The id of the contact: where this is a correction, of the one it corrects."""
+        entry = self.person.state.entries.get(self.id)
+        return str(entry.body["target"]) if entry and entry.kind == AMENDED else self.id
+
+    @property
     def to_escalate(self) -> bool:
         """Whether this contact decided to escalate, and no escalation rests on it yet."""
-        return self.opened and self.id in to_escalate(self.person.state, self.now())
+        return self.opened and self.contact in to_escalate(self.person.state, self.now())
 
     @property
     def was_begun(self) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from models.prompt import Prompt
 from models.standard import Standard
 from screens.contact.form import ContactForm
-from screens.contact.pages import Around
-from screens.contact.plan import read_plan
+from screens.contact.pages import Around, plan_page
 from screens.contact.reading import ContactReading, Problem, read_contact
+from screens.drafting.page import Reader
+from screens.plan.reading import read_plan
 from sync.authoring import Said
 from sync.views import PersonView
 
@@ -32,7 +33,9 @@ def read_form(form: ContactForm, around: Around, now: datetime, met: bool) -> Fo
     contact = read_contact(form, around, now, met)
     if form.plan is None or not form.plan_wanted:
         return FormReading(contact, None, contact.problems)
-    plan, problems = read_plan(form.plan, around.standard, now)
+    reader = Reader(now)
+    plan = read_plan(form.plan, around.standard, now, reader)
+    problems = (Problem(plan_page(field), field, sentence) for field, sentence in reader.wrong.items())
     return FormReading(contact, plan, (*contact.problems, *problems))
 
 

@@ -7,17 +7,20 @@ contact's id it shows what was saved.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from models.correcting import Document
 from models.prompt import Prompt
 from models.times import date_words
-from screens.contact.form import ContactForm, Named, Plan
+from screens.contact.again import form_of
+from screens.contact.form import ContactForm
 from screens.contact.pages import Around, Page, pages, steps
-from screens.contact.plan import carried_over, new_plan, next_contact, numbers
 from screens.contact.reading import Problem
 from screens.contact.saving import FormReading, around, open_episodes, read_form, to_record
 from screens.contact.summary import summary
 from screens.contact.unlisted import born_words
 from screens.drafting.form import new_id
 from screens.drafting.state import Drafting
+from screens.plan.entering import PlanEntering
+from screens.plan.form import TEMPORARY
 from screens.reading import typed_date, typed_time
 from sync.authoring import Said
 from sync.device import Device
@@ -34,14 +37,12 @@ class ContactState(Drafting[ContactForm]):
         super().__init__(device, scope, draft_id, ContactForm())
         self.met: tuple[Prompt, ...] = ()
         self.showing_steps = False
-        self.opened_contact: int | None = None
+        self.planning = PlanEntering(self, lambda: self.form.plan)
         self._judged: object = None
 
     async def look(self) -> None:
         self.around: Around = around(self.person, self.standard)
-        profile, team = await self.device.profile(), self.person.state.team
-        duty = self.directory.duty_phone(team) if team else ""
-        self._numbers = numbers(self.standard, [(each.words, each.number) for each in profile.numbers], duty)
+        await self.planning.look()
 
     def fresh(self) -> ContactForm:
         """A form to start from: now, face to face, seen, with the person; all of it on screen and to be changed."""
@@ -96,7 +97,7 @@ class ContactState(Drafting[ContactForm]):
 
     def show(self, key: str) -> None:
         """Go to any question."""
-        self.showing_steps, self.opened_contact = False, None
+        self.showing_steps, self.planning.opened = False, None
         self.put(self.form, page=key)
 
     def next(self) -> None:
@@ -125,7 +126,13 @@ class ContactState(Drafting[ContactForm]):
         self.change(lambda: self.form.done_are(codes, typed_date(now), typed_time(now)))
 
     def decide(self, decision: str) -> None:
-        """Take a decision. Stepping up or escalating brings a temporary plan with it, unless it is taken out again."""
+        """Take a decision. Stepping up or escalating brings a temporary plan with it, unless it is taken out again.
+
+        A correction only says what was decided: it neither makes a plan nor steps down.
+        """
+        if self.form.corrects:
+            self.put(decision=decision)
+            return
         self.form.decision = decision
         for prompt in self.standing:
             self.form.step_down_ids.setdefault(prompt.episode or "", new_id())
@@ -134,36 +141,9 @@ class ContactState(Drafting[ContactForm]):
     def want_plan(self, wanted: bool) -> None:
         """Ask for a temporary plan or leave it out; one that was begun is kept, should it be wanted after all."""
         if wanted and self.form.plan is None:
-            self.form.plan = self._new_plan()
+            trigger = "; ".join(dict.fromkeys(seen.words for prompt in self.met for seen in prompt.seen))
+            self.form.plan = self.planning.new(TEMPORARY, trigger)
         self.put(self.form, plan_wanted=wanted)
-
-    def _new_plan(self) -> Plan:
-        """A plan to start from; where one is in force, with its words."""
-        trigger = "; ".join(dict.fromkeys(seen.words for prompt in self.met for seen in prompt.seen))
-        plan = new_plan(self.me.staff_id, self.me.name, trigger, self._numbers, self.standard, self.now())
-        standing = self.person.state.temporary_plan
-        return carried_over(plan, standing.terms) if standing else plan
-
-    def add_named_contact(self) -> None:
-        if plan := self.form.plan:
-            self.put(plan, contacts=[*plan.contacts, next_contact(plan, self.me.staff_id, self.me.name)])
-
-            self.open_contact(len(plan.contacts) - 1)
-
-    def open_contact(self, index: int | None) -> None:
-        """Show one named contact's fields; None shows all as lines."""
-        self.opened_contact = index
-        self.changed()
-
-    def remove_named_contact(self, index: int) -> None:
-        self.opened_contact = None
-        if plan := self.form.plan:
-            self.put(plan, contacts=[each for i, each in enumerate(plan.contacts) if i != index])
-
-    def named_by_hand(self, named: Named, who: str) -> None:
-        """A typed name is one of ours only while it is written as theirs."""
-        staff = next((each.id for each in self.directory.staff.values() if each.name == who.strip()), "")
-        self.put(named, who=who, staff=staff)
 
     # ------------------------------------------------------------------ what it means
 
@@ -208,20 +188,37 @@ class ContactState(Drafting[ContactForm]):
 
     async def judge(self) -> None:
         """What the contact as entered would meet, before anybody saves it."""
-        body, form = self.read().contact.body, self.form
+        reading, form = self.read(), self.form
+        body = reading.contact.body
+        if form.corrects:
+            await self._weigh(reading)
         judged = body["indicators"], body["worried"], form.on, form.started, form.ended, form.next_day
         if self.saved or judged == self._judged:
             return
-        met, self.met = self.met, await self.device.evaluate_draft(self.scope, body, self.id)
+        id = form.corrects or self.id
+        met, self.met = self.met, await self.device.evaluate_draft(self.scope, body, id)
         self._judged = judged
         if self.met != met:
             self.changed()
 
+    async def _weigh(self, reading: FormReading) -> None:
+        """Whether this correction would wait, once all of it stands but what is asked at the end."""
+        correction = self.correction()
+        correction.body["body"]["identity_confirmed"] = True
+        await self.weigh(correction if all(each.page == "check" for each in reading.problems) else None)
+
     # ------------------------------------------------------------------ what it becomes
+
+    @staticmethod
+    def again(said: Document, record: str) -> ContactForm:
+        return form_of(said)
+
+    def entered(self) -> dict[str, Any]:
+        return self.read().contact.body
 
     def document(self) -> dict[str, Any]:
         """The form as entered, and the body it would make: by that it is judged before it may be discarded."""
-        return super().document() | {"body": self.read().contact.body}
+        return {"body": self.entered()} | super().document()
 
     def to_record(self) -> Sequence[Said]:
         """Everything of this contact; where something cannot stand yet, the first such page is shown."""
@@ -229,4 +226,6 @@ class ContactState(Drafting[ContactForm]):
         if reading.problems:
             self.put(been=[page.key for page in self.pages], page=reading.problems[0].page)
             return ()
+        if self.form.corrects:
+            return [self.correction()]
         return to_record(self.form, self.id, self.scope, reading, self.person.evaluation.prompts)

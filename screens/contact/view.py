@@ -12,7 +12,7 @@ from screens.contact.questions import ask
 from screens.contact.saved import SavedContact
 from screens.contact.state import ContactState
 from screens.drafting.form import new_id
-from screens.drafting.view import careful, use_draft
+from screens.drafting.view import careful, correcting, use_draft, waits
 from screens.frame import frame
 from screens.live import use_screen
 
@@ -66,6 +66,8 @@ def _asking(app: AppState, state: ContactState) -> ft.Control:
         state.name or "Contact",
         parts.scroller(
             careful(state),
+            correcting(state, short=page is not state.pages[0]),
+            waits(state),
             _where(state),
             parts.heading(page.title, 2, key="question")
             if page.title != page.step and not page.code

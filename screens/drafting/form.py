@@ -24,7 +24,13 @@ class Part(BaseModel):
 
 
 class Form(Part):
-    """The whole of what is entered before one Save. Every field has a default: what an older draft lacks is empty."""
+    """The whole of what is entered before one Save. Every field has a default: what an older draft lacks is empty.
+
+    `corrects` is the id of the entry it says anew, "" for one that says something new; `corrected_because` why.
+    """
+
+    corrects: str = ""
+    corrected_because: str = ""
 
     @classmethod
     def of(cls, document: Any) -> Self:

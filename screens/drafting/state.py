@@ -2,21 +2,30 @@
 
 A form of a new kind is a `Form` of what is entered, and a `Drafting` that says how it begins (`fresh`) and what it becomes
 (`to_record`); a row in `screens.drafting.lines` lists its drafts, one in `screens.app.ROUTES` shows it.
+
+The same form corrects what was recorded with it: `again` gives it back as it was entered, and it becomes an amendment.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from models.authority import may_lower
+from models.correcting import AMENDED, Document, replacement, says_now
+from models.entry import Entry
 from models.errors import DamagedRow, HandrailError, UnknownThing
 from models.fold import PersonState
 from models.standard import Standard
 from screens.drafting.form import Form, Part
+from screens.person.waiting import who_confirms
 from screens.screen import Screen
 from sync.authoring import Said
 from sync.device import Device
-from sync.views import Draft
+from sync.views import Draft, PersonView, ScopeView
 
 F = TypeVar("F", bound=Form)
 
@@ -25,11 +34,13 @@ class Drafting(Screen, Generic[F]):
     """`form` is what was entered; `unkept` why the latest change is not kept yet. `opened`: the first load is done.
 
     Every change is kept at once in the sealed draft, whose `id` is the id the entry will have. `saved`: it is an entry now,
-    and nothing more is asked. `place` is the one its screen belongs to, `to_home` the words of the way back to `home`.
+    and nothing more is asked. `waits`: as entered, it would change nothing until a manager confirms it; False while something
+    cannot stand.
     """
 
-    kind: str  # of the entry it becomes
-    place, to_home = "people", "To the person"
+    kind: str  # of the entry it becomes, or of the one it corrects
+    waits = False
+    view: ScopeView
 
     def __init__(self, device: Device, scope: str, draft_id: str, empty: F) -> None:
         self.device, self.scope, self.id = device, scope, draft_id
@@ -43,21 +54,16 @@ class Drafting(Screen, Generic[F]):
     # ------------------------------------------------------------------ what each form says for itself
 
     async def read_scope(self) -> None:
-        """Read whose form it is: a person, unless a form of another scope says otherwise."""
-        self.person = await self.device.person(self.scope)
+        """Read whom or what it is about: a person or a team, unless a form of another scope says otherwise."""
+        self.view = await self.device.view(self.scope)
 
     @property
     def subject(self) -> PersonState | None:
         """The person as what is recorded is checked against; None in another scope."""
-        return self.person.state
-
-    @property
-    def home(self) -> str:
-        """The route it leads back to."""
-        return f"/person/{self.scope}"
+        return self.view.state if isinstance(self.view.state, PersonState) else None
 
     async def look(self) -> None:
-        """Read what else the form stands on. Called whenever its scope has been read."""
+        """Read what else the form stands on. Called whenever the scope has been read."""
 
     def fresh(self) -> F:
         """The form to start from, when there is no draft yet."""
@@ -67,9 +73,20 @@ class Drafting(Screen, Generic[F]):
         """What Save records, the entry with this id first. Empty while something cannot stand: it then shows where."""
         raise NotImplementedError
 
+    @staticmethod
+    def again(said: Document, record: str) -> F:
+        """The form as it was when it became `said`, a body of this kind in that record: how a correction begins."""
+        raise NotImplementedError
+
+    def entered(self) -> dict[str, Any]:
+        """The body as far as it is entered."""
+        raise NotImplementedError
+
     def document(self) -> dict[str, Any]:
-        """What the draft keeps: `form`, and for what is judged before it may be discarded its `body`."""
-        return {"form": self.form.document()}
+        """What the draft keeps: `form`; for a correction `of` which kind it is, and the `body` it is judged by before it may
+        be discarded."""
+        correction = {"of": self.kind, "body": self.amendment()} if self.form.corrects else {}
+        return {"form": self.form.document()} | correction
 
     async def judge(self) -> None:
         """Work out what the form as entered would meet. Called after each change was kept."""
@@ -106,13 +123,75 @@ class Drafting(Screen, Generic[F]):
         self.form = type(self.form).of(draft.document.get("form"))
 
     @property
+    def person(self) -> PersonView:
+        """Whom it is about. UnknownThing where it is about a team."""
+        if not isinstance(self.view, PersonView):
+            raise UnknownThing(fields=["person"])
+        return self.view
+
+    @property
     def standard(self) -> Standard:
-        return self.directory.standard_at(self.now())
+        """The one that holds now; for a correction, the one that held when what it corrects happened."""
+        return self.directory.standard_at(self.as_of)
+
+    # ------------------------------------------------------------------ correcting
+
+    @property
+    def corrected(self) -> Entry | None:
+        """The entry it corrects; None for something new, or while that is not here."""
+        return self.view.state.entries.get(self.form.corrects) if self.form.corrects else None
+
+    @property
+    def as_of(self) -> datetime:
+        """When what it says happened, as far as its own fields do not tell: now, unless it corrects what was recorded before."""
+        return self.corrected.occurred_at if self.corrected else self.now()
+
+    def amendment(self) -> dict[str, Any]:
+        """The body of the correction: a whole body in place of the one that holds. What nobody changed stays to the letter."""
+        holds, body = says_now(self.person.state, self.form.corrects), self.entered()
+        if holds is not None:
+            entry, said = holds
+            first = copy(self)
+            first.form = self.again(said, entry.record)
+            body = replacement(said, first.entered(), body)
+        return {"target": self.form.corrects, "reason": self.form.corrected_because.strip(), "body": body}
+
+    def correction(self) -> Said:
+        return Said(AMENDED, self.scope, self.amendment(), entry_id=self.id)
+
+    async def weigh(self, said: Said | None) -> None:
+        """Note whether this would wait for a manager; None where it cannot stand."""
+        waits = False
+        if said is not None and not self.saved and not may_lower(self.me.role):
+            waits = await self.device.would_wait(_with_a_reason(said))
+        if waits != self.waits:
+            self.waits = waits
+            self.changed()
+
+    @property
+    def holds_meanwhile(self) -> bool:
+        """Whether, while it waits, what was recorded first holds as it stands."""
+        return bool(self.form.corrects)
+
+    @property
+    def who_confirms(self) -> str:
+        """ "a manager: Mo Manager"."""
+        return who_confirms(self.person.state, self.directory, self.now(), but=self.me.staff_id)
 
     @property
     def name(self) -> str:
         """Whom it is about; empty while their details are still arriving."""
         return self.person.state.name
+
+    # ------------------------------------------------------------------ where it belongs
+
+    place = "people"
+    back_words = "To the person"
+
+    @property
+    def back(self) -> str:
+        """The route to what it belongs to, once it is saved."""
+        return f"/person/{self.scope}"
 
     # ------------------------------------------------------------------ entering
 
@@ -145,7 +224,8 @@ class Drafting(Screen, Generic[F]):
         while self._stale and not (self.saved or self.discarded or self._saving):
             self._stale = False
             try:
-                await self.device.save_draft(Draft(self.id, self.kind, self.scope, self.document()))
+                kind = AMENDED if self.form.corrects else self.kind
+                await self.device.save_draft(Draft(self.id, kind, self.scope, self.document()))
                 await self.judge()
                 self.unkept = ""
             except HandrailError as error:
@@ -187,3 +267,10 @@ class Drafting(Screen, Generic[F]):
         with suppress(UnknownThing):  # nothing was entered, so nothing was kept
             await self.device.discard_draft(self.id)
         self.discarded = True
+
+
+def _with_a_reason(said: Said) -> Said:
+    """A correction that can stand, to be weighed while nobody has said yet why it is made."""
+    if said.kind != AMENDED:
+        return said
+    return replace(said, body=said.body | {"reason": said.body["reason"] or "Not said yet"})

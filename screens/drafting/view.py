@@ -6,16 +6,18 @@ from typing import Any, TypeVar
 import flet as ft
 
 from models.codes import Code
+from models.times import moment_words
 from screens import parts
 from screens.app_state import AppState
 from screens.drafting.form import Part, new_id
-from screens.drafting.page import PageDrafting
+from screens.drafting.page import PageDrafting, ShortForm
 from screens.drafting.state import Drafting
 from screens.frame import frame
 from screens.live import use_screen
 
 D = TypeVar("D", bound=Drafting[Any])
 P = TypeVar("P", bound=PageDrafting[Any])
+S = TypeVar("S", bound=ShortForm[Any])
 
 
 def use_draft(
@@ -55,22 +57,59 @@ def careful(state: Drafting[Any]) -> ft.Control | None:
     return parts.banner("problem", "Not kept on this tablet yet.", state.unkept, word="Careful")
 
 
+def correcting(state: Drafting[Any], short: bool = False) -> ft.Control | None:
+    """Said over a form that corrects what was recorded: that it does, and that nothing is taken away by it. `short`: in one line."""
+    if not state.form.corrects:
+        return None
+    entry = state.corrected
+    when = moment_words(state.person.state.at[entry.id], state.now()) if entry else ""
+    by = f"{state.directory.name_of(entry.author)} recorded, {when}" if entry else "was recorded"
+    if short:
+        return parts.status_line(ft.Icons.EDIT, f"Correcting what {by}", key="correcting")
+    return parts.banner(
+        "info",
+        f"You are correcting what {by}.",
+        "It stays in the trail, with this correction and its reason beside it.",
+        word="Correction",
+        key="correcting",
+    )
+
+
+def waits(state: Drafting[Any]) -> ft.Control | None:
+    """Said over a form whose content would wait for a manager, before it is saved."""
+    if not state.waits:
+        return None
+    meanwhile = "what was recorded first holds" if state.holds_meanwhile else "nothing changes"
+    return parts.banner(
+        "info",
+        "It asks for less than what holds now.",
+        f"All of it waits until it is confirmed by {state.who_confirms}. Until then {meanwhile}.",
+        word="Awaiting a manager",
+        key="waits",
+    )
+
+
+def why_corrected(state: Drafting[Any]) -> ft.Control | None:
+    """The one question that only a correction asks."""
+    return Fields(state).note("corrected_because", "Why is it corrected?") if state.form.corrects else None
+
+
 def form_frame(
     app: AppState, state: PageDrafting[Any], title: str, body: Callable[[], Sequence[ft.Control | None]]
 ) -> ft.Control:
-    """A form on one page, with its two ways out; once saved, where it leads back to. `body` is called when it is opened."""
+    """A form on one page, with its two ways out; once saved, back to what it belongs to. `body` is called when it is opened."""
     if not state.opened:
         return frame(app, title, [parts.text("Opening the record …")], here=state.place)
     if state.saved:
         done = parts.banner("done", "Saved on this tablet", word="", key="saved")
-        back = parts.button(state.to_home, lambda: app.go(state.home), "primary")
+        back = parts.button(state.back_words, lambda: app.go(state.back), "primary")
         return frame(app, state.name or title, [done], here=state.place, footer=[back])
 
     async def save() -> None:
         await state.save()
         if state.saved:
             await app.refresh()
-            app.go(state.home)
+            app.go(state.then)
 
     return frame(
         app,
@@ -78,10 +117,13 @@ def form_frame(
         parts.scroller(
             parts.heading(title, 2),
             careful(state),
+            correcting(state),
+            waits(state),
             parts.banner("needs you", "Something is missing. It is marked below.", word="Not saved")
             if state.wrong
             else None,
             *body(),
+            why_corrected(state),
             key=f"{title} form",
         ),
         here=state.place,
@@ -121,6 +163,15 @@ def form_screens(
         return form(app, scope, record, id)
 
     return begun, further
+
+
+def short_screens(
+    state: type[S], title: str, asked: Callable[[S], Sequence[ft.Control | None]]
+) -> tuple[Component, Component]:
+    """The two screens of a short form: for a new one or a draft, and for one about something that the route names."""
+    return form_screens(
+        lambda app, scope, id, about: state(app.open_device, scope, id, about), lambda _: title, asked
+    )
 
 
 class Fields:

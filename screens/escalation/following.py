@@ -1,41 +1,26 @@
-"""One escalation that was saved: where it stands, and recording what comes of it. Others than those who may can read who can."""
+"""One escalation that was saved: where it stands, and what can be recorded of it. Others than those who may can read who can."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from models.authority import roles_for
-from models.errors import UnknownThing
 from models.standard import Standard
 from screens.escalation.form import EscalationForm
 from screens.escalation.script import Lines, six_parts
 from screens.escalation.standing import Standing, standing_of
-from screens.escalation.steps import BY_KIND, REVIEW, STEPS, Step
+from screens.escalation.steps import REVIEW, STEPS, Step
+from screens.escalation.taking import about
 from screens.person.lines import held_by_id
 from screens.person.waiting import who_confirms
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
-from screens.reading import Unreadable, read_lately, typed_time
 from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
 
-ENDS = ("escalation.resolved", "escalation.agreed")  # they close it, or settle what is disputed
-
-
-@dataclass
-class Taking:
-    """The small form of one step, as entered. `wrong` are the sentences by field."""
-
-    step: Step
-    at: str
-    fields: dict[str, str] = field(default_factory=lambda: dict[str, str]())
-    wrong: dict[str, str] = field(default_factory=lambda: dict[str, str]())
-
 
 class FollowingState(Screen):
-    """`taking` is the step being recorded, None while none is. `saved` is called after anything was recorded here."""
+    """`saved` is called after a prompt was seen to here."""
 
     def __init__(
         self,
@@ -47,7 +32,6 @@ class FollowingState(Screen):
     ) -> None:
         self.device, self.now, self.scope, self.id, self._saved = device, now, scope, id, saved
         self.opened = False
-        self.taking: Taking | None = None
         self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
@@ -96,6 +80,10 @@ class FollowingState(Screen):
 
     # ------------------------------------------------------------------ what can be done, and by whom
 
+    def take(self, step: Step) -> str:
+        """The route of recording it."""
+        return f"/person/{self.scope}/step/{about(step.kind, self.id)}/new"
+
     @property
     def offered(self) -> list[Step]:
         """What my role may record of it now, in the order of the work."""
@@ -123,68 +111,3 @@ class FollowingState(Screen):
             for each in steps
             if not self.me.may(each.kind) and "manager" in roles_for(each.kind)
         ]
-
-    @property
-    def waits(self) -> str:
-        """Said beside a step that only counts once a manager has confirmed it."""
-        taking = self.taking
-        if taking is None or taking.step.kind not in ENDS or self.me.decides(taking.step.kind):
-            return ""
-        who = who_confirms(self.view.state, self.directory, self.now(), but=self.me.staff_id)
-        return f"It stays open until it is confirmed by {who}."
-
-    # ------------------------------------------------------------------ recording a step
-
-    def start(self, kind: str) -> None:
-        step = BY_KIND[kind]
-        first = {each.name: each.first for each in step.fields if each.first}
-        self.taking = Taking(step, typed_time(self.device.clock_now()), first)
-        self.changed()
-
-    def cancel(self) -> None:
-        self.taking = None
-        self.changed()
-
-    def put(self, name: str, value: str) -> None:
-        if self.taking is not None:
-            self.taking.fields[name] = value
-            self.taking.wrong.pop(name, None)
-            self.changed()
-
-    def put_at(self, at: str) -> None:
-        if self.taking is not None:
-            self.taking.at = at
-            self.changed()
-
-    async def save(self) -> None:
-        """Record it. What is missing is said at its field, and nothing entered is lost."""
-        taking = self.taking
-        if taking is None:
-            return
-        at = self._read(taking)
-        if taking.wrong:
-            self.changed()
-            return
-        if self.view.state.escalation(self.id) is None:
-            raise UnknownThing(fields=["record"])
-        await self.device.record(
-            taking.step.kind, self.scope, self._body(taking), record=self.id, occurred_at=at
-        )
-        self.taking = None
-        await self._after()
-
-    def _read(self, taking: Taking) -> datetime:
-        taking.wrong = {
-            each.name: each.needed
-            for each in taking.step.fields
-            if each.needed and not taking.fields.get(each.name, "").strip()
-        }
-        try:
-            return read_lately(taking.at, self.device.clock_now())
-        except Unreadable as problem:
-            taking.wrong["at"] = str(problem)
-            return self.device.clock_now()
-
-    def _body(self, taking: Taking) -> dict[str, Any]:
-        body: dict[str, Any] = {name: words.strip() for name, words in taking.fields.items()}
-        return body | {"staff": self.me.staff_id} if taking.step.kind == "escalation.owned" else body

@@ -72,7 +72,7 @@ def FollowingScreen(app: AppState, scope: str, id: str) -> ft.Control:
     return frame(
         app,
         state.name,
-        follow_up(state) if state.opened else [parts.text("Opening the record …")],
+        follow_up(app, state) if state.opened else [parts.text("Opening the record …")],
         here="people",
         footer=[parts.button("To the person", lambda: app.go(f"/person/{scope}"), "primary")],
     )

@@ -1,6 +1,6 @@
-"""The handover of one person: the sheet as this tablet knows it, handovers there have been, and recording either side of one."""
+"""The handover of one person: the sheet as this tablet knows it, and the handovers there have been."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +8,10 @@ from models.fold import Handover
 from models.kinds.papers import HandoverGiven
 from models.times import marked, moment_words
 from screens.handover.contents import Source
-from screens.handover.forms import ELSEWHERE, WRITES
 from screens.handover.sheet import Part, not_known, sheet
 from screens.person.around_lines import accepted_words
-from screens.person.entering import Entering
 from screens.person.opening import Opening, RecordScreen
 from screens.prompt.lines import sentence
-from screens.reading import typed_date, typed_time
 from sync.device import Device
 from sync.views import Me, PersonView
 
@@ -33,23 +30,14 @@ class HandoverLine:
 
 
 class HandoverState(RecordScreen):
-    """`saved` is called after anything was recorded here."""
-
-    def __init__(
-        self, device: Device, now: Callable[[], datetime], scope: str, saved: Callable[[], Awaitable[None]]
-    ) -> None:
-        self.device, self.now, self.scope, self._saved = device, now, scope, saved
+    def __init__(self, device: Device, now: Callable[[], datetime], scope: str) -> None:
+        self.device, self.now, self.scope = device, now, scope
         self.opening = Opening(device, scope, self.changed, self.load)
-        self.entering = Entering(device, scope, self.changed, self._after, WRITES)
 
     async def read(self) -> None:
         self.view: PersonView = await self.device.person(self.scope)
         self.me: Me = await self.device.me()
         self.directory = await self.device.directory()
-
-    async def _after(self) -> None:
-        await self.load()
-        await self._saved()
 
     @property
     def name(self) -> str:
@@ -86,40 +74,3 @@ class HandoverState(RecordScreen):
             accepted=handover.accepted is not None,
             mine=body.to_team in self.me.teams,
         )
-
-    @property
-    def teams(self) -> list[tuple[str, str]]:
-        """Our other teams, by name: whom a person may go to."""
-        others = (each for each in self.directory.teams.values() if each.id != self.view.state.team)
-        return [(each.id, each.name) for each in sorted(others, key=lambda each: each.name)]
-
-    def start_giving(self) -> None:
-        """Where we have no other team it goes elsewhere, and that is not asked."""
-        now = self.device.clock_now()
-        team = "" if self.teams else ELSEWHERE
-        self.entering.start("given", mode="02", to_team=team, **_moment("given", now))
-
-    def start_answering(self, line: HandoverLine) -> None:
-        """Whoever is of the receiving team answers for themselves, unless they say another name."""
-        mine = {"name": self.me.name, "answer": "accepted"} if line.mine else {}
-        own = {"me": self.me.staff_id, "my_name": self.me.name} if line.mine else {}
-        self.entering.start(
-            "answered", line.id, mode="02", **mine, **own, **_moment("answered", self.device.clock_now())
-        )
-
-    def choose_team(self, team: str) -> None:
-        """A team of ours says its own name; elsewhere it is asked."""
-        self.entering.setter("to")(dict(self.teams).get(team, ""))
-        self.entering.setter("to_team")(team)
-
-    async def save_entered(self) -> None:
-        """Record it with what was not known on the sheet, and how fresh that was."""
-        form = self.entering.form
-        if form is not None and form.what == "given":
-            form.said["not_known"] = "\n".join(self.not_known)
-            form.said["as_at"] = self.view.as_at.isoformat() if self.view.as_at else ""
-        await self.entering.save(self.view.state, self.directory)
-
-
-def _moment(name: str, now: datetime) -> dict[str, str]:
-    return {f"{name}_on": typed_date(now), f"{name}_at": typed_time(now)}

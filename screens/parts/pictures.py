@@ -8,7 +8,7 @@ from itertools import pairwise
 import flet as ft
 import flet.canvas as cv
 
-from screens.parts.basics import present, stack, text
+from screens.parts.basics import line, present, stack, text
 from screens.parts.guard import guard
 from screens.theme import Role, Space, type_style
 
@@ -80,9 +80,13 @@ def timeline_row(
     *lines: str,
     tags: Sequence[ft.Control] = (),
     last: bool = False,
+    action: ft.Control | None = None,
     key: str | None = None,
 ) -> ft.Control:
-    """One step of a trail: when and what, who and where below it, on a thread to the next. `last` ends the thread."""
+    """One step of a trail: when and what, who and where below it, on a thread to the next. `last` ends the thread.
+
+    `action` is what can be pressed there; it stays by itself for a screen reader, as all else is read as one.
+    """
     dot = ft.Container(
         width=14,
         height=14,
@@ -100,8 +104,9 @@ def timeline_row(
         ft.Row(list(tags), spacing=Space.XS, wrap=True) if tags else None,
         space=2,
     )
-    body = ft.MergeSemantics(ft.Container(words, margin=ft.Margin.only(left=28, bottom=Space.M)))
-    return ft.Stack([*present([thread]), dot, body], key=key or f"{when} {title}")
+    body = stack(ft.MergeSemantics(words), line(action) if action else None, space=Space.XS)
+    beside = ft.Container(body, margin=ft.Margin.only(left=28, bottom=Space.M))
+    return ft.Stack([*present([thread]), dot, beside], key=key or f"{when} {title}")
 
 
 def day(on: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from models.authority import may_author
 from models.deadlines import limit_of, review_of
 from models.directory import Directory
-from models.fold import Fact, PersonState, Slot
+from models.fold import Fact, ScopeState, Slot
 from models.fold.lowering import plan_terms
 from models.kinds.base import Body
 from models.kinds.person import CohortSet, PersonDetails, SignatureSet
@@ -62,7 +62,7 @@ def may_decide(me: Me) -> bool:
     return may_author(me.role, DECIDES)
 
 
-def apart(state: PersonState, directory: Directory, now: datetime) -> tuple[Apart, ...]:
+def apart(state: ScopeState, directory: Directory, now: datetime) -> tuple[Apart, ...]:
     return tuple(_apart(slot, title_of(state, slot), directory, now) for slot in state.conflicts)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.directory import Directory
-from models.fold import Concern, Fact, Handover, PersonState, TrackedAction
+from models.fold import Concern, Fact, Handover, PersonState, ScopeState, TrackedAction
 from models.fold.standing import since
+from models.kinds.safeguarding import ActionUpdated
 from models.kinds.safety import VisitNote
 from models.kinds.status import PersonStatus
 from models.rules.open_things import open_at
@@ -54,7 +55,7 @@ class ConcernLine:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action that is not done: what, whose, by when. `late`: past its time."""
+    """An action that is not done: what, whose, by when, and how it went on, "" for not yet. `late`: past its time."""
 
     record: str
     what: str
@@ -62,6 +63,7 @@ class ActionLine:
     due: str
     late: bool
     mine: bool
+    latest: str = ""
 
 
 def discharge_needs(view: PersonView, directory: Directory, me: Me, now: datetime) -> tuple[str, ...]:
@@ -211,16 +213,32 @@ def _action(action: TrackedAction, directory: Directory, me: str, now: datetime)
         f"By {deadline_words(due, now)}",
         due <= now,
         action.owner == me,
+        _latest(action, directory, now),
     )
 
 
-def owners(state: PersonState, directory: Directory, me: str, now: datetime) -> Iterable[tuple[str, str]]:
-    """Who an action can be given to: oneself, whoever works with them, who leads their team."""
+def _latest(action: TrackedAction, directory: Directory, now: datetime) -> str:
+    """What was last said of it: "Rang twice. Wren Worker, 14:20"."""
+    updates = [fact for fact in action.slot.facts if isinstance(fact.body, ActionUpdated)]
+    if not updates:
+        return ""
+    last, body = updates[-1], updates[-1].body
+    said = getattr(body, "words", "").strip().rstrip(".")
+    by = f"{directory.name_of(last.entry.author)}, {marked(moment_words(last.at, now), last.certain)}"
+    return f"{said}. {by}"
+
+
+def owners(state: ScopeState, directory: Directory, me: str, now: datetime) -> Iterable[tuple[str, str]]:
+    """Who an action, or a line of a register, can be given to: oneself, whoever works with them, who leads their team.
+
+    Of a team only those who lead it: nobody else has its record.
+    """
+    mine = [me] if isinstance(state, PersonState) or directory.leads_team(me, state.team) else []
     working = [each.staff for each in state.working_with(day_of(now))]
     leading = [
         each.id
         for each in (directory.members(state.team, now) if state.team else ())
         if each.role in ("manager", "senior")
     ]
-    for id in dict.fromkeys((me, *working, *leading)):
+    for id in dict.fromkeys((*mine, *working, *leading)):
         yield id, "Me" if id == me else directory.name_of(id)

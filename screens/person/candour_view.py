@@ -2,22 +2,16 @@
 
 import flet as ft
 
-from models.codes import Mode
-from models.codes_of_papers import ToldWhom
 from screens import parts
-from screens.person.candour import NOT_YET, RULE, TOLD, start_explaining, start_telling
-from screens.person.entering import Form
-from screens.person.entering_view import choice, moment, named, options, saving, typed
+from screens.app_state import AppState
+from screens.around.candour import RULE
 from screens.person.state import PersonScreenState
 from screens.prompt.lines import PromptLines, sentence
 
-HOW = [parts.Option(code, Mode(code).words) for code in ("01", "02", "11", "98")]
 
-
-def candour_card(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+def candour_card(app: AppState, state: PersonScreenState, lines: PromptLines) -> ft.Control:
     """What went wrong, and the two answers: they were told, or why not yet."""
     prompt = lines.prompt
-    telling, explaining = state.entering.open(TOLD, prompt.id), state.entering.open(NOT_YET, prompt.id)
     return parts.card(
         "Has the person been told?",
         parts.key_values(
@@ -29,21 +23,20 @@ def candour_card(state: PersonScreenState, lines: PromptLines) -> ft.Control:
             ]
         ),
         parts.text(lines.quiet or f"{lines.by}.", "strong"),
-        _telling(state, telling) if telling else None,
-        _explaining(state, explaining) if explaining else None,
-        _buttons(state, lines) if state.entering.form is None else None,
+        _buttons(app, state, lines),
         key=f"candour {prompt.id}",
     )
 
 
-def _buttons(state: PersonScreenState, lines: PromptLines) -> ft.Control:
+def _buttons(app: AppState, state: PersonScreenState, lines: PromptLines) -> ft.Control:
     prompt = lines.prompt
+    answer = f"/person/{state.scope}/candour/{prompt.id}"
     several = sum(each.prompt.rule == RULE for each in state.prompts) > 1
     about = lines.saw[0] if several and lines.saw else ""
     return parts.line(
         parts.button(
             "They have been told",
-            lambda: start_telling(state.entering, prompt, state.me),
+            lambda: app.go(f"{answer}/told"),
             icon=ft.Icons.RECORD_VOICE_OVER,
             about=about,
             key=f"told {prompt.id}",
@@ -52,29 +45,8 @@ def _buttons(state: PersonScreenState, lines: PromptLines) -> ft.Control:
         else None,
         parts.button(
             "Not yet, because …",
-            lambda: start_explaining(state.entering, prompt),
+            lambda: app.go(f"{answer}/not-yet"),
             about=about,
             key=f"not yet {prompt.id}",
         ),
-    )
-
-
-def _telling(state: PersonScreenState, form: Form) -> ft.Control:
-    return parts.stack(
-        named(state, form, "name", "Who told them?"),
-        choice(state, form, "whom", "Who was told?", options(ToldWhom)),
-        choice(state, form, "mode", "How?", HOW),
-        *moment(state, form, "told", "On", "At"),
-        typed(state, form, "said", "What was said?", "What happened, that we are sorry, what happens now"),
-        typed(state, form, "response", "What did they say to it?"),
-        saving(state, "Save that they were told"),
-        key="telling form",
-    )
-
-
-def _explaining(state: PersonScreenState, form: Form) -> ft.Control:
-    return parts.stack(
-        typed(state, form, "why_not", "Why have they not been told yet?", "And when they will be"),
-        saving(state, "Save why not yet"),
-        key="explaining form",
     )

@@ -8,18 +8,14 @@ from models.kinds.person import PersonDetails
 from models.standard import Standard
 from models.trail import TrailLine, trail
 from screens.drafting.form import new_id
-from screens.drafting.lines import FORMS, DraftLine, draft_line
+from screens.drafting.lines import DraftLine, draft_lines
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
-from screens.person.around_lines import discharge_needs
-from screens.person.candour import CANDOUR
 from screens.person.deciding import Deciding
-from screens.person.entering import WRITES, Entering
 from screens.person.lines import JoinedLine, held_by_id, joined_lines
 from screens.person.opening import Opening, RecordScreen
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
-from screens.person.reviewing import PlanReviews
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings, see
@@ -39,9 +35,7 @@ class PersonScreenState(RecordScreen):
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
         self.whole_number = self.address = False
         self.doings = PromptDoings(device, self.changed, self._after)
-        self.reviews = PlanReviews(device, scope, self.changed, self._after)
         self.deciding = Deciding(device, scope, self.changed, self._after)
-        self.entering = Entering(device, scope, self.changed, self._after, {**WRITES, **CANDOUR})
         self.opening = Opening(device, scope, self.changed, self.load)
 
     async def read(self) -> None:
@@ -61,8 +55,8 @@ class PersonScreenState(RecordScreen):
         self.directory: Directory = await self.device.directory()
         drafts = await self.device.drafts()
         theirs = {self.scope, *self.view.state.scopes}
-        mine = [each for each in drafts if each.scope in theirs and each.kind in FORMS]
-        self.drafts: list[DraftLine] = [draft_line(each, self.name, self.now()) for each in mine]
+        mine = (each for each in drafts if each.scope in theirs)
+        self.drafts: list[DraftLine] = draft_lines(mine, lambda _: self.name, self.now())
 
     @property
     def name(self) -> str:
@@ -129,11 +123,6 @@ class PersonScreenState(RecordScreen):
         return joined_lines(self.view.state, self.directory, self.now())
 
     @property
-    def discharge_needs(self) -> tuple[str, ...]:
-        """What a discharge of mine would still wait for, and who can do it."""
-        return discharge_needs(self.view, self.directory, self.me, self.now())
-
-    @property
     def may_match(self) -> bool:
         return self.me.may("person.matched")
 
@@ -147,10 +136,6 @@ class PersonScreenState(RecordScreen):
         new = {entry.id for entry in self.view.changed_since_my_last_visit}
         lines = trail(self.view.held, self.directory)
         return tuple(line for line in reversed(lines) if line.id in new)
-
-    async def save_entered(self) -> None:
-        """Record what the open form says."""
-        await self.entering.save(self.view.state, self.directory)
 
     def toggle(self, name: str) -> None:
         """Show or hide what waits for a tap."""

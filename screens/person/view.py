@@ -7,25 +7,27 @@ import flet as ft
 from models.times import marked, moment_words
 from screens import parts
 from screens.app_state import AppState
+from screens.around.candour import RULE as CANDOUR_RULE
+from screens.drafting.form import new_id
 from screens.drafting.lines import DraftLine
 from screens.escalation.followed_view import live_line
 from screens.frame import frame
 from screens.live import use_screen
 from screens.person import lines
 from screens.person.around_view import before_going_in, safeguarding, standing_banner
-from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.candour_view import candour_card
 from screens.person.decisions import apart_card, waiting_card
 from screens.person.joined import joined_part, said_to_be_card
 from screens.person.opening_view import not_open_yet
 from screens.person.papers_view import papers_card
 from screens.person.picture import picture_of
-from screens.person.plans import NamedLine, PlanLines
 from screens.person.restriction_card import ARRIVING, CLOSED, restriction_card
-from screens.person.review_form import plan_review
 from screens.person.state import PersonScreenState
-from screens.prompt.card import prompt_card, untold_banner
+from screens.plan.card import plan_cards
+from screens.prompt.card import onward_button, prompt_card, untold_banner
 from screens.prompt.lines import PromptLines, sentence
+from screens.prompt.onward import onward
+from screens.registers.card import registers_card
 from screens.standing import closed_banner
 from screens.team.ahead import sets
 from screens.theirs.card import theirs_card
@@ -55,15 +57,16 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             untold_banner("", state.untold, state.doings, state.directory, state.standard),
             _restrictions(app, state),
             _escalations(app, state),
-            before_going_in(state),
+            before_going_in(app, state),
             _changed(app, state),
-            *(_prompt(state, each, prompts) for each in prompts if not each.quiet),
+            *(_prompt(app, state, each, prompts) for each in prompts if not each.quiet),
             waiting_card(state.waiting, state.deciding),
             *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
-            *(_plan(state, plan) for plan in state.plans),
-            safeguarding(state),
-            *(_answered(state, each, prompts) for each in prompts if each.quiet),
+            *plan_cards(app, state),
+            safeguarding(app, state),
+            *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
             papers_card(app, state),
+            registers_card(app, state.view.state, state.directory, state.me),
             _who(app, state),
             _contacts(state),
             _indicators(state),
@@ -124,7 +127,14 @@ def _draft(app: AppState, draft: DraftLine) -> ft.Control:
         "needs you",
         f"{sentence(draft.what)} was begun and is not saved yet",
         draft.when,
-        actions=[parts.button("Go on with it", lambda: app.go(draft.route), key=f"draft {draft.id}")],
+        actions=[
+            parts.button(
+                "Go on with it",
+                lambda: app.go(draft.route),
+                about=draft.called,
+                key=f"draft {draft.id}",
+            )
+        ],
         word="Draft",
         key=f"draft {draft.id}",
     )
@@ -169,13 +179,19 @@ def _restrictions(app: AppState, state: PersonScreenState) -> ft.Control:
     )
 
 
-def _prompt(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
+def _prompt(
+    app: AppState, state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
     if lines.prompt.rule == CANDOUR_RULE:
-        return candour_card(state, lines)
-    return prompt_card(lines, state.doings, state.directory, state.standard, among)
+        return candour_card(app, state, lines)
+    step = onward(lines.prompt, state.view.state, state.me, state.now())
+    button = onward_button(step, app.go, lines, among) if step else None
+    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
 
 
-def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]) -> ft.Control:
+def _answered(
+    app: AppState, state: PersonScreenState, lines: PromptLines, among: Sequence[PromptLines]
+) -> ft.Control:
     """A prompt that answers keep quiet for now: who has it and what they said; the rest folded away."""
     return parts.card(
         lines.rule,
@@ -184,7 +200,7 @@ def _answered(state: PersonScreenState, lines: PromptLines, among: Sequence[Prom
         else None,
         parts.key_values([("Answers", "\n".join(lines.answers))]),
         parts.text(lines.quiet, "quiet"),
-        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(state, lines, among)),
+        parts.fold_out(f"Read it again: {lines.asks}", lambda: _prompt(app, state, lines, among)),
         key=f"answered {lines.prompt.id}",
     )
 
@@ -208,44 +224,6 @@ def _changed(app: AppState, state: PersonScreenState) -> ft.Control | None:
         if len(new) > SHOWN_CHANGES
         else None,
         parts.empty("Nobody else has recorded anything.") if not new else None,
-    )
-
-
-def _plan(state: PersonScreenState, plan: PlanLines) -> ft.Control:
-    return parts.card(
-        plan.title,
-        _until(plan),
-        parts.text(plan.ending, "strong") if plan.ending else None,
-        parts.banner(
-            "needs you",
-            "Two people planned apart from each other; both hold until a manager decides.",
-            word="Two versions",
-        )
-        if plan.conflicting
-        else None,
-        *(_named(each) for each in plan.named),
-        *(parts.key_values(version) for version in plan.versions),
-        plan_review(state.reviews, plan, state.standard, state.now())
-        if plan.until and state.me.may("plan.reviewed")
-        else None,
-    )
-
-
-def _until(plan: PlanLines) -> ft.Control | None:
-    if plan.expired:
-        return parts.banner(
-            "expired",
-            "Past its end time: still follow it, review now",
-            f"It ended {plan.until}.",
-            word="EXPIRED",
-        )
-    return parts.text(f"Until {plan.until}", "strong") if plan.until else None
-
-
-def _named(named: NamedLine) -> ft.Control:
-    kind = "stop" if named.late else "good" if named.standing == "Met" else "plain"
-    return parts.list_row(
-        named.who, named.when, tags=[parts.tag(named.standing, kind)], key=f"{named.who} {named.when}"
     )
 
 
@@ -275,6 +253,14 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
             parts.button(address, lambda: state.toggle("address"), "quiet", key="address"),
             parts.button("Who works with them", lambda: app.go(f"/team/person/{state.scope}"), "quiet")
             if sets(state.me)
+            else None,
+            parts.button(
+                "Correct their details",
+                lambda: app.go(f"/person/{state.scope}/details/{new_id()}"),
+                icon=ft.Icons.EDIT,
+                key="details",
+            )
+            if state.me.may("person.updated")
             else None,
         ),
         joined_part(state.joined, state.deciding, state.may_match),

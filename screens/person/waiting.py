@@ -10,13 +10,13 @@ from models.codes import Role
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
-from models.fold import AWAITING_AUTHORITY, PersonState, Proposal
+from models.fold import AWAITING_AUTHORITY, Proposal, ScopeState
 from models.kinds.correction import EntryAmended
 from models.saying import said_in
 from models.times import corrected, marked, moment_words
 from models.waiting import waiting
 from screens.prompt.lines import sentence
-from sync.views import Me, PersonView
+from sync.views import Me, ScopeView
 
 KIND = "entry.confirmed"
 HOLDS_FOR_NOW = "It holds for now, as a worker recorded it."
@@ -42,13 +42,13 @@ class WaitingLine:
     by_whom: str
 
 
-def waiting_lines(view: PersonView, directory: Directory, me: Me, now: datetime) -> tuple[WaitingLine, ...]:
+def waiting_lines(view: ScopeView, directory: Directory, me: Me, now: datetime) -> tuple[WaitingLine, ...]:
     """Every proposal that waits, the oldest first."""
     found = waiting(view.state, view.evaluation.episodes)
     return tuple(_line(each, view.state, directory, me, now) for each in found)
 
 
-def who_confirms(state: PersonState, directory: Directory, now: datetime, but: str = "") -> str:
+def who_confirms(state: ScopeState, directory: Directory, now: datetime, but: str = "") -> str:
     """ "a manager: Mo Manager", or a senior where the team has no manager."""
     for role in (role for role in Role.all() if role in DECIDERS):
         members = directory.members(state.team, now, role) if state.team else ()
@@ -57,7 +57,7 @@ def who_confirms(state: PersonState, directory: Directory, now: datetime, but: s
     return "a manager"
 
 
-def _line(proposal: Proposal, state: PersonState, directory: Directory, me: Me, now: datetime) -> WaitingLine:
+def _line(proposal: Proposal, state: ScopeState, directory: Directory, me: Me, now: datetime) -> WaitingLine:
     entry, mine = proposal.entry, proposal.entry.author == me.staff_id
     by_whom = who_confirms(state, directory, now, but=entry.author)
     return WaitingLine(
@@ -75,7 +75,7 @@ def _line(proposal: Proposal, state: PersonState, directory: Directory, me: Me, 
     )
 
 
-def _meanwhile(proposal: Proposal, state: PersonState, directory: Directory) -> str:
+def _meanwhile(proposal: Proposal, state: ScopeState, directory: Directory) -> str:
     if proposal.entry.kind == "episode.stepped_down":
         return EPISODE_STAYS
     if proposal.words == AWAITING_AUTHORITY:

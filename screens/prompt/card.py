@@ -1,6 +1,6 @@
 """A prompt as a card: nobody told first, then why, what is asked, of whom, by when, what clears it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import flet as ft
 
@@ -10,6 +10,7 @@ from models.standard import Standard
 from models.told import ON_THIS_TABLET
 from screens import parts
 from screens.prompt.lines import PromptLines, Ring, sentence
+from screens.prompt.onward import Onward
 from screens.prompt.state import SOMEONE_ELSE, Doing, PromptDoings
 
 SPOKEN = ("02", "01", "11")
@@ -21,10 +22,12 @@ def prompt_card(
     directory: Directory,
     standard: Standard,
     among: Sequence[PromptLines] = (),
+    onward: ft.Control | None = None,
 ) -> ft.Control:
     """The whole prompt. The form for telling or answering opens below it.
 
-    `among`: all that are shown together, while an `untold_banner` says whom to phone; alone, it says that itself.
+    `among`: all that are shown together, while an `untold_banner` says whom to phone; alone, it says that itself. `onward`:
+    the way to where what it asks is done.
     """
     alone = not among
     return parts.card(
@@ -40,7 +43,7 @@ def prompt_card(
             ]
         ),
         (doing_form(lines, doings, directory, standard) if alone or not doings.telling else None)
-        or _buttons(lines, doings, among),
+        or _buttons(lines, doings, among, onward),
         key=lines.prompt.id,
     )
 
@@ -118,11 +121,31 @@ def _call(ring: Ring, about: str) -> ft.Control:
     return parts.button(label, None, icon=ft.Icons.CALL, url=number, about=about, key=key)
 
 
-def _buttons(lines: PromptLines, doings: PromptDoings, among: Sequence[PromptLines]) -> ft.Control:
+def onward_button(
+    step: Onward,
+    go: Callable[[str], object],
+    lines: PromptLines | None = None,
+    among: Sequence[PromptLines] = (),
+) -> ft.Control:
+    """To where what the prompt asks is done; told apart from those of the others that are shown with it."""
+    about = _told_apart(lines, among) if lines else ""
+    return parts.button(
+        step.label,
+        lambda: go(step.route),
+        icon=ft.Icons.FACT_CHECK,
+        about=about,
+        key=f"{step.label} {about}".strip().strip(),
+    )
+
+
+def _buttons(
+    lines: PromptLines, doings: PromptDoings, among: Sequence[PromptLines], onward: ft.Control | None
+) -> ft.Control:
     prompt = lines.prompt
     return parts.stack(
         parts.text(lines.quiet or f"{lines.by}.", "strong"),
         parts.line(
+            onward,
             parts.button(
                 "I have told someone", lambda: doings.start(prompt, "told", lines.ring), icon=ft.Icons.PHONE
             )

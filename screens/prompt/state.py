@@ -11,7 +11,7 @@ from screens.prompt.lines import Ring
 from screens.reading import Unreadable, read_lately, typed_time
 from sync.authoring import Said
 from sync.device import Device
-from sync.views import PersonView
+from sync.views import ScopeView
 
 SOMEONE_ELSE = "someone else"
 
@@ -122,7 +122,7 @@ def about(prompt: Prompt) -> dict[str, Any]:
     return {"prompt": prompt.id, "evidence": list(prompt.evidence)}
 
 
-async def see(device: Device, view: PersonView, me: str, only: str | None = None) -> bool:
+async def see(device: Device, view: ScopeView, me: str, only: str | None = None) -> bool:
     """Record that I opened the prompts that ask me, each once; just the prompt of id `only` if given. True when there were any.
 
     Never for what I recorded myself: it counts only from another.
@@ -143,7 +143,7 @@ async def see(device: Device, view: PersonView, me: str, only: str | None = None
     return bool(mine)
 
 
-def _opened_by(me: str, prompt: Prompt, view: PersonView) -> bool:
+def _opened_by(me: str, prompt: Prompt, view: ScopeView) -> bool:
     """Whether I have had all of its evidence in front of me."""
     opened = (fact.body for fact in view.state.seen if fact.entry.author == me)
     return any(body.prompt == prompt.id and set(prompt.evidence) <= set(body.evidence) for body in opened)

@@ -15,6 +15,7 @@ from models.met import name_of
 from models.saying import said_in
 from models.standard import Standard
 from models.times import moment_words
+from screens.about import team_names
 from screens.trail.words import kind_words, reason_words, told_apart
 from sync.device import Device
 from sync.views import Me
@@ -153,10 +154,9 @@ class HeldList:
 
     async def load(self, device: Device, names: Mapping[str, str], now: datetime) -> None:
         me, directory = await device.me(), await device.directory()
-        teams = {f"team:{id}": team.name for id, team in directory.teams.items()}
         found = await device.held_back()
         self._held = {each.target: each for each in found}
-        lines = [held_line(each, {**teams, **names}, directory, me, now) for each in found]
+        lines = [held_line(each, {**team_names(directory), **names}, directory, me, now) for each in found]
         called = told_apart([f"{line.title}, {line.who}" for line in lines])
         self.lines = tuple(replace(line, called=name) for line, name in zip(lines, called, strict=True))
 

@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 
 from models.directory import Directory
 from models.entry import ORGANISATION
+from models.fold import PersonState, ScopeState
 from models.prompt import Prompt
 from models.times import clock_words, moment_words
+from screens.about import is_team, name_of, team_names
 from screens.app_state import AppState
 from screens.person.lines import held_by_id
 from screens.person.opening import Opening, RecordScreen
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
+from screens.prompt.onward import Onward, onward
 from screens.prompt.state import PromptDoings, see
 from screens.prompts.held import HeldList
 from screens.prompts.silences import SilenceList
 from screens.prompts.stepping_down import StepDown, may_step_down
 from screens.screen import Screen
-from sync.views import PersonView
 
 STEP = 50
 NOTICED = timedelta(days=7)  # how long it is said that a code was given
@@ -47,6 +49,7 @@ class PromptsState(Screen):
     async def load(self) -> None:
         device = self.app.open_device
         names = {scope: row.name for row in await device.people() for scope in row.scopes}
+        names |= team_names(await device.directory())
         await self.held.load(device, names | {ORGANISATION: "The organisation"}, self.app.now())
         await self.silences.load(device, self.app.now())
         standing = [] if (await device.me()).administers else await device.prompts()
@@ -61,7 +64,7 @@ class PromptsState(Screen):
 
     async def _listed(self, prompt: Prompt, name: str) -> Listed:
         device = self.app.open_device
-        view = await device.person(prompt.scope)
+        view = await device.view(prompt.scope)
         directory = await device.directory()
         lines = describe(
             prompt, directory, held_by_id(view.held), device.staff, view.state.team, self.app.now()
@@ -115,15 +118,16 @@ def _when(at: datetime, now: datetime) -> str:
 class PromptState(RecordScreen):
     """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
 
-    `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `restriction` is the record of the
-    one it is about, "" for none.
+    `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `onward` is where what it asks
+    is done. `record` is that of the line of a register it is about, "" for none.
     """
 
     def __init__(self, app: AppState, prompt_id: str) -> None:
         self.app, self.id = app, prompt_id
         self.opening = Opening(app.open_device, "", self.changed, self.load)
         self.lines: PromptLines | None = None
-        self.name = self.scope = self.restriction = ""
+        self.name = self.scope = self.record = ""
+        self.onward: Onward | None = None
         self.of_episode: tuple[Prompt, ...] = ()
         self.stepping_down: StepDown | None = None
         self.waiting: tuple[WaitingLine, ...] = ()
@@ -141,7 +145,7 @@ class PromptState(RecordScreen):
         """Whoever it asks has thereby opened it, which is recorded once; reading it again is nobody's doing."""
         device = self.app.open_device
         if self.scope and not self.opened:
-            view = await device.person(self.scope)
+            view = await device.view(self.scope)
             if await see(device, view, device.staff, self.id):
                 await self.app.refresh()
         await self._read()
@@ -152,8 +156,8 @@ class PromptState(RecordScreen):
         self.me = await device.me()
         if not self.scope:
             return
-        view = await device.person(self.scope)
-        self.name = view.state.name or "Name still arriving"
+        view = await device.view(self.scope)
+        self.name = name_of(view.state, self.directory)
         standing = view.evaluation.prompts
         found = next((each for each in standing if each.id == self.id), None)
         self.of_episode = tuple(
@@ -163,7 +167,9 @@ class PromptState(RecordScreen):
         self.lines = describe(found, self.directory, held, device.staff, team, now) if found else None
         waiting = waiting_lines(view, self.directory, self.me, now)
         self.waiting = tuple(each for each in waiting if found and _belongs(each, found))
-        self.restriction = _restriction(found, view) if found else ""
+        state = view.state
+        self.onward = onward(found, state, self.me, now) if found and isinstance(state, PersonState) else None
+        self.record = _record(found, state) if found else ""
 
     async def _recorded(self) -> None:
         self.stepping_down = None
@@ -190,8 +196,10 @@ def _belongs(waiting: WaitingLine, prompt: Prompt) -> bool:
     return waiting.entry in prompt.evidence or waiting.episode == (prompt.episode or "-")
 
 
-def _restriction(prompt: Prompt, view: PersonView) -> str:
-    """The restriction in force that a prompt of its rules is about."""
-    in_force = {each.record for each in view.state.restrictions}
-    entries = (view.state.entries.get(id) for id in prompt.evidence if prompt.rule.startswith("R"))
-    return next((each.record for each in entries if each and each.record in in_force), "")
+def _record(prompt: Prompt, state: ScopeState) -> str:
+    """The record of the line of a register it is about."""
+    actions = state.actions if is_team(state.scope) else ()  # of a person, they are on the person's page
+    lines = {each.record for each in (*state.registers.lines, *actions)}
+    lines |= {each.id for each in state.registers.supervisions}
+    entries = (state.entries.get(id) for id in prompt.evidence)
+    return next((each.record for each in entries if each and each.record in lines), "")

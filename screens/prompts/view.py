@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import flet as ft
 
 from screens import parts
+from screens.about import is_team
 from screens.app_state import AppState
 from screens.frame import frame
 from screens.huddle.state import leads
 from screens.live import use_screen
-from screens.person.candour import RULE as CANDOUR_RULE
 from screens.person.opening_view import not_open_yet
 from screens.person.waiting import WaitingLine
-from screens.prompt.card import prompt_card
+from screens.prompt.card import onward_button, prompt_card
 from screens.prompts.held_view import held_section
 from screens.prompts.silences_view import silences_section
 from screens.prompts.state import Listed, PromptsState, PromptState
@@ -43,9 +43,14 @@ def PromptsScreen(app: AppState) -> ft.Control:
             parts.line(parts.button("Show more", state.more, "quiet")) if longest > state.most else None,
         ],
         here="prompts",
-        footer=[parts.button("Huddle list", lambda: app.go("/huddle"), icon=ft.Icons.GROUPS)]
-        if leads(app.me)
-        else [],
+        footer=[
+            *(
+                [parts.button("Huddle list", lambda: app.go("/huddle"), icon=ft.Icons.GROUPS)]
+                if leads(app.me)
+                else []
+            ),
+            parts.button("Registers", lambda: app.go("/registers"), icon=ft.Icons.LIBRARY_BOOKS),
+        ],
     )
 
 
@@ -173,18 +178,20 @@ def _links(state: PromptState) -> list[ft.Control]:
     app, scope = state.app, state.scope
     if not scope:
         return [parts.button("All prompts", lambda: app.go("/prompts"))]
-    review = parts.button(
-        "Review the restriction",
-        lambda: app.go(f"/person/{scope}/restriction/{state.restriction}/review"),
-        icon=ft.Icons.FACT_CHECK,
-    )
-    tell = parts.button(
-        "Say whether they were told", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.RECORD_VOICE_OVER
-    )
-    asks_that = state.lines is not None and state.lines.prompt.rule == CANDOUR_RULE
+    if state.record:
+        line = parts.button(
+            "Open it in the register",
+            lambda: app.go(f"/line/{scope}/{state.record}"),
+            icon=ft.Icons.LIBRARY_BOOKS,
+        )
+        others = [] if is_team(scope) else [_person(app, scope)]
+        return [*others, line]
     return [
-        *([tell] if asks_that else []),
-        *([review] if state.restriction and state.me.may("restriction.reviewed") else []),
+        *([onward_button(state.onward, app.go)] if state.onward else []),
         parts.button("Trail", lambda: app.go(f"/person/{scope}/trail"), icon=ft.Icons.TIMELINE),
-        parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON),
+        _person(app, scope),
     ]
+
+
+def _person(app: AppState, scope: str) -> ft.Control:
+    return parts.button("Open the person", lambda: app.go(f"/person/{scope}"), icon=ft.Icons.PERSON)

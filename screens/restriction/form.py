@@ -4,10 +4,16 @@ from typing import Self
 
 from pydantic import Field
 
-from models.kinds.restriction import RestrictionTerms
+from models.kinds.restriction import (
+    RestrictionApplied,
+    RestrictionReviewed,
+    RestrictionTerms,
+    restriction_terms,
+)
 from models.times import day_of, local
 from screens.drafting.form import Part
 from screens.drafting.page import PageForm
+from screens.reading import typed_day
 
 
 class Other(Part):
@@ -68,6 +74,20 @@ class RestrictionForm(PageForm):
             safeguarding=terms.safeguarding or "",
             positive_risk_plan=terms.positive_risk_plan or "",
         )
+
+    @classmethod
+    def again(cls, record: str, said: RestrictionApplied | RestrictionReviewed) -> Self:
+        """As it was when it became this."""
+        terms = restriction_terms(said)
+        reviewed = isinstance(said, RestrictionReviewed)
+        form = cls.reviewing(record if reviewed else "", terms) if terms else cls(record=record)
+        if terms:
+            form.as_it_was(terms)
+            form.authorised_by = terms.authorised_by
+        if reviewed:
+            form.decision, form.why, form.step_down = said.decision, said.rationale, said.step_down_plan
+            form.step_down_on = typed_day(said.step_down_on) if said.step_down_on else ""
+        return form
 
     def as_it_was(self, terms: RestrictionTerms) -> None:
         """The dates and the view that hold now: for changing only something else."""

@@ -4,7 +4,6 @@ Dates are read here; everything else is what the record itself asks of a restric
 """
 
 from screens.drafting.page import Body, Reader
-from screens.reading import read_date, read_instant, read_time
 from screens.restriction.form import RestrictionForm
 
 FIELDS = {"persons_view": "view", "rationale": "rationale", "alternatives": "others"}
@@ -81,11 +80,7 @@ def _until(name: str, form: RestrictionForm, reader: Reader) -> dict[str, str]:
         return {}
     if not at.strip():
         return {f"{name}_on": _day(reader, f"{name}_on", on) or ""}
-    day = reader.read(f"{name}_on", lambda: read_date(on))
-    clock = reader.read(f"{name}_at", lambda: read_time(at))
-    if day is None or clock is None:
-        return {}
-    instant = reader.read(f"{name}_at", lambda: read_instant(day, clock))
+    instant = reader.instant(f"{name}_at", reader.day(f"{name}_on", on), at)
     return {f"{name}_at": instant.isoformat()} if instant else {}
 
 

@@ -1,7 +1,9 @@
 """One restriction being applied or reviewed: what has been entered, what it may do, what it becomes."""
 
 from models.authority import may_lower
+from models.correcting import Document
 from models.fold import Restriction
+from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
 from models.times import day_of
 from screens.drafting.page import Body, PageDrafting, Reader
 from screens.person.waiting import who_confirms
@@ -20,6 +22,11 @@ class RestrictionState(PageDrafting[RestrictionForm]):
         today = day_of(self.now())
         return RestrictionForm(record=self.record, starts_on=f"{today.day}/{today.month}/{today.year}")
 
+    @staticmethod
+    def again(said: Document, record: str) -> RestrictionForm:
+        kind = RestrictionReviewed if "decision" in said else RestrictionApplied
+        return RestrictionForm.again(record, kind.model_validate(said))
+
     # ------------------------------------------------------------------ what it is about
 
     @property
@@ -37,6 +44,8 @@ class RestrictionState(PageDrafting[RestrictionForm]):
     def who_decides(self) -> str:
         """Said to whoever may not decide alone: what becomes of it, and who can. Empty for whoever may."""
         mine = self.me.decides(self.kind)
+        if self.form.corrects:
+            return ""  # said of a correction by itself, where it waits
         if may_lower(self.me.role) or (mine and not self.record):
             return ""
         who = who_confirms(self.person.state, self.directory, self.now(), but=self.me.staff_id)
@@ -50,6 +59,8 @@ class RestrictionState(PageDrafting[RestrictionForm]):
     @property
     def beside(self) -> str:
         """What to know before deciding: it is over meanwhile, or there are two versions. Empty for neither."""
+        if self.form.corrects:
+            return ""
         if self.restriction is None:
             return "It was stepped down, or is not on this tablet. Reading the person again shows what holds now."
         if self.restriction.disputed:
@@ -60,7 +71,9 @@ class RestrictionState(PageDrafting[RestrictionForm]):
 
     def decide(self, decision: str) -> None:
         """Modifying starts from what holds now; continuing asks for its dates and the person's view anew."""
-        if decision == "modify" and self.restriction is not None and not self.form.review_on:
+        if self.form.corrects:
+            pass  # what was decided then is said anew, and nothing is asked anew
+        elif decision == "modify" and self.restriction is not None and not self.form.review_on:
             self.form.as_it_was(self.restriction.terms)
         elif decision == "continue" and self.form.decision == "modify":
             kept = {"why": self.form.why, "step_down": self.form.step_down}

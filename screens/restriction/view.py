@@ -33,7 +33,7 @@ def _asked(state: RestrictionState) -> list[ft.Control | None]:
 def _review(state: RestrictionState) -> list[ft.Control | None]:
     form, wrong = state.form, state.wrong
     return [
-        parts.text(form.what, "strong"),
+        parts.text(form.what, "strong") if form.what else None,
         parts.banner("needs you", state.beside, word="Before you decide") if state.beside else None,
         parts.choice(
             "What do you decide?", DECISIONS, form.decision, state.decide, error=wrong.get("decision", "")
@@ -44,7 +44,7 @@ def _review(state: RestrictionState) -> list[ft.Control | None]:
 
 def _terms(state: RestrictionState) -> list[ft.Control | None]:
     form = state.form
-    continuing = form.record and form.decision == "continue"
+    continuing = form.record and form.decision == "continue" and not form.corrects
     said = [] if continuing else [*_what(state), *_considered(state), *_basis(state), *_imposed(state)]
     return [*said, *_theirs(state), *_dates(state), *(_ending(state) if form.record else ())]
 
@@ -124,7 +124,9 @@ def _dates(state: RestrictionState) -> list[ft.Control | None]:
     fields, limits = Fields(state), state.standard.restrictions
     short = f"Only where it lasts under {limits.instants_under_hours} hours"
     return [
-        fields.date("starts_on", "Starts on") if state.form.decision != "continue" else None,
+        fields.date("starts_on", "Starts on")
+        if state.form.corrects or state.form.decision != "continue"
+        else None,
         fields.date("review_on", "Review on", hint=_at_most(limits.review_days)),
         fields.time("review_at", "Review at", hint=short),
         fields.date("limit_on", "Authority ends on", hint=_at_most(limits.limit_days)),

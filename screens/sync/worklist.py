@@ -7,16 +7,17 @@ from datetime import datetime
 from models.directory import Directory
 from models.held import MAY_BE_ACCEPTED
 from models.times import moment_words
-from screens.contact.again import CONTACT, form_of
+from screens.contact.again import form_of
 from screens.drafting.form import new_id
+from screens.drafting.reopening import reopen
 from screens.trail.words import kind_words, reason_words, told_apart
 from sync.device import Device
 from sync.held import NotAccepted
-from sync.views import Draft
 
 SAFE = "It is kept at the centre and on this tablet."
 ALL_SAFE = "They are kept at the centre and on this tablet."
 STEP = 10
+CONTACT = "contact.recorded"
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,9 @@ class Worklist:
 
     async def put_right(self, device: Device, line: WorkLine) -> None:
         """Open the form with what was said; the one begun before, if it was."""
-        begun = next((each for each in await device.drafts() if _replaces(each) == line.id), None)
-        draft_id = begun.id if begun else new_id()
-        if begun is None:
-            form = form_of(self._records[line.id].held.entry)
-            document = {"form": form.document(), "body": self._records[line.id].held.entry.body}
-            await device.save_draft(Draft(draft_id, CONTACT, line.scope, document))
-        self._go(f"/person/{line.scope}/contact/{draft_id}")
+        body = self._records[line.id].held.entry.body
+        form = form_of(body).model_copy(update={"replaces": line.id, "settled_id": new_id()})
+        self._go(await reopen(device, CONTACT, line.scope, form, "replaces", body=body))
 
     def start_dropping(self, line: WorkLine) -> None:
         self.dropping = Dropping(line.id)
@@ -141,8 +138,3 @@ class Worklist:
         await device.not_again(self.dropping.id, self.dropping.words.strip())
         self.dropping = None
         await self._after()
-
-
-def _replaces(draft: Draft) -> str:
-    form = (draft.document or {}).get("form", {})
-    return form.get("replaces", "") if draft.kind == CONTACT else ""

@@ -22,14 +22,14 @@ P = TypeVar("P", bound=PageForm)
 class Caseload(PageDrafting[P]):
     """`leaves`: what is left for the person once it is saved, in a sentence; "" until that can be said."""
 
-    place, to_home = "team", "Who works with them"
+    place, back_words = "team", "Who works with them"
 
     def after(self) -> tuple[Assignment, ...] | None:
         """Who works with the person once it is saved; None until enough is entered."""
         raise NotImplementedError
 
     @property
-    def home(self) -> str:
+    def back(self) -> str:
         return f"/team/person/{self.scope}"
 
     @property

@@ -45,10 +45,10 @@ class LeaveState(Organising[LeaveForm]):
         return self.directory.name_of(self.form.staff)
 
     @property
-    def home(self) -> str:
+    def back(self) -> str:
         return f"/team/staff/{self.form.staff}"
 
-    to_home = "To the team"
+    back_words = "To the team"
 
     # ------------------------------------------------------------------ what it would leave
 

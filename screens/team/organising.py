@@ -14,7 +14,7 @@ P = TypeVar("P", bound=PageForm)
 class Organising(PageDrafting[P]):
     """`rows` are the people on this tablet, for what it would change for them."""
 
-    place, to_home = "team", "To the team"
+    place, back_words = "team", "To the team"
 
     def __init__(self, device: Device, draft_id: str, empty: P) -> None:
         super().__init__(device, ORGANISATION, draft_id, empty)
@@ -32,5 +32,5 @@ class Organising(PageDrafting[P]):
         return ""
 
     @property
-    def home(self) -> str:
+    def back(self) -> str:
         return "/team"

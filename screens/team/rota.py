@@ -107,7 +107,7 @@ class RotaState(Organising[RotaForm]):
     @property
     def preview(self) -> RungLine:
         """The rung as it would be, as far as it can be read."""
-        shifts = [Shift.model_validate(each) for each in self._shifts(Reader())]
+        shifts = [Shift.model_validate(each) for each in self._shifts(Reader(self.now()))]
         after = ahead.with_rota(self.directory, self.team, shifts)
         return rung_line(after, self.team, self.form.rung, self.now())
 

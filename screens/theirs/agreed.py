@@ -1,5 +1,7 @@
 """How often we agreed to be in contact: what is entered, and what it becomes."""
 
+from models.correcting import Document
+from models.kinds.person import ContactAgreed
 from screens.drafting.page import Body, PageForm, Reader
 from screens.theirs.state import Theirs
 from sync.device import Device
@@ -23,10 +25,12 @@ class AgreedState(Theirs[AgreedForm]):
     def fresh(self) -> AgreedForm:
         """What holds now."""
         holds = self.person.state.agreed
-        if holds is None:
-            return AgreedForm()
-        face = holds.face_to_face_days
-        return AgreedForm(interval_days=str(holds.interval_days), face_to_face_days=str(face) if face else "")
+        return _form(holds.interval_days, holds.face_to_face_days) if holds else AgreedForm()
+
+    @staticmethod
+    def again(said: Document, record: str) -> AgreedForm:
+        body = ContactAgreed.model_validate(said)
+        return _form(body.interval_days, body.face_to_face_days)
 
     def says(self, reader: Reader) -> Body:
         form = self.form
@@ -36,3 +40,8 @@ class AgreedState(Theirs[AgreedForm]):
             if form.face_to_face_days.strip()
             else None,
         }
+
+
+def _form(interval_days: int, face_to_face_days: int | None) -> AgreedForm:
+    face = str(face_to_face_days) if face_to_face_days else ""
+    return AgreedForm(interval_days=str(interval_days), face_to_face_days=face)

@@ -9,7 +9,9 @@ from screens.app_state import AppState
 from screens.drafting.form import new_id
 from screens.person.state import PersonScreenState
 from screens.theirs import lines
+from screens.theirs.cohort_view import cohort_part
 from screens.theirs.lines import SetLine
+from screens.theirs.set_view import set_line
 
 TITLE = "What is set for them"
 ARRIVING = "Record still arriving: what is set for them may not be here yet."
@@ -32,10 +34,11 @@ def theirs_card(app: AppState, state: PersonScreenState) -> ft.Control:
     set_apart = lines.thresholds(view.state, state.standard, state.directory, now)
     return parts.card(
         TITLE,
+        *cohort_part(app, state),
         *_listed(app, state, "Goals", goals, "goal", "goal.set"),
         *_listed(app, state, "Early signs", signs, "", ""),
         *_listed(app, state, "In place of the standard", set_apart, "threshold", "threshold.overridden"),
-        parts.empty("Nothing yet: the standard holds as it is.")
+        parts.text("Nothing else yet: the standard holds as it is.", "quiet")
         if not (goals or signs or set_apart)
         else None,
         parts.line(
@@ -69,13 +72,4 @@ def _set(
         about=line.what,
         key=f"change {which}",
     )
-    return parts.stack(
-        parts.text(line.what),
-        parts.text(line.by, "quiet small"),
-        parts.line(parts.tag("Look at it again now", "stop", key=f"review {which}"))
-        if line.overdue
-        else None,
-        parts.line(change) if word and state.me.may(kind) else None,
-        space=4,
-        key=f"set {which}",
-    )
+    return set_line(line, which, parts.line(change) if word and state.me.may(kind) else None)

@@ -1,5 +1,7 @@
 """A goal of the person: what they want to get to, and later what became of it."""
 
+from models.correcting import Document
+from models.kinds.safety import GoalSet
 from screens.drafting.page import Body, PageForm, Reader
 from screens.reading import typed_day
 from screens.theirs.state import Theirs
@@ -30,14 +32,15 @@ class GoalState(Theirs[GoalForm]):
         slot = next((each for each in self.person.state.goals if each.record == self.form.record), None)
         if slot is None or not slot.heads:
             return GoalForm()
-        held = slot.heads[-1].body
-        return GoalForm(
-            record=slot.record,
-            goal=held.goal,
-            whose="theirs" if held.their_words else "ours",
-            steps=held.steps,
-            review_on=typed_day(held.review_on) if held.review_on else "",
-        )
+        return _form(slot.heads[-1].body, slot.record)
+
+    @staticmethod
+    def again(said: Document, record: str) -> GoalForm:
+        body = GoalSet.model_validate(said)
+        form = _form(body, record)
+        form.stands = REACHED if body.reached else DROPPED if body.dropped_because.strip() else ON
+        form.dropped_because = body.dropped_because
+        return form
 
     def says(self, reader: Reader) -> Body:
         form = self.form
@@ -53,3 +56,14 @@ class GoalState(Theirs[GoalForm]):
             "reached": form.stands == REACHED,
             "dropped_because": form.dropped_because.strip() if dropped else "",
         }
+
+
+def _form(body: GoalSet, record: str) -> GoalForm:
+    """What it says, to go on from."""
+    return GoalForm(
+        record=record,
+        goal=body.goal,
+        whose="theirs" if body.their_words else "ours",
+        steps=body.steps,
+        review_on=typed_day(body.review_on) if body.review_on else "",
+    )

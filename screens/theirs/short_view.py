@@ -7,7 +7,6 @@ from screens.app_state import AppState
 from screens.drafting.view import Fields, form_frame, form_screens, use_draft
 from screens.theirs.agreed import AgreedState
 from screens.theirs.goal import DROPPED, ON, REACHED, GoalState
-from screens.theirs.waits import waits_banner
 
 WHOSE = (parts.Option("theirs", "In their words"), parts.Option("ours", "In ours"))
 STANDS = (
@@ -39,7 +38,6 @@ def AgreedScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
 def _agreed(state: AgreedState) -> list[ft.Control | None]:
     fields = Fields(state)
     return [
-        waits_banner(state),
         fields.text("interval_days", "In contact at least every … days", hint="Telephone and video count"),
         fields.text(
             "face_to_face_days", "Face to face at least every … days", hint="Leave it empty if none is agreed"

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from models.correcting import Document
+from models.kinds.person import SignatureSet
 from screens.drafting.page import Body, PageForm, Reader
 from screens.person.lines import Trend, trend
 from screens.theirs.state import Theirs
@@ -34,6 +36,18 @@ class SignatureState(Theirs[SignatureForm]):
         holds = self.person.state.signature
         usual = {code: str(level) for code, level in holds.baselines.items()}
         return SignatureForm(own=list(holds.indicators), usual=usual)
+
+    @staticmethod
+    def again(said: Document, record: str) -> SignatureForm:
+        body = SignatureSet.model_validate(said)
+        usual = {code: str(level) for code, level in body.baselines.items()}
+        return SignatureForm(
+            own=list(body.indicators),
+            others=list(body.baselines),
+            usual=usual,
+            with_them="yes" if body.set_with_person else "no",
+            not_with_them_because=body.not_with_person_because,
+        )
 
     @property
     def signs(self) -> list[str]:

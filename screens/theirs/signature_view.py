@@ -7,7 +7,6 @@ from screens.app_state import AppState
 from screens.drafting.view import Fields, form_frame, use_draft
 from screens.person.picture import picture_of
 from screens.theirs.signature import SignatureState
-from screens.theirs.waits import waits_banner
 
 WITH_THEM = (parts.Option("yes", "Yes, with them"), parts.Option("no", "No"))
 
@@ -22,7 +21,6 @@ def SignatureScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
 def _asked(state: SignatureState) -> list[ft.Control | None]:
     fields = Fields(state)
     return [
-        waits_banner(state),
         parts.card(
             "",
             fields.choice("with_them", "Is this set with them?", WITH_THEM),

@@ -1,12 +1,15 @@
 """A number of a rule, or a usual level, set for one person: what is entered, what it would change, and what it becomes."""
 
-from models.kinds.safety import BASELINE
+from datetime import timedelta
+
+from models.correcting import Document
+from models.kinds.safety import BASELINE, ThresholdOverridden
 from models.met import name_of
 from models.overridable import TERMS, Term, term_of
 from models.rules import rule_words
 from models.times import date_words, day_ends, day_of
 from screens.drafting.page import Body, PageForm, Reader
-from screens.reading import Unreadable, read_date
+from screens.reading import Unreadable, read_date, typed_day
 from screens.theirs.state import Theirs
 from sync.authoring import Said
 from sync.device import Device
@@ -48,6 +51,23 @@ class ThresholdState(Theirs[ThresholdForm]):
         if head is not None and head.value is not None:
             form.value = f"{head.value:g}"
         return form
+
+    @staticmethod
+    def again(said: Document, record: str) -> ThresholdForm:
+        body = ThresholdOverridden.model_validate(said)
+        rule, name = body.about
+        return ThresholdForm(
+            record=record,
+            rule=rule,
+            term="" if rule == BASELINE else name,
+            indicator=name if rule == BASELINE else "",
+            how=BACK if body.value is None else SET,
+            value="" if body.value is None else f"{body.value:g}",
+            until_on=typed_day(day_of(body.expires_at - timedelta(microseconds=1)))
+            if body.expires_at
+            else "",
+            reason=body.reason,
+        )
 
     # ------------------------------------------------------------------ what can be set
 
@@ -135,7 +155,7 @@ class ThresholdState(Theirs[ThresholdForm]):
         return "That is what holds already."
 
     def _value(self) -> float | None:
-        return Reader().number("value", self.form.value, "")
+        return Reader(self.now()).number("value", self.form.value, "")
 
     def _until(self) -> str:
         try:

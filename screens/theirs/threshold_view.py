@@ -6,7 +6,6 @@ from models.kinds.safety import BASELINE
 from screens import parts
 from screens.drafting.view import Fields, form_screens
 from screens.theirs.threshold import BACK, SET, ThresholdState
-from screens.theirs.waits import waits_banner
 
 HOW = (
     parts.Option(SET, "Set it for them"),
@@ -17,12 +16,11 @@ HOW = (
 def _asked(state: ThresholdState) -> list[ft.Control | None]:
     fields, form = Fields(state), state.form
     return [
-        waits_banner(state),
         parts.text(
             "T1 and T5, a † threshold and somebody being worried, are the same for everybody. Nothing here changes them.",
             "quiet",
         ),
-        parts.card("", _rule(state), _term(state) if form.rule else None),
+        parts.card("", _rule(state), _term(state) if form.rule else None) if not form.corrects else None,
         parts.card(
             "",
             parts.choice("What is to hold?", HOW, form.how, state.setter(form, "how"))

@@ -6,8 +6,9 @@ from datetime import datetime
 from models.entry import person_scope
 from models.prompt import Prompt
 from models.standard import Standard
+from screens.about import is_team, team_name
 from screens.drafting.form import new_id
-from screens.drafting.lines import FORMS, DraftLine, draft_line
+from screens.drafting.lines import DraftLine, draft_lines
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.state import PromptDoings
@@ -37,10 +38,7 @@ class TodayState(Screen):
         standing = [] if self.me.administers else await self.device.prompts()
         self._prompts = [prompt for prompt in standing if not prompt.quiet]
         self._lines = {line.prompt.id: line for line in [await self._line(each) for each in self._mine()]}
-        drafts = [draft for draft in await self.device.drafts() if draft.kind in FORMS]
-        self.drafts: list[DraftLine] = [
-            draft_line(each, self.name(each.scope), self.now()) for each in drafts
-        ]
+        self.drafts: list[DraftLine] = draft_lines(await self.device.drafts(), self.name, self.now())
         self.opened = True
         self.changed()
 
@@ -54,7 +52,7 @@ class TodayState(Screen):
         return [each for each in self._prompts if each.asks_of(me) or not each.told.has_it]
 
     async def _line(self, prompt: Prompt) -> PromptLines:
-        view = await self.device.person(prompt.scope)
+        view = await self.device.view(prompt.scope)
         held = held_by_id(view.held)
         return describe(prompt, self.directory, held, self.me.staff_id, view.state.team, self.now())
 
@@ -118,5 +116,7 @@ class TodayState(Screen):
         self.changed()
 
     def name(self, scope: str) -> str:
+        if is_team(scope):
+            return team_name(scope, self.directory)
         row = self.rows.get(scope) or next((row for row in self.rows.values() if scope in row.scopes), None)
         return row.name if row and row.name else "Someone whose details are still arriving"

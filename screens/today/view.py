@@ -4,6 +4,7 @@ import flet as ft
 
 from models.times import duration_words
 from screens import parts
+from screens.about import route_of
 from screens.app_state import AppState
 from screens.drafting.lines import DraftLine
 from screens.frame import frame
@@ -36,7 +37,7 @@ def TodayScreen(app: AppState) -> ft.Control:
             ),
             closed_banner(app),
             clock_banner(app),
-            *(_draft(app, each, len(state.drafts) > 1) for each in state.drafts),
+            *(_draft(app, each) for each in state.drafts),
             _needs_me(app, state),
             _find(app, state),
             _unsent(app, state),
@@ -79,12 +80,12 @@ def _administering(app: AppState, state: TodayState) -> list[ft.Control | None]:
     ]
 
 
-def _draft(app: AppState, draft: DraftLine, several: bool) -> ft.Control:
+def _draft(app: AppState, draft: DraftLine) -> ft.Control:
     damaged = "It cannot be opened on this tablet. It is kept as it is." if draft.damaged else ""
     go_on = parts.button(
         "Go on with it",
         lambda: app.go(draft.route),
-        about=draft.name if several else "",
+        about=draft.called,
         key=f"draft {draft.id}",
     )
     return parts.banner(
@@ -189,7 +190,7 @@ def _need(app: AppState, state: TodayState, scope: str, lines: list[PromptLines]
         state.name(scope),
         *(f"{each.asks} {each.by}." for each in lines[:SHOWN_NEEDS]),
         *([f"And {more} more."] if more > 0 else []),
-        on_click=lambda: app.go(f"/person/{scope}"),
+        on_click=lambda: app.go(route_of(scope)),
         tags=[parts.tag("Past its time", "stop")] if any(each.late for each in lines) else (),
         key=f"need {scope}",
     )

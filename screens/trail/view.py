@@ -1,5 +1,7 @@
 """Trail: the chain as a thread of steps, the newest last."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from screens import parts
@@ -8,7 +10,8 @@ from screens.frame import frame
 from screens.live import use_screen
 from screens.person.opening_view import not_open_yet
 from screens.standing import closed_banner
-from screens.trail.state import Step, TrailState
+from screens.trail.state import TrailState
+from screens.trail.steps import Step
 
 
 @ft.component
@@ -17,8 +20,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
     state = use_screen(app, lambda: TrailState(app, person_id), person_id)
     if waiting := not_open_yet(app, state, "Trail", here=""):
         return waiting
-    steps = state.steps
-    rows = [_row(step, last=step is steps[-1]) for step in steps]
+    rows = step_rows(app, person_id, state.steps)
     return frame(
         app,
         "Trail",
@@ -37,6 +39,7 @@ def TrailScreen(app: AppState, person_id: str) -> ft.Control:
             parts.card("", parts.stack(*rows, space=0), key="steps")
             if rows
             else parts.empty("No entries of this sort are on this tablet."),
+            parts.text(state.for_others, "quiet") if rows and state.for_others else None,
         ],
     )
 
@@ -46,10 +49,29 @@ def _filter(state: TrailState) -> ft.Control:
     return parts.choice("Show", options, state.only, state.show_only)
 
 
-def _row(step: Step, *, last: bool) -> ft.Control:
+def step_rows(app: AppState, scope: str, steps: Sequence[Step]) -> list[ft.Control]:
+    return [_row(app, scope, step, last=step is steps[-1]) for step in steps]
+
+
+def _row(app: AppState, person_id: str, step: Step, *, last: bool) -> ft.Control:
     tags = [
         *([parts.tag("On this tablet only", "chosen")] if step.on_this_tablet_only else []),
         *([parts.tag("Not accepted", "stop")] if step.not_accepted else []),
     ]
     said = (step.by, step.held, step.seen, *step.notes)
-    return parts.timeline_row(step.when, step.what, *filter(None, said), tags=tags, last=last, key=step.id)
+    correct = parts.button(
+        "Correct this",
+        lambda: app.go(f"/person/{person_id}/entry/{step.id}"),
+        "quiet",
+        about=step.called,
+        key=f"correct {step.id}",
+    )
+    return parts.timeline_row(
+        step.when,
+        step.what,
+        *filter(None, said),
+        tags=tags,
+        last=last,
+        action=correct if step.correctable else None,
+        key=step.id,
+    )

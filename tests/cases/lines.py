@@ -12,6 +12,7 @@ from models.entry import PLAN_RECORDS, Entry
 from models.kinds.safety import ThresholdOverridden, threshold_record
 from models.times import LONDON
 from tests.cases.made_up import SCOPE, TEAM, background, id_of, moment
+from tests.cases.register_lines import REGISTER_WORDS
 
 
 def said(line: dict[str, Any], before: list[Entry]) -> tuple[str, dict[str, Any], str | None]:
@@ -436,5 +437,6 @@ WORDS: dict[str, Any] = {
     "disputed": _step("escalation.disputed", "disputed", "reason"),
     "resolved": _step("escalation.resolved", "resolved"),
     "reviewed": _step("escalation.reviewed", "reviewed", "plan_change", "no_change_because"),
+    **REGISTER_WORDS,
     "newer_kind": _unknown,
 }

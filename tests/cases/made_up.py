@@ -42,6 +42,7 @@ def scope_of(person: str) -> str:
 
 
 SCOPE = scope_of(PERSON)
+TEAM_SCOPE = f"team:{id_of(TEAM)}"
 
 
 def entry(

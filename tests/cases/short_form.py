@@ -10,10 +10,10 @@ from models.directory import Directory
 from models.entry import FIXED_RECORDS, Entry
 from tests.cases.lines import said, target_of
 from tests.cases.made_up import (
-    PERSON,
     SCOPE,
     STAFF,
     TEAM,
+    TEAM_SCOPE,
     background,
     directory,
     entry,
@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 
 @dataclass
 class Case:
-    """One story: what was recorded, and at each `then` which prompts stand."""
+    """One story: what was recorded, and at each `then` which prompts stand. `scope`: of the person, or of the team."""
 
     name: str
     file: str
@@ -40,6 +40,7 @@ class Case:
     without: tuple[str, ...] = ()
     delegated: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     leave: tuple[tuple[str, str], ...] = ()
+    scope: str = SCOPE
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -59,20 +60,21 @@ def cases() -> Iterator[Case]:
                 for name, kinds in each.get("delegated", {}).items()
             )
             made.leave = tuple(each.get("leave", {}).items())
+            made.scope = TEAM_SCOPE if each.get("of_team") else SCOPE
             _write(made)
             yield made
 
 
 def _write(case: Case) -> None:
-    case.entries = written(case.lines, background())
+    case.entries = written(case.lines, background(), case.scope)
     case.names = {id_of(name): name for name in (*_names(case.lines), "registered", "main worker")}
 
 
-def written(lines: list[dict[str, Any]], before: list[Entry]) -> list[Entry]:
-    """The entries before, and those the lines stand for."""
+def written(lines: list[dict[str, Any]], before: list[Entry], scope: str = SCOPE) -> list[Entry]:
+    """The entries before, and those the lines stand for: in `scope`, where a line says nothing else."""
     entries = list(before)
     for name, line in zip(_names(lines), lines, strict=True):
-        entries.append(_entry(name, line, entries))
+        entries.append(_entry(name, line, entries, scope))
     return entries
 
 
@@ -80,7 +82,7 @@ def _names(lines: list[dict[str, Any]]) -> list[str]:
     return [line.get("is", f"line {number + 1}") for number, line in enumerate(lines)]
 
 
-def _entry(name: str, line: dict[str, Any], before: list[Entry]) -> Entry:
+def _entry(name: str, line: dict[str, Any], before: list[Entry], usual: str) -> Entry:
     kind, body, record = said(line, before)
     record = record or FIXED_RECORDS.get(kind)
     rest: dict[str, Any] = {}
@@ -93,17 +95,19 @@ def _entry(name: str, line: dict[str, Any], before: list[Entry]) -> Entry:
             "error_ms": line["clock_wrong_by_minutes"] * 60_000,
             "holds": line.get("clock_holds", True),
         }
-    scope = _scope(line, before)
+    scope = _scope(line, before, usual)
     here = [each for each in before if each.scope == scope]
     follows = tuple(id_of(each) for each in line["follows"]) if "follows" in line else _latest(record, here)
     by = line.get("by", "worker")
     return entry(name, kind, body, line["at"], by, scope=scope, record=record, follows=follows, **rest)
 
 
-def _scope(line: dict[str, Any], before: list[Entry]) -> str:
+def _scope(line: dict[str, Any], before: list[Entry], usual: str) -> str:
     """Where the line was recorded; a correction lies where its target does."""
     target = next((line[word] for word in ("amends", "voids", "confirms") if word in line), None)
-    return target_of(target, before).scope if target else scope_of(line.get("of_person", PERSON))
+    if target:
+        return target_of(target, before).scope
+    return scope_of(line["of_person"]) if "of_person" in line else usual
 
 
 def _latest(record: str | None, before: list[Entry]) -> tuple[str, ...]:
@@ -116,6 +120,7 @@ __all__ = [
     "SCOPE",
     "STAFF",
     "TEAM",
+    "TEAM_SCOPE",
     "Case",
     "background",
     "cases",

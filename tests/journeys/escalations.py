@@ -54,8 +54,8 @@ class Escalated(Audited):
             self.screen.check(option, role="radio")
         for field, words in typed.items():
             self.screen.type(field.replace("_", " "), words)
-        self.screen.click("Record it")
-        self.screen.gone("Record it")
+        self.screen.click("Save")
+        self.screen.text("Owned by ")
 
     def to_person(self) -> Person:
         self.screen.click("To the person")

@@ -3,6 +3,7 @@
 Each is audited as it comes: everything that can be pressed has a name of its own and is big enough for a thumb.
 """
 
+import re
 from typing import Self
 
 from tests.journeys.place import BORN_WORDS, LABELS, PASSPHRASES, PERSON
@@ -150,6 +151,12 @@ class Contact(Audited):
         for action in actions:
             self.screen.check(action)
 
+    def jump(self, step: str) -> None:
+        """To a step, by the list of all."""
+        self.screen.click(begins("Step "))
+        self.screen.click(re.compile(f"^[0-9]+[.] {re.escape(step)}"))
+        self.screen.text(f": {step}")
+
     def decide(self, decision: str, why: str) -> None:
         self.screen.check(decision, role="radio")
         self.screen.type("Why?", why)
@@ -199,14 +206,14 @@ class Sheet(Audited):
         self.screen.type("Which team or service?", to)
         self.screen.type("Who there was given it?", given_to)
         self.screen.type("Why are they handed over?", why)
-        self.screen.click("Save that it was given")
+        self.screen.click("Save")
 
     def answered(self, name: str) -> None:
         self.screen.click("Record what they said")
         self.screen.check("They accept it", role="radio")
         self.screen.type("Who there said it?", name)
         audit(self.screen)
-        self.screen.click("Save what was said")
+        self.screen.click("Save")
 
 
 class OwnCopy(Audited):
@@ -259,8 +266,34 @@ class Prompt(Prompted):
 class Trail(Audited):
     arrives_with = "Showing: "
 
+    def correct(self, start: str) -> "Correction":
+        """The first line that starts so."""
+        self.screen.click(re.compile(f"^{re.escape(start)}.*: Correct this$"))
+        return Correction(self.screen)
+
     @property
     def steps(self) -> list[str]:
         """Everything said below the choice of what to show."""
         lines = self.screen.lines
         return lines[next(i for i, line in enumerate(lines) if line.startswith(self.arrives_with)) + 1 :]
+
+
+class Correction(Audited):
+    """Which of the two ways a record is corrected."""
+
+    arrives_with = "Nothing is taken out of the trail"
+
+    def says(self) -> Contact:
+        """Its form again; here that of a contact."""
+        self.screen.click("Correct what it says")
+        self.screen.text("You are correcting what ")
+        return Contact(self.screen)
+
+    def void(self, reason: str, words: str) -> Trail:
+        self.screen.click("It should not be here")
+        self.screen.check(begins(reason), role="radio")
+        self.screen.text("It stays in the trail, marked as voided")
+        self.screen.type("What happened?", words)
+        audit(self.screen)
+        self.screen.click("Save")
+        return Trail(self.screen)

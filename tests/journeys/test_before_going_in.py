@@ -45,16 +45,16 @@ def add_a_note(field: Screen) -> None:
     field.type("What must a visitor know to be safe?", DOG)
     field.type("How do you know?", "Seen on the last visit")
     audit(field)
-    field.click("Save the visit note")
+    field.click("Save")
     field.text(DOG)
 
 
 def raise_a_concern(field: Screen) -> None:
     field.click("Raise a safeguarding concern")
-    field.type("What is the concern?", CONCERN)
     choose(field, "Financial or material abuse", "Not decided yet A manager is asked today")
+    field.type("What is the concern?", CONCERN)
     audit(field)
-    field.click("Save the concern")
+    field.click("Save")
     field.text("No decision yet")
 
 
@@ -63,7 +63,7 @@ def record_a_death(field: Screen) -> None:
     field.type("Why, and who says so?", "Their sister rang")
     choose(field, "Died")
     audit(field)
-    field.click("Save where they are")
+    field.click("Save")
 
 
 def choose(field: Screen, *options: str) -> None:

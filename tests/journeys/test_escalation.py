@@ -70,7 +70,7 @@ def declined(field: Screen) -> None:
     audit(field)
     field.click("They said no", "radio")
     field.type("What they advise instead", ADVICE)
-    field.click("Record it")
+    field.click("Save")
     field.text("They said no, ")
     field.text("Make a temporary safety plan")
     field.reach("We disagree")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.entry import Entry
 from models.rules import RULES as TABLE
-from tests.cases.short_form import background, id_of, moment, written
+from tests.cases.short_form import SCOPE, TEAM_SCOPE, background, id_of, moment, written
 
 START = moment("2026-11-02 08:00")
 CODES = ("sleep", "mood", "anxiety", "suicidal", "threat_to_others", "abuse_or_neglect")
@@ -37,8 +37,17 @@ def histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
     )
 
 
+def team_histories(size: int = 9) -> st.SearchStrategy[list[Entry]]:
+    """Up to `size` entries of the team, by anybody."""
+    return (
+        st.integers(0, size)
+        .flatmap(lambda count: _lines(0, count, PEOPLE, OF_A_TEAM))
+        .map(lambda lines: written(lines, [], TEAM_SCOPE))
+    )
+
+
 def with_more_by_workers(
-    size: int = 5, more: int = 4, only: tuple[str, ...] = ()
+    size: int = 5, more: int = 4, only: tuple[str, ...] = (), scope: str = SCOPE
 ) -> st.SearchStrategy[tuple[list[Entry], list[Entry]]]:
     """A history, and the same with further entries that only workers recorded, all after it though of any time.
 
@@ -48,14 +57,14 @@ def with_more_by_workers(
     @st.composite
     def both(draw: st.DrawFn) -> tuple[list[Entry], list[Entry]]:
         count = draw(st.integers(1, size))
-        before = written(draw(_lines(0, count, PEOPLE, only)), background())
+        before = written(draw(_lines(0, count, PEOPLE, only)), background(), scope)
         lines = draw(_lines(count, draw(st.integers(1, more)), WORKERS, only))
         recorded = START + timedelta(days=40)
         late = [
             line | {"recorded": f"{recorded + timedelta(minutes=n):%Y-%m-%d %H:%M}"}
             for n, line in enumerate(lines)
         ]
-        return before, written(late, before)
+        return before, written(late, before, scope)
 
     return both()
 
@@ -193,6 +202,35 @@ def _around(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
 
 
 @st.composite
+def _register(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
+    """A line of a register, or what is added to one; at times to something that is none."""
+    on = f"{at + timedelta(days=draw(st.integers(0, 30))):%Y-%m-%d}"
+    owner = draw(st.sampled_from(PEOPLE))
+    lines: list[dict[str, Any]] = [
+        {"issue": "Nobody rings back", "review": on, "owner": owner},
+        {"risk": "Beds are full", "review": on, "owner": owner},
+        {"audit": "2026-09-01 to 2026-09-30", "again_on": on},
+        {"supervision": owner, "next": on},
+        {"action": "Ring the bank", "deadline": f"{on} 12:00", "owner": owner},
+        {"learning": "Ask earlier"},
+    ]
+    if before:
+        target = draw(st.sampled_from(before))
+        lines += [
+            {"issue_escalated": target, **draw(st.sampled_from([{}, {"review": on}, {"answer": "Soon"}]))},
+            {"issue_resolved": target},
+            {
+                "risk_reviewed": f"{target} {draw(st.sampled_from(['continue', 'change', 'close']))}",
+                "review": on,
+            },
+            {"audit": "2026-10-01 to 2026-10-31", "re_audits": target},
+            {"finding": f"{target} goals 1 5"},
+            {"action_completed": target},
+        ]
+    return draw(st.sampled_from(lines))
+
+
+@st.composite
 def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     evidence = " ".join(draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True)))
     about = f"{draw(st.sampled_from(RULES))} {evidence}"
@@ -206,14 +244,15 @@ def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
 def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     target = draw(st.sampled_from(before))
     word = draw(st.sampled_from(["amends", "voids", "confirms"]))
-    said = _escalation if draw(st.booleans()) else _contact
+    said = draw(st.sampled_from([_contact, _escalation, _register]))
     return {word: target} | (draw(said(at, before)) if word == "amends" else {})
 
 
 LEVELS = ("0", "1", "2", "3", "1 new_disclosure", "0 attempt", "not_reached")
 PRIORITIES = ("emergency", "very_urgent", "urgent", "routine")
 REFERRED = st.sampled_from([{}, {"referred": True}, {"referred": False}])
-FIRST = ("around", "contact", "escalation", "plan", "restriction", "threshold")
+FIRST = ("around", "contact", "escalation", "plan", "register", "restriction", "threshold")
+OF_A_TEAM = ("register", "about", "correction", "correction again")
 SHAPES: dict[str, Any] = {
     "contact": _contact,
     "contact again": _contact,
@@ -225,9 +264,10 @@ SHAPES: dict[str, Any] = {
     "step again": _step,
     "around": _around,
     "around again": _around,
+    "register": _register,
     "about": _about,
     "correction": _correction,
     "correction again": _correction,
 }
 
-__all__ = ["START", "histories", "id_of", "with_more_by_workers"]
+__all__ = ["OF_A_TEAM", "START", "histories", "id_of", "team_histories", "with_more_by_workers"]

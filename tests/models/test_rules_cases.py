@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.fold import PersonState, Visit, fold
+from models.fold import PersonState, ScopeState, Visit, fold_scope
 from models.prompt import Asked, Evidence, Prompt
 from models.rules import Evaluation, evaluate
 from models.times import clock_words, date_words, day_of, local
-from tests.cases.short_form import SCOPE, STAFF, Case, cases, id_of, moment
+from tests.cases.short_form import STAFF, Case, cases, id_of, moment
 
 CASES = [pytest.param(case, id=f"{case.file}: {case.name}") for case in cases()]
 NAMES = {id_of(name): name for name in STAFF}
@@ -102,9 +102,10 @@ def test_every_prompt_is_whole_and_rests_on_the_record(case: Case) -> None:
             _is_answered_on_record(case, person, prompt)
 
 
-def _is_on_record(person: PersonState, prompt: Prompt, seen: Evidence) -> None:
+def _is_on_record(person: ScopeState, prompt: Prompt, seen: Evidence) -> None:
     """It names an entry, and its time is the entry's, its contact's end, the prompt's, or in the words."""
-    ends = {visit.ended_at for visit in person.visits if seen.entry_id in _ids(visit)}
+    visits = person.visits if isinstance(person, PersonState) else ()
+    ends = {visit.ended_at for visit in visits if seen.entry_id in _ids(visit)}
     said = any(words in seen.words for words in (date_words(day_of(seen.at)), clock_words(seen.at)))
     assert seen.words
     assert seen.entry_id in person.entries
@@ -118,7 +119,7 @@ def _is_here(case: Case, asked: Asked, now: datetime) -> None:
     assert asked.role == "worker" or {each.role for each in staff} <= {asked.role}
 
 
-def _is_answered_on_record(case: Case, person: PersonState, prompt: Prompt) -> None:
+def _is_answered_on_record(case: Case, person: ScopeState, prompt: Prompt) -> None:
     """Each answer, and who has it, is an entry's; it is quiet only by answers that may quiet all of it."""
     answers = {fact.id: fact for fact in person.answers}
     answering = [(each, answers[each.entry_id]) for each in prompt.answers]
@@ -155,12 +156,12 @@ def _ids(visit: Visit) -> set[str]:
     return {*visit.entries, *(part.evidence for part in visit.parts)}
 
 
-def _person(case: Case) -> PersonState:
-    return fold(case.entries, case.directory, SCOPE)
+def _person(case: Case) -> ScopeState:
+    return fold_scope(case.entries, case.directory, case.scope)
 
 
 def _evaluate(case: Case, now: datetime, entries: list[Any]) -> Evaluation:
-    return evaluate(fold(entries, case.directory, SCOPE), case.directory, now)
+    return evaluate(fold_scope(entries, case.directory, case.scope), case.directory, now)
 
 
 def _prompts(case: Case, now: datetime) -> list[Prompt]:

@@ -5,13 +5,15 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import flet as ft
 import stamina
 
 from screens.app import Root
 from screens.app_state import AppState
+from screens.drafting.page import PageDrafting
+from screens.person.state import PersonScreenState
 from sync.device import Device
 from sync.installation import Installation
 from sync.views import Saved
@@ -20,6 +22,7 @@ from tests.support.flet_page import FletPage
 from tests.sync.stage import PASSPHRASE, Stage, TabletClock, staged, worrying
 
 NAME = "Pat Example"
+D = TypeVar("D", bound=PageDrafting[Any])
 
 
 @dataclass
@@ -84,6 +87,26 @@ async def synced(*apps: AppState) -> None:
     for app in apps:
         await device_of(app).sync()
         await app.after_sync()
+
+
+async def opened(state: D) -> D:
+    """A form, as it is when somebody has come to it."""
+    await state.load()
+    return state
+
+
+async def saved(state: D) -> D:
+    await state.save()
+    assert state.wrong == {}
+    assert state.saved
+    return state
+
+
+async def person_screen(app: AppState, team: Team) -> PersonScreenState:
+    """The page of the person everybody knows."""
+    state = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
+    await state.load()
+    return state
 
 
 def device_of(app: AppState) -> Device:

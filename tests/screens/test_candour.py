@@ -3,7 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from screens.person.candour import RULE, start_explaining, start_telling
+from screens.around.candour import RULE, NotYetState, ToldState
+from screens.drafting.form import new_id
 from screens.person.state import PersonScreenState
 from screens.prompt.lines import PromptLines
 from tests.screens.field import Field, in_the_field, on_screen
@@ -17,6 +18,12 @@ async def unanswered(field: Field) -> None:
     field.stage.clock.passes(hours=5)
 
 
+async def telling(field: Field, line: PromptLines) -> ToldState:
+    state = ToldState(field.worker, field.scope, new_id(), line.prompt.id)
+    await state.load()
+    return state
+
+
 def asked(state: PersonScreenState) -> list[PromptLines]:
     return [line for line in state.prompts if line.prompt.rule == RULE]
 
@@ -27,12 +34,12 @@ def test_it_asks_until_they_were_told_and_keeps_what_was_said(tmp_path: Path) ->
         state = await person(field)
         (line,) = asked(state)
         assert "no answer by 20 November 2026 17:00" in line.saw[0]
-        start_telling(state.entering, line.prompt, state.me)
-        await state.save_entered()
-        assert state.entering.form is not None
-        assert set(state.entering.form.wrong) == {"said"}
-        state.entering.setter("said")("They did not ring back. Sorry. We try again now.")
-        await state.save_entered()
+        form = await telling(field, line)
+        await form.save()
+        assert set(form.wrong) == {"said"}
+        form.put(said="They did not ring back. Sorry. We try again now.")
+        await form.save()
+        await state.load()
         assert not asked(state)
         (told,) = state.view.state.candour
         assert (told.body.name, told.body.staff) == ("Wren Worker", field.worker.staff)
@@ -45,12 +52,10 @@ def test_a_time_still_to_come_is_said_at_its_field(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         await unanswered(field)
         state = await person(field)
-        start_telling(state.entering, asked(state)[0].prompt, state.me)
-        state.entering.setter("said")("All of it")
-        state.entering.setter("told_at")("23:00")
-        await state.save_entered()
-        assert state.entering.form is not None
-        assert state.entering.form.wrong == {"told_at": "This time is in the future."}
+        form = await telling(field, asked(state)[0])
+        form.put(said="All of it", told_at="23:00")
+        await form.save()
+        assert form.wrong == {"told_at": "This time is in the future."}
 
     in_the_field(tmp_path, act)
 
@@ -59,12 +64,13 @@ def test_why_not_yet_quiets_it_and_does_not_clear_it(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         await unanswered(field)
         state = await person(field)
-        start_explaining(state.entering, asked(state)[0].prompt)
-        await state.save_entered()
-        assert state.entering.form is not None
-        assert set(state.entering.form.wrong) == {"why_not"}
-        state.entering.setter("why_not")("Asleep; tomorrow with his sister there")
-        await state.save_entered()
+        form = NotYetState(field.worker, field.scope, new_id(), asked(state)[0].prompt.id)
+        await form.load()
+        await form.save()
+        assert set(form.wrong) == {"why_not"}
+        form.put(why_not="Asleep; tomorrow with his sister there")
+        await form.save()
+        await state.load()
         (line,) = asked(state)
         assert line.quiet
         assert "tomorrow with his sister" in line.answers[0]
@@ -83,5 +89,5 @@ def test_the_card_asks_and_is_answered(tmp_path: Path) -> None:
         page.text("no answer by 20 November 2026 17:00")
         page.click("They have been told")
         page.enter("What was said?", "What happened, and sorry")
-        page.click("Save that they were told")
+        page.click("Save")
         page.gone("Has the person been told?")

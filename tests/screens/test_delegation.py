@@ -4,7 +4,9 @@ from pathlib import Path
 
 from models.entry import ORGANISATION
 from screens.app_state import AppState
-from screens.escalation.following import FollowingState
+from screens.around.status import StatusState
+from screens.drafting.form import new_id
+from screens.escalation.taking import StepState, about
 from screens.person.state import PersonScreenState
 from tests.central.played import contact
 from tests.models.made import document
@@ -60,17 +62,16 @@ def test_a_worker_it_is_delegated_to_authorises_a_restriction(tmp_path: Path):
 def test_a_discharge_says_what_it_still_waits_for(tmp_path: Path):
     async def act(team: Team) -> None:
         worker = await team.worker()
-        assert (await person(worker, team)).discharge_needs == (
+        assert await discharge_needs(worker, team) == (
             "It waits until it is confirmed by a manager: Mo Manager.",
         )
         publish(team)
         await worker.open_device.sync()
-        state = await person(worker, team)
-        assert state.discharge_needs == ()
+        assert await discharge_needs(worker, team) == ()
         seen = [{"code": "suicidal", "level": 2}]
         body = contact(worker.now(), indicators=seen)
         await worker.open_device.record("contact.recorded", team.scope, body)
-        assert (await person(worker, team)).discharge_needs == (
+        assert await discharge_needs(worker, team) == (
             "Still open: Safety episode. It holds once a senior decides it and the handover is accepted.",
         )
 
@@ -86,11 +87,11 @@ def test_what_ends_an_escalation_waits_only_where_it_is_not_delegated(tmp_path: 
             team.scope,
             {"priority": "urgent", "to": "Crisis team", "requested": "A visit"},
         )
-        assert (await following(worker, team, opened.id)).waits.startswith("It stays open until")
+        assert (await resolving(worker, team, opened.id)).stays_open.startswith("It stays open until")
         publish(team)
         await device.sync()
         team.stage.clock.passes(minutes=5)
-        assert (await following(worker, team, opened.id)).waits == ""
+        assert (await resolving(worker, team, opened.id)).stays_open == ""
         ended = {"outcome": "person_safe", "words": "Home and well"}
         await device.record("escalation.resolved", team.scope, ended, record=opened.id)
         assert (await device.person(team.scope)).state.open_escalations == ()
@@ -98,8 +99,13 @@ def test_what_ends_an_escalation_waits_only_where_it_is_not_delegated(tmp_path: 
     with_team(tmp_path, act)
 
 
-async def following(app: AppState, team: Team, id: str) -> FollowingState:
-    state = FollowingState(app.open_device, app.now, team.scope, id, app.refresh)
+async def discharge_needs(app: AppState, team: Team) -> tuple[str, ...]:
+    state = StatusState(app.open_device, team.scope, new_id())
     await state.load()
-    state.start("escalation.resolved")
+    return state.discharge_needs
+
+
+async def resolving(app: AppState, team: Team, id: str) -> StepState:
+    state = StepState(app.open_device, team.scope, new_id(), about("escalation.resolved", id))
+    await state.load()
     return state

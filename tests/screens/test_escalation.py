@@ -9,6 +9,7 @@ from models.fold import Escalation, fold
 from screens.drafting.form import new_id
 from screens.escalation.following import FollowingState
 from screens.escalation.state import EscalatingState
+from screens.escalation.taking import StepState, about
 from screens.person.apart import apart, keeping
 from screens.person.plans import plans
 from screens.person.state import PersonScreenState
@@ -47,13 +48,22 @@ async def held(field: Field, id: str) -> Escalation:
     return found
 
 
-async def took(field: Field, id: str, kind: str, **fields: str) -> FollowingState:
-    state = await following(field, id)
-    state.start(kind)
-    for name, value in fields.items():
-        state.put(name, value)
-    await state.save()
-    return state
+async def taking(field: Field, id: str, kind: str, at: str = "", **said: str) -> StepState:
+    """One step of it, entered."""
+    form = StepState(field.worker, field.scope, new_id(), about(kind, id))
+    await form.load()
+    for name, value in said.items():
+        form.say(name, value)
+    if at:
+        form.put(at=at)
+    return form
+
+
+async def took(field: Field, id: str, kind: str, **said: str) -> FollowingState:
+    form = await taking(field, id, kind, **said)
+    await form.save()
+    assert form.saved
+    return await following(field, id)
 
 
 def test_nothing_has_to_be_filled_in(tmp_path: Path) -> None:
@@ -312,11 +322,9 @@ def test_a_worker_is_offered_what_they_may_and_reads_who_can_do_the_rest(tmp_pat
 def test_a_workers_resolution_says_that_it_waits_and_leaves_it_open(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         id = await escalated(field)
-        state = await following(field, id)
-        state.start("escalation.resolved")
-        assert state.waits == "It stays open until it is confirmed by a manager: Mo Manager."
-        state.put("outcome", "person_safe")
-        await state.save()
+        form = await taking(field, id, "escalation.resolved", outcome="person_safe")
+        assert form.stays_open == "It stays open until it is confirmed by a manager: Mo Manager."
+        await form.save()
         assert (await held(field, id)).open
         person = PersonScreenState(field.worker, field.now, field.scope, nothing)
         await person.load()
@@ -328,16 +336,19 @@ def test_a_workers_resolution_says_that_it_waits_and_leaves_it_open(tmp_path: Pa
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_recorded(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         id = await escalated(field)
-        state = await took(field, id, "escalation.acknowledged", name=" ")
-        assert state.taking is not None
-        assert state.taking.wrong == {"name": "Say who there has it: their name."}
-        state.put("name", "Nurse Reed")
-        state.put_at("25:00")
-        await state.save()
-        assert list(state.taking.wrong) == ["at"]
+        form = await taking(field, id, "escalation.acknowledged", name=" ")
+        await form.save()
+        assert form.wrong == {"name": "Say who there has it: their name."}
+        form.say("name", "Nurse Reed")
+        form.put(at="25:00")
+        await form.save()
+        assert list(form.wrong) == ["at"]
         assert (await held(field, id)).acknowledged is None
-        state.cancel()
-        assert state.taking is None
+        again = StepState(field.worker, field.scope, form.id)
+        await again.load()
+        assert again.form == form.form
+        assert again.kind == "escalation.acknowledged"
+        await again.discard()
 
     in_the_field(tmp_path, act)
 
@@ -346,12 +357,11 @@ def test_a_step_says_when_it_was_and_one_of_us_takes_it(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         id = await escalated(field)
         field.stage.clock.passes(minutes=20)
-        state = await following(field, id)
-        state.start("escalation.owned")
-        state.put_at(f"{(field.worker.clock_now() - timedelta(minutes=5)):%H:%M}")
-        await state.save()
+        at = f"{(field.worker.clock_now() - timedelta(minutes=5)):%H:%M}"
+        form = await taking(field, id, "escalation.owned", at)
+        await form.save()
         (owned,) = (await held(field, id)).owners
-        assert owned.body.staff == state.me.staff_id
+        assert owned.body.staff == form.me.staff_id
         assert timedelta(minutes=4) < field.now() - owned.at < timedelta(minutes=7)
 
     in_the_field(tmp_path, act)
@@ -436,7 +446,7 @@ def test_on_screen_from_the_person_to_what_came_of_it(tmp_path: Path) -> None:
         page.text("You, to ring again by ")
         page.click("Somebody there has it")
         page.enter("Their name", "Nurse Reed")
-        page.click("Record it")
+        page.click("Save")
         page.text("Nurse Reed there has it")
         page.click("To the person")
         page.text("Open escalations")

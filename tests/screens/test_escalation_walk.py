@@ -7,6 +7,7 @@ from screens.app_state import AppState
 from screens.drafting.form import new_id
 from screens.escalation.following import FollowingState
 from screens.escalation.state import EscalatingState
+from screens.escalation.taking import StepState, about
 from tests.screens.sessions import Team, synced, with_team
 from tests.screens.test_person_state import a_plan
 
@@ -25,12 +26,13 @@ async def following(app: AppState, team: Team, id: str) -> FollowingState:
 async def says(app: AppState, team: Team, id: str, kind: str, **fields: str) -> FollowingState:
     state = await following(app, team, id)
     assert kind in [step.kind for step in state.offered], kind
-    state.start(kind)
+    form = StepState(app.open_device, team.scope, new_id(), about(kind, id))
+    await form.load()
     for name, value in fields.items():
-        state.put(name, value)
-    await state.save()
-    assert state.taking is None
-    return state
+        form.say(name, value)
+    await form.save()
+    assert form.saved
+    return await following(app, team, id)
 
 
 def test_unanswered_climbing_declined_contested_planned_missed_and_resolved(tmp_path: Path) -> None:

@@ -2,16 +2,21 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from models.kinds.papers import HandoverGiven
+from screens.around.status import NO_HANDOVER
+from screens.drafting.form import new_id
+from screens.drafting.page import PageDrafting
+from screens.handover.forms import AnsweringState, GivingState
 from screens.handover.sheet import NOT_KNOWN, Part
 from screens.handover.state import HandoverState
-from screens.person.entering import NO_HANDOVER
 from tests.screens.field import NAME, Field, in_the_field, on_screen
 from tests.screens.test_person_around import enter
 from tests.screens.test_person_state import a_plan, person
 from tests.sync.stage import contact, worrying
+
+F = TypeVar("F", bound=PageDrafting[Any])
 
 
 def terms(now: datetime) -> dict[str, Any]:
@@ -30,12 +35,8 @@ def terms(now: datetime) -> dict[str, Any]:
     }
 
 
-async def nothing() -> None:
-    return None
-
-
 async def handing_over(field: Field) -> HandoverState:
-    state = HandoverState(field.worker, field.now, field.scope, nothing)
+    state = HandoverState(field.worker, field.now, field.scope)
     await state.load()
     return state
 
@@ -44,18 +45,23 @@ def part(state: HandoverState, title: str) -> Part:
     return next(each for each in state.parts if each.title == title)
 
 
-async def give(state: HandoverState, **said: str) -> None:
-    state.start_giving()
-    for name, words in said.items():
-        state.entering.setter(name)(words)
-    await state.save_entered()
+async def give(state: HandoverState, **said: str) -> GivingState:
+    return await saved(state, GivingState(state.device, state.scope, new_id()), **said)
 
 
-async def answer(state: HandoverState, **said: str) -> None:
-    state.start_answering(state.handovers[0])
-    for name, words in said.items():
-        state.entering.setter(name)(words)
-    await state.save_entered()
+async def answer(state: HandoverState, **said: str) -> AnsweringState:
+    form = AnsweringState(state.device, state.scope, new_id(), state.handovers[0].id)
+    return await saved(state, form, **said)
+
+
+async def saved(state: HandoverState, form: F, **said: str) -> F:
+    """Entered and saved, as far as it can stand; then the screen is read again."""
+    await form.load()
+    form.put(**said)
+    await form.save()
+    assert form.saved != bool(form.wrong)
+    await state.load()
+    return form
 
 
 def test_with_nothing_recorded_every_part_is_there_and_what_is_missing_reads_not_known(
@@ -143,12 +149,9 @@ def test_giving_it_keeps_what_was_not_known_and_how_fresh_the_tablet_was(tmp_pat
     async def act(field: Field) -> None:
         state = await handing_over(field)
         lacking = state.not_known
-        await give(state)
-        assert state.entering.form is not None
-        assert set(state.entering.form.wrong) == {"to"}  # there is no other team of ours to choose
-        state.entering.cancel()
+        refused = await give(state)
+        assert set(refused.wrong) == {"to"}  # there is no other team of ours to choose
         await give(state, to="Fictional ward", given_to="Nurse Reed", supported_because="Hears voices")
-        assert state.entering.form is None
         (line,) = state.handovers
         assert (line.title, line.given) == (
             "To Fictional ward",
@@ -169,21 +172,17 @@ def test_what_they_said_is_recorded_with_who_and_when(tmp_path: Path) -> None:
         state = await handing_over(field)
         await give(state, to="Fictional ward")
         field.stage.clock.passes(hours=1)
-        await answer(state)
-        assert state.entering.form is not None
-        assert set(state.entering.form.wrong) == {"answer", "name"}
-        state.entering.cancel()
-        await answer(state, answer="not_yet", name="Nurse Reed")
-        assert state.entering.form is not None
-        assert state.entering.form.wrong == {"words": "Say what they ask for first."}
-        state.entering.cancel()
+        refused = await answer(state)
+        assert set(refused.wrong) == {"answer", "name"}
+        refused = await answer(state, answer="not_yet", name="Nurse Reed")
+        assert refused.wrong == {"words": "Say what they ask for first."}
         await answer(state, answer="not_yet", name="Nurse Reed", words="The plan")
         assert state.handovers[0].answer == "Not accepted yet: Nurse Reed asks first: The plan."
-        await answer(state, answer="accepted", name="Nurse Reed", answered_at="18:00")
-        assert state.entering.form is not None
-        assert set(state.entering.form.wrong) == {"answered_at"}  # that is still to come
-        state.entering.setter("answered_at")("13:30")
-        await state.save_entered()
+        refused = await answer(state, answer="accepted", name="Nurse Reed", answered_at="18:00")
+        assert set(refused.wrong) == {"answered_at"}  # that is still to come
+        refused.put(answered_at="13:30")
+        await refused.save()
+        await state.load()
         assert state.handovers[0].answer == "Accepted by Nurse Reed, 13:30."
         assert state.handovers[0].accepted
 
@@ -196,14 +195,15 @@ def test_whoever_is_of_the_receiving_team_accepts_it_themselves(tmp_path: Path) 
         other = field.stage.played.team("Southfield")
         bo = field.stage.played.staff("Bo Both", "manager", [field.stage.played.founded.team, other])
         await field.worker.sync()
-        state = await handing_over(field)
-        assert state.teams == [(other, "Southfield")]
-        state.start_giving()
-        state.choose_team(other)
-        await state.save_entered()
+        giving = GivingState(field.worker, field.scope, new_id())
+        await giving.load()
+        assert giving.teams == [(other, "Southfield")]
+        giving.choose_team(other)
+        await giving.save()
+        assert giving.saved
         await field.worker.sync()
         theirs = await field.stage.device(bo, "base")
-        taking = HandoverState(theirs, field.now, field.scope, nothing)
+        taking = HandoverState(theirs, field.now, field.scope)
         await taking.load()
         assert taking.handovers[0].mine
         await answer(taking)
@@ -240,13 +240,13 @@ def test_the_screen_gives_it_and_takes_the_answer(tmp_path: Path) -> None:
         page.click("Record giving it")
         page.enter("Which team or service?", "Fictional ward")
         page.enter("Who there was given it?", "Nurse Reed")
-        page.click("Save that it was given")
+        page.click("Save")
         page.text("To Fictional ward")
         page.text("Nobody there has accepted it yet.")
         page.click("Record what they said")
         page.click("accepted")
         page.enter("Who there said it?", "Nurse Reed")
-        page.click("Save what was said")
+        page.click("Save")
         page.text("Accepted by Nurse Reed, 13:00.")
 
 

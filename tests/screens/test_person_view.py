@@ -31,23 +31,6 @@ def test_before_going_in_everything_that_holds_is_on_one_page(tmp_path: Path):
         assert page.shows("Not assessed on 20 Nov")
 
 
-def test_a_plan_is_reviewed_under_the_plan(tmp_path: Path):
-    async def planned(field: Field) -> None:
-        await field.worker.record("plan.made", field.scope, a_plan(field.worker.now()))
-        field.stage.clock.passes(hours=60)
-
-    with on_screen(tmp_path, the_person, planned) as screen:
-        page = screen.page
-        page.text("Review the plan before it runs out.")
-        page.click("Review this plan")
-        page.click("continue")
-        page.text("Wren Worker, telephone, tomorrow 20:00")
-        page.enter("Why this decision?", "Still not sleeping")
-        page.click("Save the review")
-        page.gone("Review the plan before it runs out.")
-        page.text("Until 26 November 01:00")
-
-
 def test_the_address_waits_for_a_tap(tmp_path: Path):
     async def moved(field: Field) -> None:
         details = {"name": NAME, "born_on": "1980-04-05", "team": field.stage.played.founded.team}

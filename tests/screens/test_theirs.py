@@ -2,32 +2,22 @@
 
 import asyncio
 from pathlib import Path
-from typing import TypeVar
 
 from central.founding import shipped_standard
 from models.entry import ORGANISATION
 from models.standard import load
 from screens.app_state import AppState
 from screens.drafting.form import new_id
-from screens.person.state import PersonScreenState
 from screens.theirs import lines
 from screens.theirs.agreed import AgreedState
 from screens.theirs.goal import GoalState
 from screens.theirs.signature import SignatureState
-from screens.theirs.state import Theirs
 from screens.theirs.threshold import ThresholdState
 from tests.screens.field import Field
 from tests.screens.field import on_screen as in_field
-from tests.screens.sessions import Team, on_screen, synced, with_team
-
-S = TypeVar("S", bound=Theirs)  # type: ignore[type-arg]
+from tests.screens.sessions import Team, on_screen, opened, person_screen, saved, synced, with_team
 
 # The centre's clock begins on 20 November 2026 at noon (`tests.central.played`).
-
-
-async def opened(state: S) -> S:
-    await state.load()
-    return state
 
 
 async def signature(app: AppState, team: Team, id: str = "") -> SignatureState:
@@ -36,19 +26,6 @@ async def signature(app: AppState, team: Team, id: str = "") -> SignatureState:
 
 async def threshold(app: AppState, team: Team, record: str = "") -> ThresholdState:
     return await opened(ThresholdState(app.open_device, team.scope, new_id(), record))
-
-
-async def person(app: AppState, team: Team) -> PersonScreenState:
-    state = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
-    await state.load()
-    return state
-
-
-async def saved(state: S) -> S:
-    await state.save()
-    assert state.wrong == {}
-    assert state.saved
-    return state
 
 
 async def with_signs(app: AppState, team: Team, usual: str = "1") -> SignatureState:
@@ -74,7 +51,7 @@ def test_it_starts_from_what_holds_and_asks_anew_whether_it_is_set_with_them(tmp
         assert again.wrong == {"not_with_them_because": "Say why it was not set with them."}
         again.put(not_with_them_because="Asleep; to be gone through on Friday")
         await saved(again)
-        shown = lines.signs((await person(worker, team)).view.state, again.directory, worker.now())
+        shown = lines.signs((await person_screen(worker, team)).view.state, again.directory, worker.now())
         assert [line.what for line in shown] == [
             "Signature set: Sleep; Mood. Usual levels: Sleep 1."
             " Not set with them: Asleep; to be gone through on Friday"
@@ -98,18 +75,18 @@ def test_a_raised_usual_level_waits_for_a_manager_and_then_holds(tmp_path: Path)
         assert not raised.waits
         raised.put_usual("sleep", "2")
         await saved(raised)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         (waits,) = theirs.waiting
         assert "Sleep 2" in waits.what
         assert theirs.view.state.signature.baseline("sleep") == 1
         await synced(worker, manager)
-        at_base = await person(manager, team)
+        at_base = await person_screen(manager, team)
         (waits,) = at_base.waiting
         assert waits.confirmable
         at_base.deciding.start(waits.entry)
         at_base.deciding.put("Talked through with both of them")
         await at_base.deciding.confirm()
-        assert (await person(manager, team)).view.state.signature.baseline("sleep") == 2
+        assert (await person_screen(manager, team)).view.state.signature.baseline("sleep") == 2
         assert (await signature(manager, team)).usual("sleep") == "2"
 
     with_team(tmp_path, act)
@@ -121,7 +98,7 @@ def test_a_manager_raises_it_at_once(tmp_path: Path):
         await with_signs(manager, team)
         state = await with_signs(manager, team, "3")
         assert not state.waits
-        assert (await person(manager, team)).view.state.signature.baseline("sleep") == 3
+        assert (await person_screen(manager, team)).view.state.signature.baseline("sleep") == 3
 
     with_team(tmp_path, act)
 
@@ -137,7 +114,7 @@ def test_a_sign_taken_out_keeps_its_usual_level_and_waits(tmp_path: Path):
         assert state.asked == ["mood", "sleep"]
         assert state.waits
         await saved(state)
-        held = (await person(worker, team)).view.state.signature
+        held = (await person_screen(worker, team)).view.state.signature
         assert held.indicators == ("sleep", "mood")
 
     with_team(tmp_path, act)
@@ -191,10 +168,10 @@ def test_what_is_entered_is_kept_and_gone_on_with(tmp_path: Path):
         await begun.kept()
         again = await signature(worker, team, begun.id)
         assert (again.form.own, again.usual("sleep")) == (["sleep"], "1")
-        (line,) = (await person(worker, team)).drafts
+        (line,) = (await person_screen(worker, team)).drafts
         assert line.route == f"/person/{team.scope}/signature/{begun.id}"
         await again.discard()
-        assert (await person(worker, team)).drafts == []
+        assert (await person_screen(worker, team)).drafts == []
         untouched = await signature(worker, team)
         await untouched.discard()
         assert untouched.discarded
@@ -218,7 +195,7 @@ def test_asking_for_more_holds_at_once_and_says_so(tmp_path: Path):
         await state.kept()
         assert not state.waits
         await saved(state)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         (line,) = lines.thresholds(theirs.view.state, theirs.standard, theirs.directory, worker.now())
         assert line.what == (
             "T2, how many indicators it takes in one contact: 2 indicators for this person, until the end of "
@@ -244,7 +221,7 @@ def test_asking_for_less_waits_for_a_manager(tmp_path: Path):
         assert "It asks for less, and ends by itself that day." in state.effect
         assert state.waits
         await saved(state)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         assert len(theirs.waiting) == 1
         assert lines.thresholds(theirs.view.state, theirs.standard, theirs.directory, worker.now()) == []
         by_manager = await threshold(manager, team)
@@ -253,14 +230,14 @@ def test_asking_for_less_waits_for_a_manager(tmp_path: Path):
         by_manager.put(value="2", until_on="20/12/2026", reason="New medicines, as the prescriber expected")
         assert by_manager.effect.startswith("Usual level of Sleep: 0 → 2 for Pat Example")
         await saved(by_manager)
-        theirs = await person(manager, team)
+        theirs = await person_screen(manager, team)
         (line,) = lines.thresholds(theirs.view.state, theirs.standard, theirs.directory, manager.now())
         again = await threshold(manager, team, line.record)
         assert (again.form.indicator, again.form.value, again.is_set) == ("sleep", "2", True)
         again.put(how="back", reason="Settled")
         assert again.effect == "Usual level of Sleep: 0 again, as if nothing had been set."
         await saved(again)
-        theirs = await person(manager, team)
+        theirs = await person_screen(manager, team)
         assert lines.thresholds(theirs.view.state, theirs.standard, theirs.directory, manager.now()) == []
 
     with_team(tmp_path, act)
@@ -297,7 +274,7 @@ def test_a_goal_is_set_changed_and_reached(tmp_path: Path):
         assert state.wrong == {"review_on": "This review date is in the past."}
         state.put(review_on="1/12/2026")
         await saved(state)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         (line,) = lines.goals(theirs.view.state, theirs.directory, worker.now())
         assert line.what == "Back to the choir"
         again = await opened(GoalState(worker.open_device, team.scope, new_id(), line.record))
@@ -307,7 +284,7 @@ def test_a_goal_is_set_changed_and_reached(tmp_path: Path):
         assert again.wrong == {"dropped_because": "Say why it is dropped."}
         again.put(stands="reached")
         await saved(again)
-        theirs = await person(worker, team)
+        theirs = await person_screen(worker, team)
         assert lines.goals(theirs.view.state, theirs.directory, worker.now()) == []
 
     with_team(tmp_path, act)
@@ -333,7 +310,7 @@ def test_a_longer_agreed_interval_waits_and_a_shorter_one_does_not(tmp_path: Pat
         assert longer.wrong == {"face_to_face_days": "This must be at least 1."}
         longer.put(face_to_face_days="28")
         await saved(longer)
-        agreed = (await person(worker, team)).view.state.agreed
+        agreed = (await person_screen(worker, team)).view.state.agreed
         assert agreed is not None
         assert (agreed.interval_days, agreed.face_to_face_days) == (7, 28)
 
@@ -349,7 +326,7 @@ def test_saving_twice_at_once_saves_once_and_a_saved_one_opens_as_saved(tmp_path
         assert state.saved
         again = await opened(GoalState(worker.open_device, team.scope, state.id))
         assert again.saved
-        assert len((await person(worker, team)).view.state.goals) == 1
+        assert len((await person_screen(worker, team)).view.state.goals) == 1
         assert await worker.open_device.drafts() == []
 
     with_team(tmp_path, act)
@@ -358,7 +335,7 @@ def test_saving_twice_at_once_saves_once_and_a_saved_one_opens_as_saved(tmp_path
 def test_early_signs_are_set_from_the_person_s_page(tmp_path: Path):
     with on_screen(tmp_path, lambda team: team.worker(), "/person/{person}") as screen:
         page = screen.page
-        page.text("Nothing yet: the standard holds as it is.")
+        page.text("Nothing else yet: the standard holds as it is.")
         page.click("Set their early signs")
         page.click("Save")
         page.text("Say whether it is set with them.")

@@ -382,7 +382,8 @@ class Screen:
 
     def _failed(self, why: str) -> AssertionError:
         FAILED.mkdir(parents=True, exist_ok=True)
-        picture = FAILED / f"{next(_failures)}.png"
+        process = os.environ.get("PYTEST_XDIST_WORKER", "")
+        picture = FAILED / f"{process}{next(_failures)}.png"
         self.page.screenshot(path=picture)
         return AssertionError(
             f"{why}. Picture: {picture}. On screen:\n  " + "\n  ".join(self._semantics()["lines"])

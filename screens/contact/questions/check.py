@@ -4,11 +4,13 @@ import flet as ft
 
 from screens import parts
 from screens.contact.state import ContactState
+from screens.drafting.view import why_corrected
 
 
 def question(state: ContactState) -> list[ft.Control | None]:
     return [
         _missing(state),
+        why_corrected(state),
         parts.card(
             "Is this the right person?",
             _confirm(state, "name_confirmed", state.name, "The name is right"),

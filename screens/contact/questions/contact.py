@@ -47,7 +47,7 @@ def _when(state: ContactState) -> list[ft.Control | None]:
             "Ended",
             form.ended,
             state.setter(form, "ended"),
-            hint="Leave it empty to use the time you save",
+            hint="" if form.corrects else "Leave it empty to use the time you save",
             error=wrong.get("ended", ""),
         ),
         parts.check("It ended the next day", form.next_day, state.setter(form, "next_day"))

@@ -22,7 +22,7 @@ def question(state: ContactState) -> list[ft.Control | None]:
                 state.decide,
                 error=wrong.get("decision", ""),
             ),
-            _step_down(state) if form.decision == "step_down" else None,
+            _step_down(state) if form.decision == "step_down" and not form.corrects else None,
             parts.note_field(
                 "Why?",
                 form.rationale,
@@ -33,9 +33,7 @@ def question(state: ContactState) -> list[ft.Control | None]:
         ),
         parts.card(
             "What follows",
-            parts.check(
-                "Make a temporary safety plan now", form.plan_wanted, state.want_plan, note=_plan_note(state)
-            ),
+            _plan_wanted(state),
             parts.date_field(
                 "Next contact",
                 form.next_on,
@@ -45,6 +43,16 @@ def question(state: ContactState) -> list[ft.Control | None]:
             ),
         ),
     ]
+
+
+def _plan_wanted(state: ContactState) -> ft.Control:
+    if state.form.corrects:
+        return parts.text(
+            "A correction makes no plan and steps nothing down: both are done by themselves.", "quiet"
+        )
+    return parts.check(
+        "Make a temporary safety plan now", state.form.plan_wanted, state.want_plan, note=_plan_note(state)
+    )
 
 
 def _plan_note(state: ContactState) -> str:
