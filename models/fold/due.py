@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.fold.facts import Fact
-from models.fold.graph import Follows, reach
+from models.fold.graph import Follows, parents_first, reach
 from models.fold.slots import Slot
 from models.kinds.base import Body
 from models.times import day_ends
@@ -36,21 +36,26 @@ def answer_due_in(slot: Slot[Body]) -> Due | None:
 
 def owner_in(slot: Slot[Body]) -> str:
     """Whoever it was last given to, "" for nobody."""
-    given = [owner for fact in slot.facts if (owner := getattr(fact.body, "owner", None))]
+    facts = _in_order(slot.facts, slot.follows or {})
+    given = [owner for fact in facts if (owner := getattr(fact.body, "owner", None))]
     return given[-1] if given else ""
 
 
 def known_to(id: str, facts: Mapping[str, Fact[Body]], follows: Follows) -> list[Fact[Body]]:
-    """The facts an entry had behind it, itself included, in order of time."""
-    return sorted(
-        (facts[each] for each in reach([id], follows) if each in facts), key=lambda fact: (fact.at, fact.id)
-    )
+    """The facts an entry had behind it, itself included, each after what it follows."""
+    return _in_order((facts[each] for each in reach([id], follows) if each in facts), follows)
 
 
 def postpones(fact: Fact[Body], before: Iterable[Fact[Body]], names: Iterable[str]) -> bool:
     """Whether it moves any of the fields of these names later than it stood."""
     earlier = list(before)
     return any(_later(fact, earlier, name) for name in names)
+
+
+def _in_order(facts: Iterable[Fact[Body]], follows: Follows) -> list[Fact[Body]]:
+    """Each after what it follows, whatever the clocks said; by time only where neither author had seen the other's."""
+    by_id = {fact.id: fact for fact in sorted(facts, key=lambda fact: (fact.at, fact.id))}
+    return [by_id[id] for id in parents_first(list(by_id), follows)]
 
 
 def _answered(slot: Slot[Body], due: Due) -> bool:

@@ -215,6 +215,25 @@ def test_an_action_belongs_to_whoever_has_it_now_and_open_beats_done() -> None:
     assert action.done
 
 
+def test_the_last_word_on_an_action_is_what_follows_whatever_the_clocks_said() -> None:
+    given = {
+        "is": "act",
+        "at": "2026-11-02 10:00",
+        "by": "manager",
+        "action": "worker",
+        "deadline": "2026-11-03 12:00",
+    }
+    first = {"is": "on", "at": "2026-11-02 11:00", "by": "manager", "action_updated": "act"}
+    later = {"at": "2026-11-02 10:30", "by": "senior", "action_updated": "act", "follows": ["on"]}
+    (action,) = _fold(
+        given,
+        {**first, "deadline": "2026-11-04 12:00", "owner": "cover", "follows": ["act"]},
+        {**later, "deadline": "2026-11-05 12:00", "owner": "worker"},
+    ).actions
+    assert action.deadline.at == moment("2026-11-05 12:00")
+    assert action.owner == id_of("worker")
+
+
 def test_an_answer_stops_the_clock_it_answers_and_not_one_set_after_it() -> None:
     act = {
         "is": "act",
