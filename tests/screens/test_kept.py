@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from models.checks import scopes_of
+from models.entry import ORGANISATION
 from screens.app import ROUTES, match
 from screens.around.action import ActionState, CompletedState
 from screens.around.candour import NotYetState, ToldState
@@ -70,11 +72,11 @@ async def _nothing() -> None:
 
 
 def test_every_form_has_a_screen_that_its_draft_leads_to():
-    shown = {
-        kind: [pattern for pattern, _ in ROUTES if match(pattern, route_of(Draft("d", kind, "p", {})))]
-        for kind in FORMS
-    }
-    assert {kind for kind, patterns in shown.items() if not patterns} == set()
+    scopes = {"person": "person:p", "team": "team:t", "org": ORGANISATION}
+    drafts = [Draft("d", kind, scopes[sort], {}) for kind in FORMS for sort in scopes_of(kind)]
+    led_to = {(each.kind, each.scope): route_of(each) for each in drafts}
+    shown = {key for key, route in led_to.items() if any(match(pattern, route) for pattern, _ in ROUTES)}
+    assert led_to.keys() - shown == set()
 
 
 def test_two_drafts_of_one_person_are_told_apart(tmp_path: Path):

@@ -83,7 +83,7 @@ def test_outside_the_caseload_nothing_is_read_before_the_reason_is_given(tmp_pat
 
 Page = Callable[[AppState, Team, str], RecordScreen]
 PAGES: dict[str, Page] = {
-    "handover": lambda app, team, _: HandoverState(app.open_device, app.now, team.scope, app.refresh),
+    "handover": lambda app, team, _: HandoverState(app.open_device, app.now, team.scope),
     "copies": lambda app, team, _: OwnCopies(app.open_device, app.now, team.scope),
     "a copy": lambda app, team, id: CopyState(app.open_device, app.now, team.scope, id),
     "who": lambda app, team, _: MatchingState(app.open_device, app.now, team.scope, app.refresh),
