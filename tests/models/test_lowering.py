@@ -200,7 +200,9 @@ def plans(kind: str) -> Iterator[Row]:
         over = {"expires_at": f"2026-11-05T{ended}:00+00:00"}
         yield Row(kind, over, over | {"emergency_instructions": "Ring"}, what)
         yield Row(kind, over, END, BOTH, "plan.reviewed")
-    yield Row(kind, {}, END, BOTH, "plan.reviewed")
+    for end in (END, {"decision": "end"}):  # whatever terms it may carry
+        yield Row(kind, {}, end, BOTH, "plan.reviewed")
+        yield Row("plan.reviewed", end, {}, NEITHER, kind)
 
 
 END = {"decision": "end", "terms": None}
@@ -230,6 +232,7 @@ def restrictions(kind: str) -> Iterator[Row]:
         yield from both_ways(kind, {"imposed_by": whose}, {})
     yield Row(kind, {"imposed_by": "another_team"}, {"imposed_by": "another_service"}, NEITHER)
     yield from words(kind, "what")
+    yield Row(kind, {}, {"what": "Door on", "persons_view": "Agrees: alarm"}, FOLLOWING)
     # A review has its own reason, and what they think of it now.
     yield from words(kind, "persons_view", "authorised_by", "imposed_by_name", what=CORRECTING)
     if kind == "restriction.applied":
@@ -237,7 +240,9 @@ def restrictions(kind: str) -> Iterator[Row]:
     sign, staff = RESTRICTION["alternatives"][0], {"what": "Staff there", "rejected_because": "Too few"}
     yield from both_ways(kind, {"alternatives": [sign, staff]}, {"alternatives": [sign]}, CORRECTING)
     yield Row(kind, {}, {"alternatives": [sign | {"rejected_because": "Torn"}]}, CORRECTING)
-    yield Row(kind, {}, {"decision": "step_down", "terms": None}, BOTH, "restriction.reviewed")
+    for over in ({"decision": "step_down", "terms": None}, {"decision": "step_down"}):
+        yield Row(kind, {}, over, BOTH, "restriction.reviewed")
+        yield Row("restriction.reviewed", over, {}, NEITHER, kind)
 
 
 def step_down_plans() -> Iterator[Row]:
