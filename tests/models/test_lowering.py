@@ -9,6 +9,7 @@ import pytest
 from models.fold.lowering import LOWERS, lowers
 from models.kinds import BODIES
 from models.kinds.base import Body
+from tests.cases import lines
 
 SINCE = datetime.fromisoformat("2026-11-05T12:00+00:00")
 ONE, TWO = f"{1:032x}", f"{2:032x}"
@@ -33,17 +34,9 @@ PLAN: dict[str, Any] = {
     "named_contacts": [call("05T12"), call("05T13")],
     "expires_at": "2026-11-08T10:00:00+00:00",
 }
-RESTRICTION: dict[str, Any] = {
-    "what": "Door alarm on",
-    "rationale": "Went out at night",
-    "alternatives": [{"what": "A sign", "rejected_because": "Not read"}],
-    "legal_basis": "consent",
-    "capacity": "has",
-    "persons_view": "Agrees",
-    "starts_on": "2026-11-01",
-    "review_on": "2026-11-20",
-    "limit_on": "2026-12-20",
-}
+_, RESTRICTION, _ = lines.said(
+    {"at": "2026-11-01", "restricts": "Door alarm on", "review": "2026-11-20", "limit": "2026-12-20"}, []
+)
 RISK: dict[str, Any] = {"mitigations": "A weekly call", "owner": ONE, "review_on": "2026-11-20"}
 USUALLY: dict[str, dict[str, Any]] = {
     "contact.recorded": {
@@ -232,7 +225,7 @@ def restrictions(kind: str) -> Iterator[Row]:
         yield from both_ways(kind, {"imposed_by": whose}, {})
     yield Row(kind, {"imposed_by": "another_team"}, {"imposed_by": "another_service"}, NEITHER)
     yield from words(kind, "what")
-    yield Row(kind, {}, {"what": "Door on", "persons_view": "Agrees: alarm"}, FOLLOWING)
+    yield Row(kind, {}, {"what": "Door on", "persons_view": "Agrees for now: alarm"}, FOLLOWING)
     # A review has its own reason, and what they think of it now.
     yield from words(kind, "persons_view", "authorised_by", "imposed_by_name", what=CORRECTING)
     if kind == "restriction.applied":
