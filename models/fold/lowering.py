@@ -53,7 +53,10 @@ SAFEGUARDING_TEXTS = (
     "reason",
     "wishes",
     "least_restrictive_check",
+    "partner",
 )
+ACTION_TEXTS = ("what", "route", "partner")
+OPENING_TEXTS = ("to", *SUMMARY)
 FLAGS = ("new_disclosure", "plan", "means", "attempt")
 PROTECTING = (
     PlanMade,
@@ -154,16 +157,12 @@ def _plan(old: Body, new: Body, since: datetime | None) -> bool:
         before.type != after.type
         or earlier
         or _named(after, since) < _named(before, since)
-        or text_removed(_plan_texts(before), _plan_texts(after))
+        or text_removed(_texts(before, PLAN_TEXTS), _texts(after, PLAN_TEXTS))
     )
 
 
 def _named(terms: PlanTerms, since: datetime | None) -> int:
     return sum(since is None or named.due_at > since for named in terms.named_contacts)
-
-
-def _plan_texts(terms: PlanTerms) -> Iterable[str]:
-    return (getattr(terms, name) for name in PLAN_TEXTS)
 
 
 def _restriction(old: Body, new: Body, since: datetime | None) -> bool:
@@ -233,12 +232,8 @@ def _opened(old: EscalationOpened, new: Body, since: datetime | None) -> bool:
         new.priority.rank > old.priority.rank
         or not set(old.evidence) <= set(new.evidence)
         or (new.same_as is not None and new.same_as != old.same_as)
-        or text_removed(_summary(old), _summary(new))
+        or text_removed(_texts(old, OPENING_TEXTS), _texts(new, OPENING_TEXTS))
     )
-
-
-def _summary(body: EscalationOpened) -> Iterable[str]:
-    return (getattr(body, name) for name in ("to", *SUMMARY))
 
 
 def _closes(old: Body, new: Body, since: datetime | None) -> bool:
@@ -249,7 +244,7 @@ def _closes(old: Body, new: Body, since: datetime | None) -> bool:
 def _responded(old: EscalationResponded, new: Any, _: datetime | None) -> bool:
     if not isinstance(new, EscalationResponded) or not old.answer.declines:
         return False
-    return new.answer.accepts or text_removed((old.advice, old.reason), (new.advice, new.reason))
+    return not new.answer.declines or text_removed((old.advice, old.reason), (new.advice, new.reason))
 
 
 def _reason(old: Any, new: Any, since: datetime | None) -> bool:
@@ -279,20 +274,20 @@ def _safeguarding(old: SafeguardingDecision, new: Any, since: datetime | None) -
         return True
     if since is not None:
         return longer and not new.partner_response.strip()
-    return longer or (old.referred is None and new.referred is False) or text_removed(_said(old), _said(new))
-
-
-def _said(body: SafeguardingDecision) -> Iterable[str]:
-    return (getattr(body, name, "") for name in SAFEGUARDING_TEXTS)
+    not_after_all = old.referred is None and new.referred is False
+    removed = text_removed(_texts(old, SAFEGUARDING_TEXTS), _texts(new, SAFEGUARDING_TEXTS))
+    return longer or not_after_all or removed
 
 
 def _action(old: ActionAssigned | ActionUpdated, new: Any, since: datetime | None) -> bool:
-    """Of a correction: a later deadline, or safeguarding's no more. (What an update may change, `models.fold.tracker` judges
-    by all that came before.)
+    """Of a correction: a later deadline; and of a safeguarding action, that it is none, or words taken out. (What an update may
+    change, `models.fold.tracker` judges by all that came before.)
     """
     if since is not None:
         return False
-    loose = isinstance(old, ActionAssigned) and old.safeguarding is not None and new.safeguarding is None
+    guards = isinstance(old, ActionAssigned) and old.safeguarding is not None
+    removed = guards and text_removed(_texts(old, ACTION_TEXTS), _texts(new, ACTION_TEXTS))
+    loose = removed or (guards and new.safeguarding is None)
     return loose or any(
         _later(getattr(old, name), getattr(new, name)) for name in ("deadline_at", "answer_due_at")
     )
@@ -312,6 +307,11 @@ def _look_on(body: Any) -> date | None:
 def _matched(old: PersonMatched, new: Any, _: datetime | None) -> bool:
     """Joined with somebody else: what was known of the one that is left is no longer known of them."""
     return old.other != new.other
+
+
+def _texts(body: Body, names: Iterable[str]) -> Iterable[str]:
+    """What it says in these fields; nothing in one its kind does not have."""
+    return (getattr(body, name, "") for name in names)
 
 
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:

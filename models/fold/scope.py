@@ -67,4 +67,4 @@ class ScopeState:
     def latest(self, record: str) -> tuple[str, ...]:
         """What a new entry of this record follows: its latest entries here, corrections and proposals included."""
         ids = [id for id, entry in self.entries.items() if entry.record == record]
-        return tuple(heads(ids, self.follows)) if ids else ()
+        return tuple(heads(ids, self.follows))

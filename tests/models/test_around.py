@@ -257,7 +257,7 @@ def test_an_answer_stops_the_clock_it_answers_and_not_one_set_after_it() -> None
     assert (due.at, due.entry) == (moment("2026-11-06 12:00"), id_of("again"))
 
 
-def test_a_workers_correction_makes_no_safeguarding_action_an_ordinary_one_nor_later() -> None:
+def test_a_workers_correction_makes_no_safeguarding_action_an_ordinary_one_nor_later_nor_less() -> None:
     act = {
         "is": "act",
         "at": "2026-11-01 10:00",
@@ -265,7 +265,7 @@ def test_a_workers_correction_makes_no_safeguarding_action_an_ordinary_one_nor_l
         "concern": "x",
         "deadline": "2026-11-05 12:00",
     }
-    for change in ({"concern": None}, {"deadline": "2026-11-06 12:00"}):
+    for change in ({"concern": None}, {"deadline": "2026-11-06 12:00"}, {"action": "Ring"}):
         less = {"at": "2026-11-02 10:00", "amends": "act"} | {
             key: value for key, value in (act | change).items() if key not in ("is", "at") and value
         }
@@ -273,6 +273,7 @@ def test_a_workers_correction_makes_no_safeguarding_action_an_ordinary_one_nor_l
         assert [words for _, words in _waits(person)] == [MAY_BE_AN_ERROR]
         assert person.actions[0].body.safeguarding == id_of("x")
         assert person.actions[0].deadline.at == moment("2026-11-05 12:00")
+        assert person.actions[0].body.what == "Ring the bank"
 
 
 def test_a_concern_is_never_lowered_by_a_worker() -> None:

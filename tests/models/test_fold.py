@@ -7,6 +7,7 @@ import pytest
 
 from models.fold import PersonState, fold
 from models.fold.marks import incomplete, unauthorised
+from models.fold.state import Point
 from tests.cases.short_form import background, directory, id_of, moment, written
 
 PLAN = {"plan": "temporary", "expires": "2026-11-05 10:00", "contacts": ["02 at 2026-11-03 09:00"]}
@@ -27,6 +28,11 @@ def test_the_person_as_registered() -> None:
         date(1980, 2, 29),
         id_of("team"),
     )
+
+
+def test_nobody_said_who_they_are() -> None:
+    person = fold(written([{"at": "2026-11-02 10:00", "contact": "sleep 1"}], []), directory())
+    assert (person.name, person.born_on, person.team) == ("", None, None)
 
 
 def test_a_later_clock_decides_nothing() -> None:
@@ -252,18 +258,18 @@ def test_linked_records_are_one_visit_and_the_higher_level_wins() -> None:
 
 def test_indicators_over_time_leave_gaps_and_say_why() -> None:
     person = _fold(
-        {"at": "2026-11-02 10:00", "contact": "sleep 2"},
-        {"at": "2026-11-03 10:00", "contact": "sleep not_safe_to_ask"},
-        {"at": "2026-11-04 10:00", "contact": "mood 0"},
+        {"is": "level", "at": "2026-11-02 10:00", "contact": "sleep 2"},
+        {"is": "reason", "at": "2026-11-03 10:00", "contact": "sleep not_safe_to_ask"},
+        {"is": "neither", "at": "2026-11-04 10:00", "contact": "mood 0"},
         {"at": "2026-11-05 10:00", "contact": "", "attendance": "3"},
-        {"at": "2026-11-06 10:00", "contact": "sleep 0"},
+        {"is": "zero", "at": "2026-11-06 10:00", "contact": "sleep 0"},
     )
-    assert [(point.level, point.why_not) for point in person.over_time("sleep")] == [
-        (2, ""),
-        (None, "Not safe to ask"),
-        (None, "Not recorded"),
-        (0, ""),
-    ]
+    assert person.over_time("sleep") == (
+        Point(moment("2026-11-02 10:00"), 2, "", id_of("level")),
+        Point(moment("2026-11-03 10:00"), None, "Not safe to ask", id_of("reason")),
+        Point(moment("2026-11-04 10:00"), None, "Not recorded", id_of("neither")),
+        Point(moment("2026-11-06 10:00"), 0, "", id_of("zero")),
+    )
 
 
 def test_a_parent_not_here_yet_is_incomplete_and_no_conflict() -> None:
@@ -320,6 +326,9 @@ def test_what_changed_since_my_last_visit() -> None:
     assert mine is not None
     changed = person.changed_since(mine.ended_at, but_by=id_of("worker"))
     assert [entry.id for entry in changed] == [id_of("late")]
+    assert mine.id == id_of("mine")
+    assert [entry.id for entry in person.changed_since(mine.ended_at)] == [id_of("late"), id_of("own")]
+    assert person.last_visit_of(id_of("manager")) is None
 
 
 def test_what_a_new_entry_follows() -> None:

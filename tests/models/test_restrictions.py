@@ -226,6 +226,12 @@ class TestLowering:
         assert restriction.decisions == ()
         assert bool(waiting(person(R, hers), ())) == needs_its_own
 
+    @pytest.mark.parametrize("then", ["blanket", "individual"])
+    def test_what_was_for_everybody_needs_no_authority_to_be_so_still_or_for_one(self, then: str) -> None:
+        everybody = R | {"reach": "blanket"}
+        hers = reviewed("modify", "2026-11-02 10:00", by="worker", reach=then)
+        assert one(everybody, hers).heads[0].authority_at == moment(R["at"])
+
     def test_what_adds_nothing_to_an_interim_one_is_interim_since_then(self) -> None:
         hers = reviewed("modify", "2026-11-02 10:00", by="worker", objects=True)
         assert one(R | {"by": "worker"}, hers).heads[0].interim_since == moment(R["at"])
