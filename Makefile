@@ -48,7 +48,7 @@ lowest: $(FULL)
 		fastapi uvicorn sqlalchemy alembic apprise typer
 	@build/lowest/bin/python -m pytest tests/models tests/vault tests/sync $(T)
 
-prove: $(FULL)
+prove: chromium $(FULL)
 	@$(PY) -m pytest -m prove --hypothesis-profile=prove --timeout 3600 $(T)
 
 check: $(FULL)

@@ -55,6 +55,8 @@ def run_app(words: list[str]) -> int:
         host=address,
         port=options.port,
         view=ft.AppView.FLET_APP if on_tablet else ft.AppView.WEB_BROWSER,
+        # The other renderer draws in a second thread, and now and then both wait for each other for ever: the screen stops.
+        web_renderer=ft.WebRenderer.CANVAS_KIT,
         assets_dir=str(ROOT / "assets"),
         no_cdn=True,
     )

@@ -47,7 +47,7 @@ def browser(chromium: Browser) -> Iterator[support.OpenScreen]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Rarely, and we do not know why, Chromium's process for a page stops answering: then, once, again, and it is said."""
+    """A page whose own process stops answering, as with Flutter's two-threaded renderer, is begun again, once, and it is said."""
     if "browser" not in pyfuncitem.fixturenames:
         return None
     given = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.escalations import Escalated, Escalating
 from tests.journeys.pages import Locked, Person, Today, audit, to_sync
 from tests.journeys.place import MANAGER, PERSON, WORKER, Place
-from tests.support.browser import OpenScreen, Screen, Size, begins
+from tests.support.browser import OpenScreen, Screen, Size, begins, sizes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -13,7 +13,7 @@ SERVICE, ASKED = "Harbour crisis team", "Someone to see her tonight, before the 
 ADVICE = "Ring the practice in the morning"
 
 
-@pytest.mark.parametrize("size", ["tablet", "phone"])
+@pytest.mark.parametrize("size", sizes("phone", "tablet"))
 def test_an_escalation_without_signal_is_read_at_base(place: Place, browser: OpenScreen, size: Size) -> None:
     field = browser(place.field.url, size)
     Locked(field).signal(on=False).unlock(WORKER)

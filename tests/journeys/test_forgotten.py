@@ -10,7 +10,7 @@ from sync.installation import Installation
 from sync.views import Draft
 from tests.journeys.pages import Audited, Locked, Today, to_sync
 from tests.journeys.place import LABELS, MANAGER, PASSPHRASES, PERSON, WORKER, Place, run_apart
-from tests.support.browser import OpenScreen, Screen, Size, begins
+from tests.support.browser import OpenScreen, Screen, Size, begins, sizes
 from tests.sync.stage import worrying
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -52,7 +52,7 @@ class Forgotten(Audited):
         self.screen.click("Set it and unlock")
 
 
-@pytest.mark.parametrize("size", ["laptop", "tablet", "phone"])
+@pytest.mark.parametrize("size", sizes("phone", "tablet", "laptop"))
 def test_a_code_from_base_opens_the_tablet_with_everything_still_there(
     place: Place, browser: OpenScreen, size: Size
 ) -> None:

@@ -13,7 +13,7 @@ from sync.clock import RealClock
 from sync.installation import Installation
 from tests.journeys.pages import Locked, Person, Sync, Today, audit, to_sync
 from tests.journeys.place import LABELS, MANAGER, PASSPHRASES, PERSON, WORKER, Place, run_apart
-from tests.support.browser import OpenScreen, Screen, Size
+from tests.support.browser import OpenScreen, Screen, Size, sizes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -45,7 +45,7 @@ def held(begun: Place, tmp_path: Path) -> Iterator[Place]:
         yield place
 
 
-@pytest.mark.parametrize("size", ["laptop", "tablet", "phone"])
+@pytest.mark.parametrize("size", sizes("tablet", "phone", "laptop"))
 def test_what_was_not_accepted_is_accepted_at_base_and_counts(
     held: Place, browser: OpenScreen, size: Size
 ) -> None:

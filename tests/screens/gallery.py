@@ -363,4 +363,10 @@ def main(page: ft.Page) -> None:
 
 
 if __name__ == "__main__":
-    ft.run(main, assets_dir=str(ASSETS), view=ft.AppView.WEB_BROWSER, no_cdn=True)
+    ft.run(
+        main,
+        assets_dir=str(ASSETS),
+        view=ft.AppView.WEB_BROWSER,
+        web_renderer=ft.WebRenderer.CANVAS_KIT,
+        no_cdn=True,
+    )

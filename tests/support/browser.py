@@ -86,6 +86,11 @@ class Finding:
         return f"{self.what}: {self.role} {self.name!r}, {self.width:.0f}×{self.height:.0f} px"
 
 
+def sizes(always: Size, *in_prove: Size) -> list[Any]:
+    """For a journey whose screens are held to every size elsewhere: one in `make test`, the others in `make prove`."""
+    return [always, *(pytest.param(each, marks=pytest.mark.prove) for each in in_prove)]
+
+
 def find_chromium() -> str:
     """CHROMIUM, or the first browser found; a test without one is skipped, which fails in CI."""
     named = [

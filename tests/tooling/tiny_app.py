@@ -76,4 +76,9 @@ def faults() -> list[ft.Control]:
 
 
 if __name__ == "__main__":
-    ft.run(lambda page: page.render(Tiny), view=ft.AppView.WEB_BROWSER, no_cdn=True)
+    ft.run(
+        lambda page: page.render(Tiny),
+        view=ft.AppView.WEB_BROWSER,
+        web_renderer=ft.WebRenderer.CANVAS_KIT,
+        no_cdn=True,
+    )
