@@ -263,6 +263,9 @@ class Prompt(Prompted):
         return Trail(self.screen)
 
 
+OTHERS_CORRECT = "What your role may not record is corrected by "
+
+
 class Trail(Audited):
     arrives_with = "Showing: "
 
@@ -273,9 +276,11 @@ class Trail(Audited):
 
     @property
     def steps(self) -> list[str]:
-        """Everything said below the choice of what to show."""
+        """Everything said below the choice of what to show; not what differs by who reads: who may correct what, the places below."""
         lines = self.screen.lines
-        return lines[next(i for i, line in enumerate(lines) if line.startswith(self.arrives_with)) + 1 :]
+        below = lines[next(i for i, line in enumerate(lines) if line.startswith(self.arrives_with)) + 1 :]
+        said = below[: below.index("Today")] if "Today" in below else below
+        return [each for each in said if not each.endswith(": Correct this") and OTHERS_CORRECT not in each]
 
 
 class Correction(Audited):
