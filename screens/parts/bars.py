@@ -145,7 +145,7 @@ def _place_style(chosen: bool) -> ft.ButtonStyle:
         Role.ACTION if chosen else Role.TEXT,
         Role.TINT if chosen else nothing,
         ft.BorderSide(2, Role.ACTION if chosen else nothing),
-        ft.Padding.symmetric(horizontal=Space.XS, vertical=Space.S),
+        ft.Padding.symmetric(vertical=Space.S),  # five places on a phone leave no more beside the words
         "small strong" if chosen else "small",
     )
 
