@@ -6,7 +6,6 @@ Errors are those of `models.errors`; Locked wherever a passphrase is needed firs
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,13 +13,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from models.closing import Closed, stays_open
 from models.directory import Directory
 from models.entry import Entry, Held
 from models.errors import (
-    BadInput,
     DeviceRevoked,
     HandrailError,
     Locked,
@@ -42,6 +38,7 @@ from sync.authoring import Said
 from sync.checking import checks_to_send, remember
 from sync.clock import WARN_PAST, Clock, Reading, warning
 from sync.closed import closed_prompts, closed_row, closed_saved, closed_view
+from sync.drafts import Drafts
 from sync.frames import Chance
 from sync.held import NotAccepted, holds_a_concern
 from sync.http import Transport
@@ -49,9 +46,10 @@ from sync.inbox import TakenIn, take_in
 from sync.memory import Memory
 from sync.messages import ID
 from sync.opening import Opening
-from sync.openings import note, noted, to_note
+from sync.openings import note, say, to_note
+from sync.profiles import describe, moment, true_now
 from sync.recording import Recorder
-from sync.shared import SharedVault, pack_moment, read_moment
+from sync.shared import SharedVault, pack_moment
 from sync.silences import silences
 from sync.summaries import asks_me
 from sync.syncing import Syncing
@@ -72,7 +70,6 @@ from vault.keys import CURRENT, KdfProfile, Keys
 from vault.keystore import Keystore
 from vault.rescue import Bundle
 from vault.rows import from_ms, to_ms
-from vault.store import Draft as KeptDraft
 from vault.store import Salvaged, SetAside
 
 log = logging.getLogger(__name__)
@@ -101,6 +98,7 @@ class Device:
         self._opening = Opening(shared, clock, chance, kdf, keystore)
         self._keys: Keys | None = None
         self._memory: Memory | None = None
+        self._drafts = Drafts(shared.vault, clock, self._need_keys)
         shared.sessions.add(self)
 
     # Locked or not
@@ -164,7 +162,7 @@ class Device:
 
     async def synced_at(self) -> datetime | None:
         """When a sync last finished, by the centre's clock."""
-        return _moment((await self._vault.state()).get("last_sync"))
+        return moment((await self._vault.state()).get("last_sync"))
 
     async def sync(self, progress: Callable[[Progress], None] | None = None) -> SyncReport:
         """Send what is unsent and fetch what is new. Works locked. SyncError; cancelling it harms nothing."""
@@ -439,17 +437,15 @@ class Device:
         return closed_prompts(met, opened, self.id, drafts={entry_id}) if await self.closed() else met
 
     async def save_draft(self, draft: Draft) -> None:
-        document = {"kind": draft.kind, "scope": draft.scope, "document": draft.document}
-        content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-        await self._vault.put_draft(self._need_keys(), draft.id, content, to_ms(self._clock.now()))
+        await self._drafts.save(draft)
 
     async def drafts(self) -> list[Draft]:
         """What is being written, the latest changed first."""
-        return [each for each in await self._kept() if each.kind != KIND]
+        return [each for each in await self._drafts.all() if each.kind != KIND]
 
     async def draft(self, draft_id: str) -> Draft:
         """UnknownThing when there is none."""
-        return _read_draft(await self._vault.draft(self._need_keys(), draft_id))
+        return await self._drafts.one(draft_id)
 
     async def discard_draft(self, draft_id: str) -> None:
         """NotAllowed for a contact that already meets T1 or T5: that has been said, and is saved or amended, not dropped.
@@ -477,26 +473,20 @@ class Device:
 
     # Within
 
-    async def _kept(self) -> list[Draft]:
-        """Everything that is sealed here and is no entry yet."""
-        return [_read_draft(kept) for kept in await self._vault.drafts(self._need_keys())]
-
     async def _to_note(self, scope: str) -> dict[str, Any] | None:
-        return await to_note(await self._fresh(), await self.me(), await self._kept(), scope, self.now())
+        return await to_note(
+            await self._fresh(), await self.me(), await self._drafts.all(), scope, self.now()
+        )
 
     async def _say_openings(self) -> bool:
         """Make entries of the openings that were noted; whether there were any. One that cannot be stays a note."""
         if self.locked or self._shared.revoked:
             return False
-        said = False
-        with suppress(HandrailError):  # locked meanwhile, a full disk: they stay notes, and the sync has been
-            for kept, body, at in noted(await self._kept()):
-                try:
-                    await self.record(KIND, kept.scope, body, occurred_at=at, draft=kept.id)
-                    said = True
-                except BadInput as error:
-                    log.warning("opening %s is still a note: %s", kept.id, type(error).__name__)
-        return said
+        try:
+            kept = await self._drafts.all()
+        except HandrailError:  # locked meanwhile, a damaged disk: the sync has been all the same
+            return False
+        return await say(kept, self.record)
 
     async def _check(self) -> None:
         with suppress(StorageFailed):  # damaged and no room to put it in order: what still opens must open
@@ -548,57 +538,3 @@ class Device:
             self._shared.ask_again()
         self._shared.changed(taken.scopes)
         return taken
-
-
-async def describe(shared: SharedVault, clock: Clock) -> Profile:
-    card, state, unsent = shared.card, await shared.vault.state(), await shared.vault.unsent()
-    look_again = _moment(state.get("look_again"))
-    left = await shared.vault.left_to_hand_over() if shared.revoked else 0
-    return Profile(
-        id=card.device,
-        label=card.label,
-        org=card.org,
-        staff=card.staff,
-        address=card.centre_url,
-        numbers=shared.numbers,
-        needs_you=not shared.revoked and look_again is not None and look_again <= true_now(shared, clock),
-        out_of_use=shared.revoked,
-        left=left,
-        unsent=unsent.count,
-        oldest_unsent_at=from_ms(unsent.oldest_ms) if unsent.oldest_ms is not None else None,
-        heard_at=_moment(state.get("heard")),
-        pin=card.pin,
-        key_gone=shared.files.key_gone,
-        wait=shared.attempts.wait(clock.elapsed()),
-    )
-
-
-def true_now(shared: SharedVault, clock: Clock) -> datetime:
-    """To the millisecond, so that tablet and centre can speak of the same now."""
-    error = shared.measure.error_at(Reading.of(clock)) if shared.measure else timedelta()
-    now = clock.now() - error
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-
-def _moment(kept: bytes | None) -> datetime | None:
-    milliseconds = read_moment(kept)
-    return None if milliseconds is None else from_ms(milliseconds)
-
-
-def _read_draft(kept: KeptDraft) -> Draft:
-    changed_at = from_ms(kept.changed_ms)
-    if kept.document is None:
-        return Draft(kept.id, "", "", None, changed_at)
-    try:
-        content = _KeptForm.model_validate_json(kept.document)
-    except ValidationError:
-        return Draft(kept.id, "", "", None, changed_at)
-    return Draft(kept.id, content.kind, content.scope, content.document, changed_at)
-
-
-class _KeptForm(BaseModel):
-    """What a sealed draft holds."""
-
-    kind: str
-    scope: str
-    document: dict[str, Any]

@@ -9,12 +9,13 @@ from typing import TypeVar
 from models.errors import CentreUnreachable, HandrailError, SyncError
 from models.passphrase import is_pin
 from sync.clock import Clock
-from sync.device import Device, describe
+from sync.device import Device
 from sync.enrolment import Enrolled, Newcomer, NewKeys, Welcome
 from sync.frames import Answer, Chance
 from sync.http import ENROL_PATH, HttpTransport, Transport, attempts
 from sync.invitation import Invite, clean_address, invite
 from sync.opening import half_for, refuse_weak
+from sync.profiles import describe
 from sync.shared import SharedVault
 from sync.views import Profile
 from vault.keys import CURRENT, KdfProfile, wrap

@@ -3,14 +3,18 @@
 Until then it is no record that waits to be sent: a worker without signal is told of what they saved, and of nothing else.
 """
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from models.errors import HandrailError
 from models.opening import KIND, is_noted, noted_on, outside_caseload
 from models.times import day_of
 from sync.memory import Memory
 from sync.views import Draft, Me
+
+log = logging.getLogger(__name__)
 
 
 async def to_note(
@@ -31,13 +35,18 @@ def note(id: str, scope: str, body: dict[str, Any], now: datetime, clock_now: da
     return Draft(id, KIND, scope, document)
 
 
-def noted(kept: Iterable[Draft]) -> list[tuple[Draft, dict[str, Any], datetime]]:
-    """What waits to become an entry: the note, its body, when it was."""
-    return [
-        (each, each.document["body"], datetime.fromisoformat(each.document["at"]))
-        for each in kept
-        if each.kind == KIND and each.document
-    ]
+async def say(kept: Iterable[Draft], record: Callable[..., Awaitable[object]]) -> bool:
+    """Make entries of those that were noted, by `Device.record`; whether any was. One that cannot be one stays a note."""
+    said = False
+    for each in kept:
+        if each.kind == KIND and each.document:
+            at = datetime.fromisoformat(each.document["at"])
+            try:
+                await record(KIND, each.scope, each.document["body"], occurred_at=at, draft=each.id)
+                said = True
+            except HandrailError as error:  # locked meanwhile, a full disk, or no entry can be made of it
+                log.warning("opening %s is still a note: %s", each.id, type(error).__name__)
+    return said
 
 
 def _kept_on(kept: Iterable[Draft], scope: str, on: date) -> bool:
