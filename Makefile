@@ -36,7 +36,7 @@ demo: $(RUN)
 	@exec $(PY) main.py demo
 
 test: chromium $(FULL)
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(T)
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(T)
 
 # Resolved afresh, so this target asks a package index, where the others are content with a lock.
 lowest: $(FULL)

@@ -59,14 +59,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with Chromium come last: once it runs, Playwright keeps a loop on this thread, and asyncio.run finds no room.
-
-    Several processes share the files out (`make test`); those with Chromium are one process's, for two browsers on two cores
-    are slower than one.
-    """
+    """Files with Chromium come last: once it runs, Playwright keeps a loop on this thread, and asyncio.run finds no room."""
     late = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path in late)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("chromium" if item.path in late else item.path.as_posix()))
