@@ -20,7 +20,7 @@ from models.rules import evaluate
 from sync.attest import Attested, chain_next, chain_start, is_attested
 from sync.device import Device
 from tests.simulator.steps import assigned, say_revoked
-from tests.simulator.world import PROFILES, World
+from tests.simulator.world import LEADER, PROFILES, World
 
 Rows = Mapping[str, Any]
 Found = dict[str, tuple[Held, ...]]
@@ -183,6 +183,7 @@ async def what_is_held(world: World, number: int, device: Device) -> Found:
     found = {
         scope: (await device.person(scope)).held for scope in (row.scope for row in await device.people())
     }
+    found[world.roles.team] = (await device.team(world.roles.team)).held
     found["org"] = await device._vault.entries(device._need_keys(), "org")
     times = Counter(held.entry.id for held in _all(found))
     need(
@@ -220,10 +221,15 @@ def everything_it_may_have(
 ) -> None:
     """No cursor skipped anything, and nothing is shown that may not be."""
     who = PROFILES[number][0]
-    mine = {scope for staff, scope in caseloads if staff == world.roles.staff[who]}
-    scopes = set(world.roles.scopes) if who == "mo" else mine
+    me, team = world.roles.staff[who], world.roles.team
+    theirs = {id for id, (owner, _) in zip(world.roles.devices, PROFILES, strict=True) if owner == who}
+    scopes = {"org", *(scope for staff, scope in caseloads if staff == me)}
+    if who == LEADER:
+        scopes |= {team, *world.roles.scopes}
     may = {
-        id for id, row in rows.items() if row.reason is None and (row.scope in scopes or row.scope == "org")
+        id
+        for id, row in rows.items()
+        if row.reason is None and (row.scope in scopes or (row.scope == team and row.device in theirs))
     }
     here = {held.entry.id for held in _all(found) if held.accepted is not False}
     need(may <= here, "skipped", f"device {number} lacks {len(may - here)} entries that it may have")
@@ -249,6 +255,11 @@ async def the_same_is_made_of_it(world: World, number: int, device: Device) -> N
             not view.arriving and not row.arriving, "skipped", f"device {number} still waits for {row.scope}"
         )
         expected.update(prompt.id for prompt in there.evaluated(device.now()).prompts)
+    team, there = await device.team(world.roles.team), read_scope(world.centre.centre, world.roles.team)
+    if PROFILES[number][0] == LEADER:
+        need(team.state == there.state, "diverged", f"device {number} and the centre fold the team apart")
+        expected.update(prompt.id for prompt in there.evaluated(device.now()).prompts)
+    need(not team.arriving, "skipped", f"device {number} still waits for the team")
     need(shown == expected, "diverged", f"the prompts that device {number} lists")
 
 

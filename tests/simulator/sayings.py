@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.fold.team import TEAM
 from sync.device import Device
 from tests.sync.stage import contact, worrying
 
@@ -47,13 +48,38 @@ def temporary_plan(at: datetime, number: int) -> Said:
     }
 
 
+def issue(at: datetime, number: int) -> Said:
+    due = (at + timedelta(days=number % 3)).date().isoformat()
+    return "issue.logged", {
+        "what": f"Nobody rings back, {number}",
+        "service": "The council",
+        "review_on": due,
+    }
+
+
+def risk(at: datetime, number: int) -> Said:
+    due = (at + timedelta(days=number % 3)).date().isoformat()
+    return "risk.registered", {"risk": f"Two services, no route, {number}", "review_on": due}
+
+
 SAYINGS: dict[str, Callable[[datetime, int], Said]] = {
     each.__name__: each for each in (quiet, worry, dagger, agreed, signature, standing_plan, temporary_plan)
 }
 
 
+CHANGED = {
+    "contact.recorded": "what_changed",
+    "issue.logged": "what",
+    "risk.registered": "risk",
+}  # by an amendment
+OF_A_TEAM: tuple[Callable[[datetime, int], Said], ...] = (issue, risk)
+
+
 async def said(device: Device, scope: str, saying: str, number: int) -> Said:
-    """The kind and body; `answer` and `amend` are about something that stands there, or else a quiet contact."""
+    """The kind and body; `answer` and `amend` are about something that stands there, or else a quiet contact.
+
+    Of a team, for whatever else is to be said, a line of its registers.
+    """
     at = device.clock_now()
     if saying == "answer":
         prompts = [each for each in await device.prompts() if each.scope == scope]
@@ -65,15 +91,15 @@ async def said(device: Device, scope: str, saying: str, number: int) -> Said:
                 "done": "Rang them",
             }
     if saying == "amend":
-        mine = [each.entry for each in await device.recorded_here(5) if each.entry.kind == "contact.recorded"]
+        mine = [each.entry for each in await device.recorded_here(5) if each.entry.kind in CHANGED]
         mine = [each for each in mine if each.scope == scope]
         if mine:
             target = mine[number % len(mine)]
-            return "entry.amended", {
-                "target": target.id,
-                "reason": "Wrong day",
-                "body": target.body | {"what_changed": f"Amended {number}"},
-            }
+            words = {CHANGED[target.kind]: f"Amended {number}"}
+            body = {"target": target.id, "reason": "Wrong day", "body": target.body | words}
+            return "entry.amended", body
+    if scope.startswith(TEAM):
+        return OF_A_TEAM[number % len(OF_A_TEAM)](at, number)
     return SAYINGS.get(saying, quiet)(at, number)
 
 

@@ -38,13 +38,12 @@ SAID = (*SAYINGS, "answer", "amend")
 
 
 async def record(world: World, number: int, person: int, saying: str, size: int) -> None:
+    """About one of the people on the tablet, or after the last of them about the team."""
     with world.living(world.tablet_of(number)):
         device = await world.unlocked(number)
         try:
             people = sorted(row.scope for row in await device.people())
-            if not people:
-                return
-            scope = people[person % len(people)]
+            scope = [*people, world.roles.team][person % (len(people) + 1)]
             kind, body = await said(device, scope, saying, size)
             saved = await device.record(kind, scope, body)
         except BadInput:
@@ -390,7 +389,7 @@ def _at(chance: Random) -> int:
 
 
 def _record(chance: Random) -> tuple[Any, ...]:
-    return _device(chance), chance.randrange(len(PEOPLE)), chance.choice(SAID), chance.randrange(100)
+    return _device(chance), chance.randrange(len(PEOPLE) + 1), chance.choice(SAID), chance.randrange(100)
 
 
 def _sync(chance: Random) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+from models.entry import team_scope
 from models.errors import CentreUnreachable, DeviceRevoked
 from sync.device import Device
 from sync.enrolment import serve_enrolment
@@ -39,6 +40,7 @@ LONDON = ZoneInfo("Europe/London")
 SEASONS = {"spring": datetime(2027, 3, 27, 20, tzinfo=UTC), "autumn": datetime(2027, 10, 30, 20, tzinfo=UTC)}
 TABLETS = ("A", "B", "C")
 PROFILES = (("wren", "A"), ("wes", "A"), ("wren", "B"), ("mo", "C"))  # who, and on which tablet
+LEADER = "mo"  # of the team, so all that is about it is theirs to hold
 PEOPLE = ("Pat Example", "Sam Example", "Kim Example")
 
 
@@ -56,6 +58,7 @@ class Roles:
     staff: dict[str, str]
     scopes: list[str]
     devices: list[str]
+    team: str  # its scope; Mo leads it
 
 
 @dataclass
@@ -326,7 +329,11 @@ async def _make(folder: Path, at: datetime) -> Template:
     for device in devices:
         await device.people()
     await stage.close()
-    return Template(folder, played.founded, Roles(staff, scopes, [device.id for device in devices]))
+    return Template(
+        folder,
+        played.founded,
+        Roles(staff, scopes, [device.id for device in devices], team_scope(played.founded.team)),
+    )
 
 
 ROLES = {"wren": "worker", "wes": "worker", "mo": "manager"}
