@@ -1,4 +1,4 @@
-"""`central prompts`: what became of the prompts about one person, step by step, by rules, ids and times; never what they say."""
+"""`central prompts`: what became of the prompts about one person or team, step by step, by rules, ids and times; never what they say."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -7,9 +7,11 @@ import typer
 
 from central import devices, life
 from central.centre import Centre
-from central.cli.finding import directory_of, person_meant
+from central.cli.finding import directory_of, person_meant, team_meant
 from central.cli.places import places, table
+from central.errors import CommandRefused
 from central.life import Lived
+from models.entry import team_scope
 from models.prompt import rule_of, scope_of
 from models.times import moment_words
 
@@ -26,18 +28,27 @@ WORDS = {
 
 def listing(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(help="Their name, or the beginning of their id.")],
+    person: Annotated[str, typer.Argument(help="Their name, or the beginning of their id.")] = "",
+    team: Annotated[
+        str, typer.Option(metavar="TEAM", help="Instead, those about a team's own registers.")
+    ] = "",
 ) -> None:
-    """The prompts about someone, and what became of each: when it stood, on whose tablet, seen, told, answered, cleared.
+    """The prompts about someone, or about a team, and what became of each: when it stood, on whose tablet, seen, told, answered, cleared.
 
     Nothing is ever taken off this list. What a prompt says is read on a manager's tablet.
 
     \b
     Examples:
       python main.py central prompts "Sam Sample"
+      python main.py central prompts --team "Harbour Team"
     """
+    if bool(person) == bool(team):
+        raise CommandRefused("Give a person, or a team with --team: one of the two.")
     with places(context).centre() as centre:
-        scopes = person_meant(centre, person).state.scopes
+        if team:
+            scopes: Sequence[str] = (team_scope(team_meant(centre, team).id),)
+        else:
+            scopes = person_meant(centre, person).state.scopes
         with centre.database.read() as connection:
             lived = life.read(connection, centre.organisation.id, scopes)
         rows = _rows(centre, scopes, lived)

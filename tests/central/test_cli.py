@@ -141,6 +141,8 @@ def test_the_first_makes_organisation_device_standard_team_and_administrator(she
         (["standard", "publish", "nowhere.json", *AS_ADA], "could not be read"),
         (["team", "rota", "Harbour Team", "--set", "nowhere.csv", *AS_ADA], "could not be read"),
         (["backup", "/nowhere/at/all.db"], "could not be written"),
+        (["prompts"], "one of the two"),
+        (["prompts", "Sam Sample", "--team", "Harbour Team"], "one of the two"),
     ],
 )
 def test_a_refusal_is_one_plain_line_and_nothing_is_recorded(begun: Typed, words: list[str], says: str):

@@ -1,10 +1,13 @@
 """What is about a team, on its tablets and at the centre: the same prompts, and only where all of it is held."""
 
+from contextlib import redirect_stdout
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 from sqlalchemy import delete, update
 
+from central.cli import run
 from central.devices import SignsOfLife
 from central.evaluator import Evaluator
 from central.notify import Notifier
@@ -73,6 +76,14 @@ async def an_issue(stage: Stage) -> None:
     await manager.sync()
     settle(evaluator)
     assert standing(played, scope) == []
+
+    places = ["--data", str(played.folder / "data"), "--keys", str(played.folder / "keys" / "centre.keys")]
+    with redirect_stdout(StringIO()) as listed:
+        assert run(["prompts", "--team", "Harbour Team", *places]) == 0
+    steps = [line for line in listed.getvalue().splitlines() if line.startswith(f"G1 {saved.id[:12]}")]
+    words = ("stands", "is on a tablet", "cleared")
+    assert [any(each in line for line in steps) for each in words] == [True] * 3
+    assert "rings back" not in listed.getvalue()
 
 
 def test_a_prompt_of_the_team_is_seen_answered_and_brings_the_locked_screen_forward(tmp_path: Path):
