@@ -63,7 +63,10 @@ Test = Callable[[PersonState, Visit], Met | None]
 
 @dataclass(frozen=True)
 class Tests:
-    """What opens an episode, by rule; and whether a contact by itself is still above T2's or T3's test."""
+    """What opens an episode, by rule; and whether a contact by itself is still above T2's or T3's test.
+
+    `opens` is asked only of a contact that says something: a level above 0, a flag, somebody worried.
+    """
 
     opens: Mapping[str, Test]
     unsettled: Callable[[PersonState, Visit], bool]
@@ -178,11 +181,13 @@ class _Walk:
         return [each.as_episode() for each in self.now.values()]
 
     def pass_visit(self, visit: Visit) -> None:
+        self.passed.append(visit)
+        if not visit.noted and not visit.worries:
+            return
         for kind, rules in RULES_OF.items():
             met = [found for rule in rules if (found := self.tests.opens[rule](self.person, visit))]
             if met or kind in self.now:
                 self._take(kind, visit, met)
-        self.passed.append(visit)
 
     def _take(self, kind: str, visit: Visit, met: list[Met]) -> None:
         standing = self.now.get(kind)
