@@ -7,6 +7,7 @@ any level 3 or a new disclosure. It closes only by `episode.stepped_down`, which
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 
 from models.authority import may_lower
 from models.directory import Directory
@@ -62,7 +63,10 @@ Test = Callable[[PersonState, Visit], Met | None]
 
 @dataclass(frozen=True)
 class Tests:
-    """What opens an episode, by rule; and whether a contact by itself is still above T2's or T3's test."""
+    """What opens an episode, by rule; and whether a contact by itself is still above T2's or T3's test.
+
+    `opens` is asked only of a contact that says something: a level above 0, a flag, somebody worried.
+    """
 
     opens: Mapping[str, Test]
     unsettled: Callable[[PersonState, Visit], bool]
@@ -80,15 +84,18 @@ def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[E
 
 
 def _in_order(person: PersonState) -> list[Visit | Fact[EpisodeSteppedDown]]:
-    """Contacts by their end; each step-down at its time, and never before the end of a contact it names."""
+    """Contacts by their end; each step-down at its time, and never before the end of a contact it names.
+
+    At the same moment contacts come first, and each kind stays in the order it has: that of time.
+    """
     ends = _ends(person.visits) if person.step_downs else {}
-    steps: list[tuple[datetime, int, datetime, str, Visit | Fact[EpisodeSteppedDown]]] = [
-        (visit.placed_at, 0, visit.at, visit.first, visit) for visit in person.visits
+    steps: list[tuple[datetime, Visit | Fact[EpisodeSteppedDown]]] = [
+        (visit.placed_at, visit) for visit in person.visits
     ]
     for fact in person.step_downs:
         named = (ends[id] for id in fact.body.evidence if id in ends)
-        steps.append((max([fact.at, *named]), 1, fact.at, fact.id, fact))
-    return [step[-1] for step in sorted(steps, key=lambda step: step[:4])]
+        steps.append((max([fact.at, *named]), fact))
+    return [step for _, step in sorted(steps, key=itemgetter(0))]
 
 
 def _ends(visits: Iterable[Visit]) -> dict[str, datetime]:
@@ -166,7 +173,7 @@ class _Walk:
         self.person, self.directory, self.tests = person, directory, tests
         self.now: dict[str, _Standing] = {}
         self.done: list[Episode] = []
-        self.latest_assessed: Visit | None = None
+        self.passed: list[Visit] = []
         self.closed: dict[str, set[str]] = {kind: set() for kind in RULES_OF}
         self.replied: set[str] = set()
 
@@ -174,12 +181,13 @@ class _Walk:
         return [each.as_episode() for each in self.now.values()]
 
     def pass_visit(self, visit: Visit) -> None:
+        self.passed.append(visit)
+        if not visit.noted and not visit.worries:
+            return
         for kind, rules in RULES_OF.items():
             met = [found for rule in rules if (found := self.tests.opens[rule](self.person, visit))]
             if met or kind in self.now:
                 self._take(kind, visit, met)
-        if any(reading.level is not None for reading in visit.readings.values()):
-            self.latest_assessed = visit
 
     def _take(self, kind: str, visit: Visit, met: list[Met]) -> None:
         standing = self.now.get(kind)
@@ -214,10 +222,10 @@ class _Walk:
     def _may_close(self, fact: Fact[EpisodeSteppedDown], standing: _Standing) -> bool:
         if may_lower(self.directory.role_seen(fact.entry)) or fact.id in self.person.confirmed:
             return True
-        settled = self.latest_assessed is not None and not self.tests.unsettled(
-            self.person, self.latest_assessed
-        )
-        return standing.kind == "step_up" and standing.rules <= WORKER_MAY_CLOSE and settled
+        if standing.kind != "step_up" or not standing.rules <= WORKER_MAY_CLOSE:
+            return False
+        latest = next((visit for visit in reversed(self.passed) if visit.assessed), None)
+        return latest is not None and not self.tests.unsettled(self.person, latest)
 
 
 def _stirs(visit: Visit, standing: _Standing) -> Met | None:

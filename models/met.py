@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.fold.visits import Part, Visit
+from models.fold.visits import Part, Visit, ended_at
 from models.kinds.contact import Indicator
 from models.prompt import Evidence
 from models.standard import Standard
@@ -35,7 +35,7 @@ def met_by(
     parts = [part for part in visit.parts if shows(part)]
     if not parts:
         return None
-    at = min(part.ended_at for part in parts)
+    at = min(ended_at(part) for part in parts)
     evidence = tuple(dict.fromkeys(part.evidence for part in parts))
     seen = (
         Evidence(evidence[0], words, at),

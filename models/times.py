@@ -34,7 +34,12 @@ def correct(clock: Clock, device_time: datetime) -> Instant:
 
     Where the measurement no longer holds, or there was none, the time is uncertain and the earlier one is used.
     """
-    return Instant(true_time(clock, device_time), certain=clock.error_ms is not None and clock.holds)
+    return Instant(true_time(clock, device_time), is_certain(clock))
+
+
+def is_certain(clock: Clock) -> bool:
+    """Whether the device's error had been measured and the measurement still held."""
+    return clock.error_ms is not None and clock.holds
 
 
 def true_time(clock: Clock, device_time: datetime) -> datetime:

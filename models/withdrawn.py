@@ -34,7 +34,7 @@ def _as_recorded(person: PersonState, id: str, judges: Judges) -> Visit | None:
     if entry is None or entry.kind != "contact.recorded" or not isinstance(entry.said, ContactRecorded):
         return None
     instant = corrected(entry)
-    statement = Statement(entry, entry.said, true_time(entry.clock, entry.recorded_at), id)
+    statement = Statement(entry, entry, entry.said, true_time(entry.clock, entry.recorded_at), id)
     return visits(
         [Fact(entry, instant.at, instant.certain, (statement,), instant.at, statement.stated_at)], judges
     )[0]

@@ -137,8 +137,11 @@ class Directory:
         """The standard effective then (before the first, the first). UnknownThing when none has been published."""
         if not self.standards:
             raise UnknownThing("No operating standard has been published here.")
-        begun = bisect_right(self._effective_from, at)
-        return self.standards[max(begun - 1, 0)].standard
+        return self.standards[self.standard_place(at)].standard
+
+    def standard_place(self, at: datetime) -> int:
+        """Where in `standards` the one effective then stands."""
+        return max(bisect_right(self._effective_from, at) - 1, 0)
 
     def standard(self, version: str) -> Standard | None:
         """The latest published document of that version, None when this device does not hold it."""

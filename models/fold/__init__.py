@@ -142,8 +142,8 @@ def _of_any(timeline: Timeline, corrections: Corrections, facts: Facts) -> dict[
     parts: dict[str, Any] = {
         "entries": timeline.entries,
         "facts": facts.by_id,
-        "at": {id: instant.at for id, instant in timeline.instants.items()},
-        "uncertain": frozenset(id for id, instant in timeline.instants.items() if not instant.certain),
+        "at": timeline.at,
+        "uncertain": timeline.uncertain,
         "registers": registers(facts, corrections),
         "actions": actions(facts, corrections),
         "answers": tuple(facts.of(PromptAnswered).values()),

@@ -45,6 +45,7 @@ class Corrections:
         self._amends: dict[str, list[str]] = defaultdict(list)
         self._replacing: dict[str, Body] = {}
         self._gone: dict[str, bool] = {}
+        self._corrections: set[str] = set()
         self._index()
 
     def facts(self) -> Facts:
@@ -52,7 +53,7 @@ class Corrections:
             {
                 id: self._fact(id, body)
                 for id, body in self.timeline.said.items()
-                if not isinstance(body, EntryAmended | EntryVoided | EntryConfirmed) and not self.gone(id)
+                if id not in self._corrections and not self.gone(id)
             }
         )
 
@@ -78,7 +79,7 @@ class Corrections:
         for confirm in self._confirms.get(id, ()):
             entry = self.timeline.entries[confirm]
             if entry.author != author and self.may_lower(entry) and not self.gone(confirm):
-                return self.timeline.at(confirm)
+                return self.timeline.at[confirm]
         return None
 
     def accepted(self, id: str) -> bool:
@@ -109,21 +110,27 @@ class Corrections:
 
     def _index(self) -> None:
         for id, body in self.timeline.said.items():
-            if isinstance(body, EntryConfirmed):
-                self._confirms[body.target].append(id)
-            elif isinstance(body, EntryAccepted):
-                self._accepts[body.target].append(id)
-                self._annotate(body.target, id, "accepted")
-            elif isinstance(body, EntrySettled):
-                self._annotate(body.target, id, SETTLED.get(body.how, "settled"))
-            elif isinstance(body, EntryVoided):
-                self._voids[body.target].append(id)
-            elif isinstance(body, EntryAmended):
-                self._read_amendment(id, body)
+            if self.timeline.entries[id].kind.startswith("entry."):
+                self._read(id, body)
         for target, confirms in self._confirms.items():
             for id in confirms:
                 if self.may_lower(self.timeline.entries[id]) and not self.gone(id):
                     self._annotate(target, id, "confirmed")
+
+    def _read(self, id: str, body: Body) -> None:
+        if isinstance(body, EntryAmended | EntryVoided | EntryConfirmed):
+            self._corrections.add(id)
+        if isinstance(body, EntryConfirmed):
+            self._confirms[body.target].append(id)
+        elif isinstance(body, EntryAccepted):
+            self._accepts[body.target].append(id)
+            self._annotate(body.target, id, "accepted")
+        elif isinstance(body, EntrySettled):
+            self._annotate(body.target, id, SETTLED.get(body.how, "settled"))
+        elif isinstance(body, EntryVoided):
+            self._voids[body.target].append(id)
+        elif isinstance(body, EntryAmended):
+            self._read_amendment(id, body)
 
     def _read_amendment(self, id: str, body: EntryAmended) -> None:
         target = self.timeline.said.get(root := self._amended(body.target))
@@ -146,10 +153,11 @@ class Corrections:
     # What an entry says
 
     def _fact(self, id: str, body: Body) -> Fact[Body]:
-        entry, instant = self.timeline.entries[id], self.timeline.instants[id]
-        original = Statement(entry, body, self.timeline.stated_at(id), id)
+        entry, at = self.timeline.entries[id], self.timeline.at[id]
+        original = Statement(entry, entry, body, self.timeline.stated_at(id), id)
         statements = self._statements(id, original) if id in self._amends else (original,)
-        return Fact(entry, instant.at, instant.certain, statements, instant.at, original.stated_at)
+        certain = id not in self.timeline.uncertain
+        return Fact(entry, at, certain, statements, at, original.stated_at)
 
     def _statements(self, target: str, original: Statement[Body]) -> tuple[Statement[Body], ...]:
         """The amendments in force that no other in force follows, the more prompting first; else the original."""
@@ -163,16 +171,16 @@ class Corrections:
             if self._waits(id, target, known):
                 self.propose(id, target, MAY_BE_AN_ERROR)
                 continue
-            in_force[id] = self._amendment(id, known)
+            in_force[id] = self._amendment(id, original.entry, known)
             self._annotate(target, id, "amended")
         if not in_force:
             return (original,)
         return tuple(most_prompting_first([in_force[id] for id in heads(list(in_force), self.follows)]))
 
-    def _amendment(self, id: str, known: list[Statement[Body]]) -> Statement[Body]:
+    def _amendment(self, id: str, of: Entry, known: list[Statement[Body]]) -> Statement[Body]:
         body = self._replacing[id]
         evidence = id if any(_says_more(each.body, body) for each in known) else known[0].evidence
-        return Statement(self.timeline.entries[id], body, self.timeline.stated_at(id), evidence)
+        return Statement(of, self.timeline.entries[id], body, self.timeline.stated_at(id), evidence)
 
     def _waits(self, id: str, target: str, known: list[Statement[Body]]) -> bool:
         if self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None:
@@ -212,8 +220,7 @@ class Corrections:
     def _guards(self, id: str, body: Body) -> bool:
         if not isinstance(body, ContactRecorded):
             return protects(body)
-        standards = self.judges.of(self.timeline.entries[id], self.timeline.at(id))
-        daggers = self.judges.daggers(standards)
+        standards, daggers = self.judges.of(self.timeline.entries[id], self.timeline.at[id])
         if opens_safety(body, standards, daggers):
             return True
         return self._has_opened_safety and stirs(body, daggers)
@@ -226,8 +233,7 @@ class Corrections:
     def _opens(self, id: str, body: Body) -> bool:
         if not isinstance(body, ContactRecorded):
             return False
-        standards = self.judges.of(self.timeline.entries[id], self.timeline.at(id))
-        daggers = self.judges.daggers(standards)
+        standards, daggers = self.judges.of(self.timeline.entries[id], self.timeline.at[id])
         said = (each for each in self._all_said(id) if isinstance(each, ContactRecorded))
         return any(opens_safety(each, standards, daggers) for each in said)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from models.directory import Directory
 from models.entry import Entry
@@ -9,31 +10,35 @@ from models.errors import UnknownThing
 from models.standard import DAGGERS, Standard
 
 
+class Judged(NamedTuple):
+    """The standards that judge an entry, each once (none where this device holds none), and their † codes."""
+
+    standards: tuple[Standard, ...]
+    daggers: frozenset[str]
+
+
 class Judges:
     """The standards by entry, each question worked out once for one directory."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._stamped: dict[str, Standard | None] = {}
-        self._daggers: dict[tuple[int, ...], frozenset[str]] = {}
+        self._judged: dict[tuple[str, int], Judged] = {}
 
-    def of(self, entry: Entry, at: datetime) -> tuple[Standard, ...]:
-        """Each standard once, the one effective at `at` first; none where this device holds none."""
-        if entry.standard not in self._stamped:
-            self._stamped[entry.standard] = self._directory.standard(entry.standard)
-        stamped = self._stamped[entry.standard]
+    def of(self, entry: Entry, at: datetime) -> Judged:
+        """By the standard stamped on the entry and the one effective at `at`."""
+        key = entry.standard, self._directory.standard_place(at)
+        if key not in self._judged:
+            standards = self._of(entry.standard, at)
+            self._judged[key] = Judged(standards, daggers_of(standards))
+        return self._judged[key]
+
+    def _of(self, version: str, at: datetime) -> tuple[Standard, ...]:
+        stamped = self._directory.standard(version)
         try:
             effective = self._directory.standard_at(at)
         except UnknownThing:
             return (stamped,) if stamped else ()
         return (effective,) if stamped is None or stamped is effective else (stamped, effective)
-
-    def daggers(self, standards: tuple[Standard, ...]) -> frozenset[str]:
-        """`daggers_of`, once for each set of standards."""
-        key = tuple(map(id, standards))
-        if key not in self._daggers:
-            self._daggers[key] = daggers_of(standards)
-        return self._daggers[key]
 
 
 def daggers_of(standards: Iterable[Standard]) -> frozenset[str]:

@@ -57,6 +57,7 @@ SAFEGUARDING_TEXTS = (
 )
 ACTION_TEXTS = ("what", "route", "partner")
 OPENING_TEXTS = ("to", *SUMMARY)
+WORD = re.compile(r"\w+")
 FLAGS = ("new_disclosure", "plan", "means", "attempt")
 PROTECTING = (
     PlanMade,
@@ -316,15 +317,13 @@ def _texts(body: Body, names: Iterable[str]) -> Iterable[str]:
 
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
-    before, after = list(old), list(new)
+    before, after = "\n".join(old).casefold(), "\n".join(new).casefold()
     if before == after:
         return False
-    kept = _words(after)
-    return any(count > kept[word] for word, count in _words(before).items())
-
-
-def _words(texts: Iterable[str]) -> Counter[str]:
-    return Counter(re.findall(r"\w+", "\n".join(texts).casefold()))
+    if any(word[0] not in after for word in WORD.finditer(before)):
+        return True  # before anything is counted: of what is written anew, one of the first words is nowhere any more
+    kept = Counter(WORD.findall(after))
+    return any(count > kept[word] for word, count in Counter(WORD.findall(before)).items())
 
 
 LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ...] = (

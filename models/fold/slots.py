@@ -6,7 +6,7 @@ A lowering entry whose author may not lower is no head; it waits for a manager w
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -117,13 +117,13 @@ def build_slot(
             if confirmed_at is None:
                 fold.propose(id, known[0].id if known else id, AWAITING_A_MANAGER)
                 continue
-            fact = replace(fact, holds_from=max(fact.at, confirmed_at))
+            fact = fact._replace(holds_from=max(fact.at, confirmed_at))
         if waits and known:
             free_from = waits(fact)
             if free_from is None:
                 fold.propose(id, known[0].id, A_DISPUTE_IS_OPEN)
                 continue
-            fact = replace(fact, holds_from=max(fact.holds_from, free_from))
+            fact = fact._replace(holds_from=max(fact.holds_from, free_from))
         in_force[id] = fact
     ordered = tuple(sorted(in_force.values(), key=lambda fact: (fact.at, fact.id)))
     return Slot(record, ordered, _whole(in_force, fold), fold.follows)

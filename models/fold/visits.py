@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from models.codes import Mode
-from models.fold.facts import Fact
+from models.fold.facts import Fact, Statement
 from models.fold.judging import Judges
 from models.fold.lowering import FLAGS
 from models.fold.protection import flagged
@@ -14,62 +14,66 @@ from models.kinds.contact import Action, ContactRecorded, Indicator, Worry
 from models.standard import Standard
 from models.times import true_time
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One statement about a visit, its times corrected. `evidence` is the id to name when answering or closing it."""
-
-    evidence: str
-    entry: str
-    author: str
-    body: ContactRecorded
-    started_at: datetime
-    ended_at: datetime
-    stated_at: datetime
+Part = Statement[ContactRecorded]  # one statement about a visit
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """One contact, of one record or several linked ones. `id` is that of the record the others point to.
 
     `at` and `first` order it in time: the time and id of the record that was made first, whatever was linked to it later;
-    `placed_at` is the end that record gives. `certain` is False when a device's clock was in doubt. `standards` are those that judge it and
-    `daggers` their † codes. `modes` are how the person was reached, empty when they were not; `not_reached` an attempt
-    that did not. `noted` are the readings that say anything at all: a level above 0, or a flag. `stated_at` is when it was first recorded, whatever amended it later.
+    `placed_at` is the end that record gives. `certain` is False when a device's clock was in doubt. `stated_at` is when it was
+    first recorded, whatever amended it later. `parts` are what its records say of it, of each record the more prompting
+    statement first. `noted` are the readings that say anything at all: a level above 0, or a flag. `standards` are those
+    that judge it and `daggers` their † codes.
     """
 
     id: str
     at: datetime
     first: str
     placed_at: datetime
-    certain: bool
-    started_at: datetime
     ended_at: datetime
+    certain: bool
     stated_at: datetime
     parts: tuple[Part, ...]
-    entries: tuple[str, ...]
     readings: Mapping[str, Indicator]
     noted: tuple[Indicator, ...]
     standards: tuple[Standard, ...]
     daggers: frozenset[str]
-    modes: frozenset[Mode]
-    not_reached: bool
+
+    @property
+    def started_at(self) -> datetime:
+        return min(true_time(part.entry.clock, part.body.started_at) for part in self.parts)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The ids of its records."""
+        return tuple(dict.fromkeys(part.entry.id for part in self.parts))
+
+    @property
+    def modes(self) -> frozenset[Mode]:
+        """How the person was reached, empty when they were not."""
+        return frozenset(part.body.mode for part in self.parts if part.body.attended)
 
     @property
     def attended(self) -> bool:
-        return bool(self.modes)
+        return any(part.body.attended for part in self.parts)
+
+    @property
+    def not_reached(self) -> bool:
+        """Whether it was an attempt that did not reach the person."""
+        return not self.attended and any(part.body.attendance.not_reached for part in self.parts)
 
     @property
     def authors(self) -> frozenset[str]:
-        return frozenset(part.author for part in self.parts)
+        return frozenset(part.by.author for part in self.parts)
 
     @property
     def worries(self) -> tuple[Worry, ...]:
-        return tuple(worry for part in self.parts for worry in part.body.worried)
+        return tuple([worry for part in self.parts for worry in part.body.worried])
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        return tuple(action for part in self.parts for action in part.body.actions)
+        return tuple([action for part in self.parts for action in part.body.actions])
 
     def gave(self, codes: Collection[str], level: int, by: datetime) -> bool:
         """Whether a statement recorded by then gives one of the indicators at the level or above."""
@@ -78,6 +82,11 @@ class Visit:
             for part in self.parts
             for each in part.body.indicators
         )
+
+    @property
+    def assessed(self) -> bool:
+        """Whether it gave any indicator a level."""
+        return any(reading.level is not None for reading in self.readings.values())
 
     def level(self, code: str) -> int | None:
         reading = self.readings.get(code)
@@ -90,90 +99,66 @@ def visits(contacts: Iterable[Fact[ContactRecorded]], judges: Judges) -> tuple[V
     linked: dict[str, list[Visit]] = defaultdict(list)
     for id, fact in by_id.items():
         linked[_root(id, by_id)].append(_alone(fact, judges))
-    whole = [each[0] if len(each) == 1 else _together(root, each, judges) for root, each in linked.items()]
+    whole = [each[0] if len(each) == 1 else _together(root, each) for root, each in linked.items()]
     return tuple(sorted(whole, key=lambda visit: (visit.at, visit.first)))
 
 
 def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:
     """The record that those linked to it point to, directly or through others; of a ring, the first by id."""
     path = [id]
-    while (fact := by_id.get(path[-1])) and (onward := fact.body.same_visit_as) in by_id and onward:
+    while (onward := by_id[path[-1]].body.same_visit_as) is not None and onward in by_id:
         if onward in path:
             return min(path[path.index(onward) :])
         path.append(onward)
     return path[-1]
 
 
+def ended_at(part: Part) -> datetime:
+    """The end of the contact that a statement gives, by a corrected clock."""
+    return true_time(part.entry.clock, part.body.ended_at)
+
+
 def _alone(fact: Fact[ContactRecorded], judges: Judges) -> Visit:
     """The visit that one record tells of."""
-    parts, standards = _parts(fact), judges.of(fact.entry, fact.at)
-    readings = _merge([part.body for part in parts])
-    modes = frozenset([part.body.mode for part in parts if part.body.attended])
+    ends = [ended_at(part) for part in fact.statements]
+    readings = _merge([part.body for part in fact.statements])
+    standards, daggers = judges.of(fact.entry, fact.at)
     return Visit(
         id=fact.id,
         at=fact.at,
         first=fact.id,
-        placed_at=parts[0].ended_at,
+        placed_at=ends[0],
+        ended_at=max(ends),
         certain=fact.certain,
-        started_at=min([part.started_at for part in parts]),
-        ended_at=max([part.ended_at for part in parts]),
         stated_at=fact.stated_at,
-        parts=parts,
-        entries=(fact.id,),
+        parts=fact.statements,
         readings=readings,
         noted=_noted(readings),
         standards=standards,
-        daggers=judges.daggers(standards),
-        modes=modes,
-        not_reached=not modes and any(part.body.attendance.not_reached for part in parts),
+        daggers=daggers,
     )
 
 
-def _together(root: str, records: list[Visit], judges: Judges) -> Visit:
+def _together(root: str, records: list[Visit]) -> Visit:
     """The one visit that several records tell of: where the record that was made first puts it."""
     first = min(records, key=lambda each: (each.stated_at, each.first))
     parts = tuple(part for each in records for part in each.parts)
     readings = _merge([part.body for part in parts])
     standards = tuple({id(standard): standard for each in records for standard in each.standards}.values())
-    modes = frozenset(mode for each in records for mode in each.modes)
-    return replace(
-        first,
+    return first._replace(
         id=root,
-        certain=all(each.certain for each in records),
-        started_at=min(each.started_at for each in records),
         ended_at=max(each.ended_at for each in records),
+        certain=all(each.certain for each in records),
         parts=parts,
-        entries=tuple(each.first for each in records),
         readings=readings,
         noted=_noted(readings),
         standards=standards,
-        daggers=judges.daggers(standards),
-        modes=modes,
-        not_reached=not modes and any(each.not_reached for each in records),
+        daggers=frozenset().union(*(each.daggers for each in records)),
     )
 
 
 def _noted(readings: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
     return tuple([reading for reading in readings.values() if reading.level or flagged(reading)])
-
-
-def _parts(fact: Fact[ContactRecorded]) -> tuple[Part, ...]:
-    """One for each statement, in the fact's order: the more prompting first."""
-    clock = fact.entry.clock
-    return tuple(
-        [
-            Part(
-                evidence=statement.evidence,
-                entry=fact.id,
-                author=statement.by.author,
-                body=statement.body,
-                started_at=true_time(clock, statement.body.started_at),
-                ended_at=true_time(clock, statement.body.ended_at),
-                stated_at=statement.stated_at,
-            )
-            for statement in fact.statements
-        ]
-    )
 
 
 def _merge(bodies: list[ContactRecorded]) -> Mapping[str, Indicator]:

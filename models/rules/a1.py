@@ -41,7 +41,7 @@ def _hours(case: Case, met: Met) -> int | None:
 
 
 def _acted_since(case: Case, began_at: datetime) -> bool:
-    return bool(case.carried_out) and case.carried_out[-1].at >= began_at
+    return case.last_acted_at is not None and case.last_acted_at >= began_at
 
 
 def _finding(case: Case, met: Met, due_at: datetime) -> Finding:

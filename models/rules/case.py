@@ -15,7 +15,7 @@ from models.episodes import Episode, Raising
 from models.fold import PersonState, ScopeState
 from models.fold.judging import Judges
 from models.prompt import Asked, Evidence
-from models.rules.carried_out import CarriedOut, carried_out
+from models.rules.carried_out import last_carried_out
 from models.rules.doings import Doings
 from models.rules.look import Look
 from models.rules.open_things import Open, open_at
@@ -74,7 +74,7 @@ class ScopeCase:
 
     def standards_of(self, id: str) -> tuple[Standard, ...]:
         """The standards that judge an entry: the one stamped on it and the one effective when it occurred."""
-        return self.judges.of(self.state.entries[id], self.state.at[id])
+        return self.judges.of(self.state.entries[id], self.state.at[id]).standards
 
     def standard_at(self, at: datetime) -> Standard:
         """The standard effective then: whose sentences and times a prompt raised then shows."""
@@ -97,8 +97,9 @@ class Case(ScopeCase):
         return self.person.standing.died
 
     @cached_property
-    def carried_out(self) -> tuple[CarriedOut, ...]:
-        return carried_out(self.person, self.judges)
+    def last_acted_at(self) -> datetime | None:
+        """When something was last carried out for this person, None where nothing was."""
+        return last_carried_out(self.person, self.judges)
 
     def raisings(self, *rules: str) -> Iterable[tuple[Episode, Raising]]:
         """What stands of these rules in the open episodes."""

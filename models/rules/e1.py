@@ -12,7 +12,6 @@ from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.rules.rungs import asked_on, climb_of, nobody_on, owner_of, reached, repeated, standards_of
 from models.standard import Standard
-from models.times import clock_words, date_words, day_of
 
 CLEARS = "A named human at the service has it, or has answered. Taking it ourselves does not clear it."
 CLEARS_EMERGENCY = (
@@ -55,10 +54,9 @@ def _finding(case: Case, escalation: Escalation, rungs: tuple[Rung, ...], passed
 
 
 def _words(case: Case, escalation: Escalation) -> str:
-    when = f"{date_words(day_of(escalation.at))} {clock_words(escalation.at)}"
     lacking = "not yet handed over" if escalation.priority == "emergency" else "nobody there has it yet"
     owners = " and ".join(case.directory.name_of(fact.body.staff) for fact in escalation.owners)
-    return f"{escalation.name}, {when}: {lacking}" + (f". Taken by {owners}" if owners else "")
+    return f"{escalation.name}: {lacking}" + (f". Taken by {owners}" if owners else "")
 
 
 def _asks(case: Case, escalation: Escalation, rung: Rung, nobody: bool) -> str:

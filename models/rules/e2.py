@@ -15,7 +15,6 @@ from models.ladder import Rung, dispute_due_at
 from models.prompt import Asked, Evidence
 from models.rules.case import Case, Finding
 from models.rules.rungs import asked_on, climb_of, owner_of, reached, repeated, standards_of
-from models.times import clock_words, date_words, day_of
 
 CLEARS = (
     "We disagree, or a manager agrees with a reason; and a temporary plan made or reviewed since. The plan is needed "
@@ -61,7 +60,7 @@ def _silence(case: Case, escalation: Escalation) -> Iterable[Trigger]:
     settled = escalation.accepted and not escalation.dispute
     if due_at is None or settled or escalation.answered_by(due_at) or not case.look.reached(due_at):
         return
-    yield Trigger(escalation.id, due_at, f"{escalation.name}: no answer by {_when(due_at)}")
+    yield Trigger(escalation.id, due_at, f"{escalation.name}: no answer in time")
 
 
 def _declined(fact: Fact[EscalationResponded]) -> Trigger:
@@ -122,12 +121,11 @@ def _dispute(case: Case, escalation: Escalation, dispute: Fact[Body]) -> Finding
     terms = case.standard_at(dispute.at).rules.e2
     late = case.look.reached(due_at)
     director = terms.asks_director.replace("{director}", terms.director or "the named director")
-    words = f"{escalation.name}: we disagree since {_when(dispute.at)}"
     return Finding(
         rule="E2",
         raised_by=dispute.id,
         raised_at=dispute.at,
-        seen=(Evidence(dispute.id, words, dispute.at),),
+        seen=(Evidence(dispute.id, f"{escalation.name}: we disagree", dispute.at),),
         evidence=(dispute.id,),
         asks=f"{terms.asks_dispute} {director}" if late else terms.asks_dispute,
         clears=CLEARS_DISPUTE,
@@ -139,7 +137,3 @@ def _dispute(case: Case, escalation: Escalation, dispute: Fact[Body]) -> Finding
 def _senior(case: Case, by: datetime) -> Asked:
     asked = case.people.ask("senior", by)
     return asked if asked.staff_ids else case.people.all_seniors(by)
-
-
-def _when(at: datetime) -> str:
-    return f"{date_words(day_of(at))} {clock_words(at)}"

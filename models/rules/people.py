@@ -3,7 +3,7 @@
 Nobody who has left or is on leave is asked.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -74,13 +74,23 @@ class People:
         return not isinstance(self.state, TeamState) or self.directory.leads_team(id, self.state.team)
 
     def _on_rung(self, role: str, but: frozenset[str]) -> tuple[str, ...]:
+        on_call, members = self._rungs.get(role, ((), ()))
+        return _without(but, on_call) or _without(but, members)
+
+    @cached_property
+    def _rungs(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """By rung, who is on call for the team now and who is in it, by id: looked up once, however many prompts ask."""
         team = self.state.team
         if team is None:
-            return ()
+            return {}
         now = self._now_on_rungs()
-        on_call = [each.id for each in self.directory.on_call(team, role, now) if each.id not in but]
-        there = on_call or [each.id for each in self.directory.members(team, now, role) if each.id not in but]
-        return tuple(sorted(there))
+        return {
+            role: (
+                tuple(sorted(each.id for each in self.directory.on_call(team, role, now))),
+                tuple(sorted(each.id for each in self.directory.members(team, now, role))),
+            )
+            for role in LADDER
+        }
 
     def _now_on_rungs(self) -> datetime:
         """Now, noting when those on a rung may change."""
@@ -110,3 +120,7 @@ class People:
         for id in ids:
             self.look.now_among(self.directory.leave_turns_of.get(id, ()))
         return tuple(sorted(id for id in ids if self.directory.at_work(id, now)))
+
+
+def _without(some: frozenset[str], ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(id for id in ids if id not in some)

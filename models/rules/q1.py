@@ -16,13 +16,13 @@ CLEARS = "A level for each, by correcting this contact or at the next attended o
 
 
 def find(case: Case) -> Iterable[Finding]:
-    attended = [visit for visit in case.person.visits if visit.attended]
-    if not attended or case.person.standing.died or not case.in_cohort(attended[-1].ended_at):
+    latest = next((visit for visit in reversed(case.person.visits) if visit.attended), None)
+    if latest is None or case.person.standing.died or not case.in_cohort(latest.ended_at):
         return
-    latest = attended[-1]
     standards = [each for each in latest.standards if each.enabled("Q1")]
     missing = sorted({code for each in standards for code in _missing(case.person, latest, each)})
     if missing:
+        attended = [visit for visit in case.person.visits if visit.attended]
         yield _finding(case, attended, missing, standards)
 
 

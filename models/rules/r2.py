@@ -29,7 +29,9 @@ def find(case: Case) -> Iterable[Finding]:
             yield _ended(case, restriction, *ending, terms)
         elif waiting := [head for head in restriction.heads if head.authority_at is None]:
             head = min(waiting, key=lambda each: (each.interim_since, each.id))
-            yield _awaiting(case, head, head.ends_at(longest) or head.interim_since + longest, terms)
+            yield _awaiting(
+                case, restriction, head, head.ends_at(longest) or head.interim_since + longest, terms
+            )
 
 
 def _ended(
@@ -54,14 +56,17 @@ def _ended(
     )
 
 
-def _awaiting(case: Case, head: RestrictionHead, ends_at: datetime, terms: R2) -> Finding:
+def _awaiting(
+    case: Case, restriction: Restriction, head: RestrictionHead, ends_at: datetime, terms: R2
+) -> Finding:
+    """Where it had authority before, only what a worker changed waits for it."""
     return Finding(
         rule="R2",
         raised_by=head.id,
         raised_at=head.interim_since,
         seen=(Evidence(head.id, f"{named(head.terms)}: awaiting authority", head.fact.at),),
         evidence=(head.id,),
-        asks=terms.asks_awaiting,
+        asks=terms.asks_awaiting_change if restriction.authority else terms.asks_awaiting,
         clears=CLEARS,
         asked=(case.people.ask("manager", ends_at),),
         again=(ends_at,),

@@ -21,7 +21,7 @@ def meets(person: PersonState, visit: Visit) -> Met | None:
         if len(visit.noted) < terms.count:
             continue
         codes = _raised_codes(person, visit, standard, terms.level)
-        if len(codes) >= terms.count and standard.enabled("T2"):
+        if len(codes) >= terms.count and standard.rules.t2.enabled:
             words = "; ".join(level_words(visit, code) for code in codes)
             return met_by("T2", visit, has_level(codes, terms.level), words)
     return None

@@ -4,7 +4,7 @@ A contact raises T3 when it passes the test itself and, for a single indicator, 
 contact is held against the baseline as it was set when that contact was made.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
 from models.fold import PersonState, Visit
@@ -22,11 +22,10 @@ HIGHEST = 3
 def meets(person: PersonState, visit: Visit) -> Met | None:
     """The contact's T3, judged under either of its standards."""
     for standard in visit.standards:
-        if not standard.enabled("T3"):
-            continue
-        found = _indicators(person, visit, standard) or _signature(person, visit, standard)
-        if found:
-            return found
+        if standard.rules.t3.enabled:
+            found = _indicators(person, visit, standard) or _signature(person, visit, standard)
+            if found:
+                return found
     return None
 
 
@@ -42,9 +41,9 @@ def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | 
     above = _well_above(person, visit, standard)
     if not above:
         return None
-    earlier = {code: _elsewhere(person, visit, code, standard) for code in above}
-    times = _terms(person, visit, standard).times
-    met = {code: others for code, others in earlier.items() if len(others) + 1 >= times}
+    terms = _terms(person, visit, standard)
+    earlier = {code: _elsewhere(person, visit, code, standard, terms) for code in above}
+    met = {code: others for code, others in earlier.items() if len(others) + 1 >= terms.times}
     if not met:
         return None
     words = "; ".join(f"{level_words(visit, code)} (usual {_usual(person, visit, code)})" for code in met)
@@ -52,31 +51,21 @@ def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | 
     return met_by("T3", visit, has_level(met, 1), words, dict.fromkeys(also))
 
 
-def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard) -> list[Visit]:
+def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard, terms: T3) -> list[Visit]:
     """The other contacts of the window, up to three that assessed it within the days before, that pass the test."""
-    terms = _terms(person, visit, standard)
     since = visit.ended_at - timedelta(days=terms.window_days)
     window = person.assessed_before(visit, code, terms.contacts - 1, since)
-    return [other for other in window if _is_well_above(person, other, code, standard)]
+    return [other for other in window if code in _well_above(person, other, standard)]
 
 
 def _well_above(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
-    raised = [each for each in visit.noted if each.level and each.code in standard.indicator_by_code]
+    """The indicators that were well above what was usual when the contact ended."""
+    known = standard.indicator_by_code
+    raised = [(each.code, each.level) for each in visit.noted if each.level and each.code in known]
     if not raised:
         return []
-    bar = _bar(person, visit, standard)
-    return [each.code for each in raised if (each.level or 0) >= bar(each.code)]
-
-
-def _is_well_above(person: PersonState, visit: Visit, code: str, standard: Standard) -> bool:
-    level = visit.level(code)
-    return bool(level) and code in standard.indicator_by_code and level >= _bar(person, visit, standard)(code)
-
-
-def _bar(person: PersonState, visit: Visit, standard: Standard) -> Callable[[str], int]:
-    """By indicator, the level from which it is well above what was usual when the contact ended."""
     usual, rise = person.signature_then(visit).baseline, _terms(person, visit, standard).rise
-    return lambda code: min(usual(code) + rise, HIGHEST)
+    return [code for code, level in raised if level >= min(usual(code) + rise, HIGHEST)]
 
 
 def _terms(person: PersonState, visit: Visit, standard: Standard) -> T3:
@@ -106,8 +95,9 @@ def _sum_is_met(person: PersonState, visit: Visit, standard: Standard) -> bool:
 
 def _signature_codes(person: PersonState, visit: Visit, standard: Standard) -> list[str]:
     """The signature's indicators that were assessed that time."""
+    known = standard.indicator_by_code
     codes = person.signature_then(visit).indicators
-    return [code for code in codes if code in standard.indicator_by_code and visit.level(code) is not None]
+    return [code for code in codes if code in known and visit.level(code) is not None]
 
 
 def _usual(person: PersonState, visit: Visit, code: str) -> int:

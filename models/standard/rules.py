@@ -134,10 +134,16 @@ class R1(RuleTerms):
 
 
 class R2(RuleTerms):
-    """A restriction whose authority has ended, or that has none yet. `asks` follows the words "Authority ended 3 May"."""
+    """A restriction whose authority has ended, or that has none yet. `asks` follows the words "Authority ended 3 May".
+
+    `asks_awaiting` is about a worker's own, `asks_awaiting_change` about what a worker changed in one that had authority.
+    """
 
     enabled: AlwaysOn
     asks_awaiting: Sentence
+    asks_awaiting_change: Sentence = (
+        "A worker changed this; the change holds for now. Give it authority, modify it or step it down."
+    )
 
 
 class R3(RuleTerms):

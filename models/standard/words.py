@@ -48,6 +48,7 @@ RULES: Mapping[str, str] = {
     "c1.working_days": "time to decide",
     "r1.asks_overdue": "what it asks once the review is overdue",
     "r2.asks_awaiting": "what it asks about a worker's own",
+    "r2.asks_awaiting_change": "what it asks about a worker's change",
     "r5.asks_imposed": "what it adds where others imposed it",
     "e1.asks_emergency": "what it asks in an emergency",
     "e1.asks_manager": "what it asks once it is a manager's",

@@ -14,11 +14,11 @@ def to_escalate(state: PersonState, now: datetime) -> tuple[str, ...]:
     """The ids of those contacts, of the last days only."""
     named = {id for each in state.escalations for body in each.opened.bodies for id in body.evidence}
     return tuple(
-        part.entry
+        part.entry.id
         for visit in state.visits
         if now - visit.ended_at <= LATELY
         for part in visit.parts
-        if part.body.decision == "escalate" and named.isdisjoint((part.entry, visit.id))
+        if part.body.decision == "escalate" and named.isdisjoint((part.entry.id, visit.id))
     )
 
 

@@ -75,7 +75,7 @@ def _risks(latest: list[Visit], prompts: tuple[Prompt, ...]) -> Filled:
 
 def _changed(latest: list[Visit]) -> Filled:
     said = [
-        (part.entry, part.body.what_changed.strip())
+        (part.entry.id, part.body.what_changed.strip())
         for visit in latest
         for part in visit.parts
         if part.body.what_changed.strip()

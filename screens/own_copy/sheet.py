@@ -1,11 +1,12 @@
 """A person's own copy, whole: what there is to give, and each in their words with how to object and whom to turn to. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.directory import Directory
-from models.fold import Fact, PersonState
+from models.fold import Fact, PersonState, PlanHead, RestrictionHead
 from models.kinds.base import Body
 from models.kinds.papers import CopyOffered
 from models.standard import Standard
@@ -58,6 +59,15 @@ def offers(person: PersonState, directory: Directory, standard: Standard, now: d
     return tuple(_offer(fact, person, directory, standard, now) for fact in _facts(person, now))
 
 
+def standing(given: Iterable[Offer]) -> tuple[str, ...]:
+    """A line for each; of what reads the same, such as two versions of a plan, one line with how many there are."""
+    alike = Counter((each.title, each.became or "not offered yet") for each in given)
+    return tuple(
+        f"{title} ({count}): {became}" if count > 1 else f"{title}: {became}"
+        for (title, became), count in alike.items()
+    )
+
+
 def lacking(standard: Standard) -> tuple[str, ...]:
     """Which of those outside the team the provider has not named."""
     named = (
@@ -69,10 +79,15 @@ def lacking(standard: Standard) -> tuple[str, ...]:
 
 def _facts(person: PersonState, now: datetime) -> Iterator[Fact[Body]]:
     for plan in sorted(person.plans, key=lambda plan: (plan.record != "plan_temporary", plan.record)):
-        yield from (head.fact for head in plan.heads)
+        yield from _versions(plan.heads)
     for restriction in person.restrictions:
-        yield from {head.id: head.fact for head in restriction.heads}.values()
+        yield from _versions(restriction.heads)
     yield from (fact for fact in _decisions(person) if now - fact.at <= RECENT)
+
+
+def _versions(heads: Iterable[PlanHead | RestrictionHead]) -> Iterable[Fact[Body]]:
+    """Each entry once, though two people amended it apart."""
+    return {head.id: head.fact for head in heads}.values()
 
 
 def _decisions(person: PersonState) -> Iterator[Fact[Body]]:

@@ -1,12 +1,10 @@
 """The card that leads to the handover of a person and to their own copy, and says how both stand."""
 
-from collections.abc import Iterable, Sequence
-
 import flet as ft
 
 from screens import parts
 from screens.app_state import AppState
-from screens.own_copy.sheet import Offer, offers
+from screens.own_copy.sheet import offers, standing
 from screens.person.around_lines import handovers
 from screens.person.state import PersonScreenState
 
@@ -20,7 +18,7 @@ def papers_card(app: AppState, state: PersonScreenState) -> ft.Control:
         parts.key_values(
             [
                 ("Handover", "None has been given" if latest is None else "\n".join(latest[1:])),
-                ("Their own copy", "\n".join(_copies(given)) or "Nothing to give a copy of"),
+                ("Their own copy", "\n".join(standing(given)) or "Nothing to give a copy of"),
             ]
         ),
         parts.line(
@@ -34,7 +32,3 @@ def papers_card(app: AppState, state: PersonScreenState) -> ft.Control:
             else None,
         ),
     )
-
-
-def _copies(given: Sequence[Offer]) -> Iterable[str]:
-    return (f"{each.title}: {each.became or 'not offered yet'}" for each in given)

@@ -136,7 +136,7 @@ def they_say_no(field: Screen) -> None:
 def we_disagree(field: Screen) -> None:
     """Then it is the senior's to settle, by when is said; and the plan is asked for as before."""
     Escalated(field).record("We disagree", Why_we_disagree="He has not slept for three nights")
-    field.text(f"Urgent escalation to {SERVICE}: we disagree since 20 November 2026 17:03")
+    field.text(f"17:03: Urgent escalation to {SERVICE}: we disagree")
     field.text(DISPUTE)
     field.text("Of The senior (Sol Senior) by tomorrow 17:03")
     field.text(PLAN_ASKED)

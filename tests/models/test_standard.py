@@ -19,6 +19,7 @@ Change = Callable[[dict[str, Any]], Any]
 NEW_RULES = ("r1", "r2", "r3", "r4", "r5", "e1", "e2", "e3", "e4", "sg1", "sg2", "g1", "st1", "cd1", "d1")
 CAME_LATER = (
     {("offline_days",), ("own_copy",), ("rules", "e2", "director"), ("rules", "r5", "asks_handover")}
+    | {("rules", "r2", "asks_awaiting_change")}
     | {("rules", "t4", "after_leaving_hours"), ("rules", "t4", "asks_confirm")}
     | {("rules", rule) for rule in NEW_RULES}
 )

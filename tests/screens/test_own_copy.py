@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from models.fold import fold
 from models.kinds.papers import CopyOffered
 from models.standard.terms import Outside
-from screens.own_copy.sheet import ASK_US, own_copy
+from screens.own_copy.sheet import ASK_US, offers, own_copy, standing
 from screens.own_copy.state import CopyState, OwnCopies
 from screens.own_copy.words import NOBODY_YET
 from screens.person.state import PersonScreenState
@@ -153,6 +155,49 @@ def test_the_providers_advocate_and_complaints_are_on_it_once_the_standard_names
     said = {part.name: part.words for part in copy.parts}
     assert (said["advocate"], said["complaint"]) == ("Fictional Advocacy: 01632 960222", ASK_US)
     assert said["who"] == "Mona Fictional"
+
+
+AMENDED = {"at": "2026-11-02 12:00", "amends": "plan", "plan": "temporary", "follows": ["plan"]}
+BY_TWO = [
+    AMENDED | {"expires": "2026-11-05 09:00", "by": "manager"},
+    AMENDED | {"expires": "2026-11-05 08:00", "by": "senior"},
+]
+MADE_APART = [{"at": "2026-11-02 12:00", "plan": "temporary", "expires": "2026-11-05 10:00", "follows": []}]
+
+
+@pytest.mark.parametrize(
+    ("more", "offered", "line"),
+    [
+        pytest.param(BY_TWO, 1, "Your safety plan for the next days: not offered yet", id="amended"),
+        pytest.param(MADE_APART, 2, "Your safety plan for the next days (2): not offered yet", id="made"),
+    ],
+)
+def test_a_plan_in_two_versions_is_said_once(more: list[dict[str, Any]], offered: int, line: str) -> None:
+    first = {"is": "plan", "at": "2026-11-02 10:00", "plan": "temporary", "expires": "2026-11-05 10:00"}
+    contacts = {"contacts": ["02 at 2026-11-03 09:00"]}
+    state = fold(written([each | contacts for each in (first, *more)], background()), directory())
+    (held,) = state.plans
+    assert len(held.heads) == 2
+    given = offers(state, directory(), standard(), moment("2026-11-02 13:00"))
+    assert len(given) == offered
+    assert standing(given) == (line,)
+
+
+def test_two_restrictions_have_one_line_until_something_became_of_one(tmp_path: Path) -> None:
+    async def act(field: Field) -> None:
+        await restricted(field)
+        id = await restricted(field, what="The back door locked")
+        title = "Something you may not do for now"
+        assert standing((await copies(field)).offers) == (f"{title} (2): not offered yet",)
+        state = await preparing(field, id)
+        await state.put(outcome="declined", why="Not now")
+        await state.save()
+        assert set(standing((await copies(field)).offers)) == {
+            f"{title}: not offered yet",
+            f"{title}: They did not want a copy, 13:00, Wren Worker",
+        }
+
+    in_the_field(tmp_path, act)
 
 
 def test_what_became_of_it_is_recorded_with_what_was_left_out(tmp_path: Path) -> None:

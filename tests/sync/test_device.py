@@ -9,7 +9,7 @@ import pytest
 
 from central.port import Port
 from models import errors
-from models.entry import Clock, Entry, author
+from models.entry import Clock, Entry, author, decode
 from models.rules import RULES_VERSION
 from models.standard import SHIPPED_VERSION
 from models.times import corrected
@@ -46,6 +46,42 @@ def test_nothing_new_is_one_small_request(tmp_path: Path):
             assert len(stage.lines[0].up[0]) < 400
             assert len(stage.lines[0].down[0]) < 400
             await device.lock()
+
+    staged(tmp_path, act)
+
+
+def test_whoever_else_is_on_the_tablet_opening_a_person_opens_and_reads_their_entries_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[Entry] = []
+
+    def seen(authored: bytes) -> Entry:
+        opened.append(decode(authored))
+        return opened[-1]
+
+    async def act(stage: Stage) -> None:
+        device, scopes = await worker_with(stage, people=6)
+        for number, scope in enumerate(scopes):
+            for _ in range(1 + 3 * number):
+                await device.record("contact.recorded", scope, contact(device.now()))
+        await device.sync()
+        await device.people()
+        await device.lock()
+        await device.unlock(PASSPHRASE)
+        monkeypatch.setattr("vault.rows.decode", seen)
+        assert len(await device.people()) == len(scopes)
+        assert not {each.scope for each in opened} & {*scopes}
+        for scope in (scopes[0], scopes[-1]):
+            opened.clear()
+            held = (await device.person(scope)).held
+            assert sorted(each.id for each in opened) == sorted(each.entry.id for each in held)
+            assert {each.scope for each in opened} == {scope}
+            opened.clear()
+            await device.person(scope)
+            await device.record("contact.recorded", scope, contact(device.now()))
+            await device.person(scope)
+            await device.people()
+            assert opened == []
 
     staged(tmp_path, act)
 
