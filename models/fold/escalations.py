@@ -26,6 +26,7 @@ from models.kinds.escalation import (
     EscalationOwned,
     EscalationResolved,
     EscalationResponded,
+    EscalationStepped,
 )
 
 B = TypeVar("B", bound=Body)
@@ -119,12 +120,28 @@ class Escalation:
     def answered_by(self, at: datetime) -> bool:
         return any(fact.at <= at for fact in self.answers)
 
+    @cached_property
+    def had_there(self) -> tuple[Fact[EscalationAcknowledged | EscalationResponded], ...]:
+        """What says that a named human has it, or has answered, at the service it was last sent on to."""
+        sent_on = (
+            fact.id for fact in self.of(EscalationStepped) if any(body.redirected for body in fact.bodies)
+        )
+        before = reach(sent_on, self.slot.follows or {})
+        return tuple(
+            fact for fact in (*self.of(EscalationAcknowledged), *self.answers) if fact.id not in before
+        )
+
     @property
     def climb_stopped(self) -> bool:
-        """Whether a named human there has it. An emergency climbs on until it is handed over: until they take it on."""
+        """Whether a named human there has it: sent on, the clock runs on until one of the next service has.
+
+        An emergency climbs on until it is handed over: until they take it on.
+        """
         if self.priority == "emergency":
-            return self.accepted
-        return self.acknowledged is not None or bool(self.answers)
+            return self.accepted and any(
+                isinstance(fact.body, EscalationResponded) for fact in self.had_there
+            )
+        return bool(self.had_there)
 
     @property
     def a_human_has_it(self) -> bool:
@@ -143,10 +160,10 @@ class Escalation:
             None,
         )
 
-    @property
-    def decided(self) -> bool:
-        """Whether we disagree with their answer, or a manager agrees with it."""
-        return self.dispute is not None or bool(self.of(EscalationAgreed))
+    def agreed_with(self, answer: str | None, at: datetime) -> bool:
+        """Whether a manager agreed with what was said then: later, or in knowledge of that `answer` (None: there was none)."""
+        follows = self.slot.follows or {}
+        return any(fact.at >= at or answer in reach([fact.id], follows) for fact in self.of(EscalationAgreed))
 
     def disputed_at(self, at: datetime) -> bool:
         """Whether a dispute was open then."""
