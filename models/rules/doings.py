@@ -12,10 +12,19 @@ from models.fold import Fact, ScopeState
 from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
 from models.prompt import rule_of
 from models.rules.people import LADDER
-from models.times import correct
+from models.times import correct, day_of
 from models.told import Told
 
 A = TypeVar("A", bound=AboutPrompt)
+WORKER = "worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Who counts as having seen a prompt: of the `lowest` role it asks or above; and the staff who are `asked` now, whoever they are."""
+
+    lowest: str = WORKER
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,14 +53,20 @@ class Doings:
         amended = (entries[each.record] for each in known if each.record in entries)
         return frozenset(each.author for each in (*known, *amended))
 
-    def answers(self, rule: str, evidence: Iterable[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
-        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author."""
+    def answers(
+        self, rule: str, evidence: Iterable[str], managers_only: bool, lowest: str = WORKER
+    ) -> list[Fact[PromptAnswered]]:
+        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author.
+
+        `lowest` is the lowest role that is asked: where that is a manager, or a senior, no one below them answers it.
+        """
         ids = tuple(evidence)
         found = self._answers.about(rule, ids)
         return [
             fact
             for fact in found
-            if not managers_only or any(self._decides(fact, id) for id in ids if id in fact.body.evidence)
+            if self._is_of(fact, lowest)
+            and (not managers_only or any(self._decides(fact, id) for id in ids if id in fact.body.evidence))
         ]
 
     def all_answered(self, rule: str, evidence: Sequence[str], managers_only: bool) -> bool:
@@ -62,21 +77,24 @@ class Doings:
         self, rule: str, evidence: Sequence[str], managers_only: bool = False
     ) -> tuple[str, datetime] | None:
         """Who saw the last of the evidence, and when; None while any has not been seen by someone asked, not its author."""
-        first = [self._first_seen(rule, id, managers_only) for id in evidence]
+        return self._seen_by(rule, evidence, Counts("manager" if managers_only else WORKER))
+
+    def _seen_by(self, rule: str, evidence: Sequence[str], counts: "Counts") -> tuple[str, datetime] | None:
+        first = [self._first_seen(rule, id, counts) for id in evidence]
         known = [each for each in first if each is not None]
         if not known or len(known) < len(first):
             return None
         at, staff = max(known)
         return staff, at
 
-    def _first_seen(self, rule: str, id: str, managers_only: bool) -> tuple[datetime, str] | None:
+    def _first_seen(self, rule: str, id: str, counts: "Counts") -> tuple[datetime, str] | None:
         facts = (*self._seen.about(rule, (id,)), *self._answers.about(rule, (id,)))
-        counting = (fact for fact in facts if self._was_asked(fact, id, managers_only))
+        counting = (fact for fact in facts if self._was_asked(fact, id, counts))
         return min(((fact.at, fact.entry.author) for fact in counting), default=None)
 
-    def told(self, rule: str, evidence: Sequence[str], climbed_to: str = "") -> Told:
+    def told(self, rule: str, evidence: Sequence[str], counts: "Counts", climbed_to: str = "") -> Told:
         """Who has it: the first who was told in a call, and who has seen all of it. `climbed_to`: the rung it is on by now."""
-        seen = self.seen(rule, evidence)
+        seen = self._seen_by(rule, evidence, counts)
         calls = [
             (correct(fact.entry.clock, fact.body.told_at), fact)
             for fact in self._told.about(rule, evidence)
@@ -93,16 +111,18 @@ class Doings:
             told_name=call.body.name if call else "",
             told_at=told.at if told else None,
             certain=self._saw_certainly(rule, evidence, *seen) if seen else told is None or told.certain,
-            lacks="" if not climbed_to or self._rung_has_it(rule, evidence, climbed_to) else climbed_to,
+            lacks=""
+            if not climbed_to or self._rung_has_it(rule, evidence, climbed_to, counts)
+            else climbed_to,
         )
 
-    def _rung_has_it(self, rule: str, evidence: Sequence[str], rung: str) -> bool:
+    def _rung_has_it(self, rule: str, evidence: Sequence[str], rung: str, counts: "Counts") -> bool:
         """Whether somebody of that rung or above has seen all of it or was told; of who was told without an id, nobody knows."""
-        roles, authors = LADDER[LADDER.index(rung) :], self.authors(evidence)
+        roles = LADDER[LADDER.index(rung) :]
         facts = (*self._seen.about(rule, evidence), *self._answers.about(rule, evidence))
         whole = [fact for fact in facts if set(evidence) <= set(fact.body.evidence)]
         if any(
-            fact.entry.author not in authors and self.directory.role_seen(fact.entry) in roles
+            self._is_of(fact, rung) and all(self._was_asked(fact, id, counts) for id in evidence)
             for fact in whole
         ):
             return True
@@ -114,12 +134,23 @@ class Doings:
         facts = (*self._seen.about(rule, evidence), *self._answers.about(rule, evidence))
         return any(fact.certain for fact in facts if (fact.entry.author, fact.at) == (staff, at))
 
-    def _was_asked(self, fact: Fact[AboutPrompt], id: str, managers_only: bool) -> bool:
-        """Whether its author was one of those asked: a manager or senior, or a worker of the person; not the author."""
-        if self._decides(fact, id):
+    def _was_asked(self, fact: Fact[AboutPrompt], id: str, counts: "Counts") -> bool:
+        """Whether its author was one of those asked: who leads their team, or worked with the person then; not the author."""
+        entry = fact.entry
+        if entry.author in self.authors((id,)):
+            return False
+        if entry.author in counts.asked:
             return True
-        works = any(each.staff == fact.entry.author for each in self.state.caseload)
-        return works and not managers_only and fact.entry.author not in self.authors((id,))
+        on = day_of(fact.at)
+        works = any(each.staff == entry.author and each.acting(on) for each in self.state.caseload)
+        if works and counts.lowest == WORKER:
+            return True
+        leads = may_lower(self.directory.role_seen(entry)) and self.directory.led(entry, self.state.teams)
+        return leads and self._is_of(fact, counts.lowest)
+
+    def _is_of(self, fact: Fact[AboutPrompt], lowest: str) -> bool:
+        """Whether its author is of that role or above."""
+        return lowest == WORKER or self.directory.role_seen(fact.entry) in LADDER[LADDER.index(lowest) :]
 
     def _decides(self, fact: Fact[AboutPrompt], id: str) -> bool:
         return fact.entry.author not in self.authors((id,)) and may_lower(

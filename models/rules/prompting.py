@@ -1,21 +1,28 @@
 """From what a rule found to the prompt people see: its round, its answers, whether they quiet it, and who has it.
 
 An answer quiets until new evidence, the rule's next time to prompt or some days, whichever is first, and covers only the
-evidence it names. It never clears.
+evidence it names. It never clears. Where a rule asks only those who decide, nobody else's answer quiets it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from models.fold import Fact
 from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
 from models.rules.case import Finding, ScopeCase
+from models.rules.doings import WORKER, Counts
 
 ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1"})
 
+# Rules that ask no worker, by the lowest role they ask: nobody below it sees or answers such a prompt for them.
+DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5", "SG2"), "manager") | {
+    "ST1": "senior"
+}
+
 
 def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
-    answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only)
+    answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only, _lowest(finding))
     ends = {fact.id: _quiet_ends(case, finding, fact.at) for fact in answers}
     round = _round(case, finding, answers, ends)
     suffix = f":r{round}" if round > 1 else ""
@@ -35,8 +42,16 @@ def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
         episode=finding.episode,
         quiet_until=_quiet_until(case, finding, ends),
         answers=_all_answers(case, finding),
-        told=case.doings.told(finding.rule, finding.evidence, finding.climbed_to),
+        told=case.doings.told(finding.rule, finding.evidence, _counts(finding), finding.climbed_to),
     )
+
+
+def _lowest(finding: Finding) -> str:
+    return DECIDED_BY.get(finding.rule, WORKER)
+
+
+def _counts(finding: Finding) -> Counts:
+    return Counts(_lowest(finding), frozenset(id for asked in finding.asked for id in asked.staff_ids))
 
 
 def _asks(case: ScopeCase, finding: Finding) -> str:
@@ -68,7 +83,7 @@ def _quiet_until(case: ScopeCase, finding: Finding, ends: dict[str, datetime]) -
 
 
 def _covering(case: ScopeCase, finding: Finding, id: str) -> list[Fact[PromptAnswered]]:
-    return case.doings.answers(finding.rule, (id,), finding.managers_only)
+    return case.doings.answers(finding.rule, (id,), finding.managers_only, _lowest(finding))
 
 
 def _round(
