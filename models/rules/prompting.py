@@ -13,7 +13,7 @@ from models.prompt import Answer, Prompt
 from models.rules.case import Finding, ScopeCase
 from models.rules.doings import WORKER, Counts
 
-ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1"})
+ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1", "E2", "R1"})
 
 # Rules that ask no worker, by the lowest role they ask: nobody below it sees or answers such a prompt for them.
 DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5", "SG2"), "manager") | {

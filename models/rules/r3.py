@@ -17,10 +17,13 @@ CLEARS = "Stepping it down. A review with a dated step-down plan quiets it for a
 
 def find(case: Case) -> Iterable[Finding]:
     for restriction in case.person.restrictions:
-        for standard in judged_by(case, restriction, "R3")[:1]:
-            raised_by, raised_at = _raised(restriction, standard.restrictions)
-            if case.look.reached(raised_at):
-                yield _finding(case, restriction, raised_by, raised_at, standard.rules.r3.asks)
+        standards = judged_by(case, restriction, "R3")
+        if not standards:
+            continue
+        raised = [_raised(restriction, each.restrictions) for each in standards]
+        raised_by, raised_at = min(raised, key=lambda each: each[1])
+        if case.look.reached(raised_at):
+            yield _finding(case, restriction, raised_by, raised_at, standards[0].rules.r3.asks)
 
 
 def _raised(restriction: Restriction, terms: Restrictions) -> tuple[Fact[Body], datetime]:

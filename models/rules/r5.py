@@ -25,19 +25,19 @@ def find(case: Case) -> Iterable[Finding]:
         standards = judged_by(case, restriction, "R5")
         if inherited_at is not None and standards:
             ours = moved if moved and moved.at == inherited_at and not _others(restriction) else None
-            yield _finding(case, restriction, inherited_at, standards[0], ours)
+            yield _finding(case, restriction, inherited_at, standards, ours)
 
 
 def _finding(
     case: Case,
     restriction: Restriction,
     inherited_at: datetime,
-    standard: Standard,
+    standards: tuple[Standard, ...],
     moved: Fact[PersonDetails] | None,
 ) -> Finding:
     """`moved`: what brought them from another team of ours, None where others imposed it."""
-    terms, hours = standard.rules.r5, standard.hours
-    days = standard.restrictions.inherited_working_days
+    terms, hours = standards[0].rules.r5, standards[0].hours
+    days = min(each.restrictions.inherited_working_days for each in standards)
     by = working_days_end(inherited_at, days, hours.bank_holidays, hours.working_day_ends)
     head, handover = restriction.heads[-1], _handover(case.person, moved) if moved else None
     asks = (
