@@ -1,6 +1,6 @@
 """What people did about a prompt: seen, told, answered. Each counts only for the evidence it names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,13 +10,22 @@ from models.authority import may_lower
 from models.directory import Directory
 from models.fold import Fact, ScopeState
 from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
-from models.prompt import rule_of
+from models.prompt import Asked, rule_of
 from models.rules.people import LADDER
 from models.times import correct, day_of
 from models.told import Told
 
 A = TypeVar("A", bound=AboutPrompt)
 WORKER = "worker"
+# Rules that ask no worker, by the lowest role they ask: nobody below it sees or answers such a prompt for them.
+DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5", "SG2"), "manager") | {
+    "ST1": "senior"
+}
+
+
+def lowest_of(rule: str) -> str:
+    """The lowest role that a rule asks."""
+    return DECIDED_BY.get(rule, WORKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +62,19 @@ class Doings:
         amended = (entries[each.record] for each in known if each.record in entries)
         return frozenset(each.author for each in (*known, *amended))
 
-    def answers(
-        self, rule: str, evidence: Iterable[str], managers_only: bool, lowest: str = WORKER
-    ) -> list[Fact[PromptAnswered]]:
-        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author.
-
-        `lowest` is the lowest role that is asked: where that is a manager, or a senior, no one below them answers it.
-        """
+    def answers(self, rule: str, evidence: Iterable[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
+        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author."""
         ids = tuple(evidence)
-        found = self._answers.about(rule, ids)
         return [
             fact
-            for fact in found
-            if self._is_of(fact, lowest)
+            for fact in self.every_answer(rule, ids)
+            if self._is_of(fact, lowest_of(rule))
             and (not managers_only or any(self._decides(fact, id) for id in ids if id in fact.body.evidence))
         ]
+
+    def every_answer(self, rule: str, evidence: Iterable[str]) -> list[Fact[PromptAnswered]]:
+        """Every answer that names any of it, whether it quiets anything or not."""
+        return self._answers.about(rule, evidence)
 
     def all_answered(self, rule: str, evidence: Sequence[str], managers_only: bool) -> bool:
         """Whether every piece of the evidence has an answer that may quiet it, be it long ago."""
@@ -92,8 +99,11 @@ class Doings:
         counting = (fact for fact in facts if self._was_asked(fact, id, counts))
         return min(((fact.at, fact.entry.author) for fact in counting), default=None)
 
-    def told(self, rule: str, evidence: Sequence[str], counts: "Counts", climbed_to: str = "") -> Told:
-        """Who has it: the first who was told in a call, and who has seen all of it. `climbed_to`: the rung it is on by now."""
+    def told(self, rule: str, evidence: Sequence[str], asked: Iterable[Asked], climbed_to: str = "") -> Told:
+        """Who has it: the first who was told in a call, and who of those asked has seen all of it. `climbed_to`: the rung it is
+        on by now.
+        """
+        counts = Counts(lowest_of(rule), frozenset(id for each in asked for id in each.staff_ids))
         seen = self._seen_by(rule, evidence, counts)
         calls = [
             (correct(fact.entry.clock, fact.body.told_at), fact)

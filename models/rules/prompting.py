@@ -4,25 +4,18 @@ An answer quiets until new evidence, the rule's next time to prompt or some days
 evidence it names. It never clears. Where a rule asks only those who decide, nobody else's answer quiets it.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from models.fold import Fact
 from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
 from models.rules.case import Finding, ScopeCase
-from models.rules.doings import WORKER, Counts
 
 ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1", "E2", "R1"})
 
-# Rules that ask no worker, by the lowest role they ask: nobody below it sees or answers such a prompt for them.
-DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5", "SG2"), "manager") | {
-    "ST1": "senior"
-}
-
 
 def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
-    answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only, _lowest(finding))
+    answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only)
     ends = {fact.id: _quiet_ends(case, finding, fact.at) for fact in answers}
     round = _round(case, finding, answers, ends)
     suffix = f":r{round}" if round > 1 else ""
@@ -42,16 +35,8 @@ def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
         episode=finding.episode,
         quiet_until=_quiet_until(case, finding, ends),
         answers=_all_answers(case, finding),
-        told=case.doings.told(finding.rule, finding.evidence, _counts(finding), finding.climbed_to),
+        told=case.doings.told(finding.rule, finding.evidence, finding.asked, finding.climbed_to),
     )
-
-
-def _lowest(finding: Finding) -> str:
-    return DECIDED_BY.get(finding.rule, WORKER)
-
-
-def _counts(finding: Finding) -> Counts:
-    return Counts(_lowest(finding), frozenset(id for asked in finding.asked for id in asked.staff_ids))
 
 
 def _asks(case: ScopeCase, finding: Finding) -> str:
@@ -83,7 +68,7 @@ def _quiet_until(case: ScopeCase, finding: Finding, ends: dict[str, datetime]) -
 
 
 def _covering(case: ScopeCase, finding: Finding, id: str) -> list[Fact[PromptAnswered]]:
-    return case.doings.answers(finding.rule, (id,), finding.managers_only, _lowest(finding))
+    return case.doings.answers(finding.rule, (id,), finding.managers_only)
 
 
 def _round(
@@ -102,7 +87,7 @@ def _round(
 
 def _all_answers(case: ScopeCase, finding: Finding) -> tuple[Answer, ...]:
     """Every answer that names any of it, a worker's to a manager's prompt too."""
-    facts = case.doings.answers(finding.rule, finding.evidence, managers_only=False)
+    facts = case.doings.every_answer(finding.rule, finding.evidence)
     return tuple(Answer(fact.id, fact.entry.author, fact.at, _words(fact.body)) for fact in facts)
 
 
