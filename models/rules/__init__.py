@@ -82,7 +82,7 @@ RULES = (
     Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 4, "worker", "A threshold met and no action carried out", a1.find),
-    Rule("P2", 2, "worker", "A contact named in a temporary plan is late", p2.find),
+    Rule("P2", 3, "worker", "A contact named in a temporary plan is late", p2.find),
     Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
         "T4", 3, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
@@ -93,7 +93,7 @@ RULES = (
     Rule("R5", 3, "manager", "A restriction inherited from others", r5.find),
     Rule("R3", 2, "manager", "A restriction in force for long", r3.find),
     Rule("SG2", 2, "manager", "A safeguarding concern without a decision", sg2.find),
-    Rule("SG1", 1, "worker", "A safeguarding action or an answer is overdue", sg1.find),
+    Rule("SG1", 2, "worker", "A safeguarding action or an answer is overdue", sg1.find),
     Rule("ST1", 3, "senior", "A death on record, or a discharge with something open", st1.find),
     Rule("CD1", 2, "worker", "Something went wrong: has the person been told?", cd1.find),
     RuleOfAny("C1", 4, "manager", "Two people recorded the same thing apart", c1.find),

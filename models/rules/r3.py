@@ -33,7 +33,9 @@ def _raised(restriction: Restriction, terms: Restrictions) -> tuple[Fact[Body], 
     raised += [
         (days_later(restriction.authority[fact.id], terms.step_down_plan_quiet_days), fact)
         for fact in restriction.decisions
-        if isinstance(fact.body, RestrictionReviewed) and fact.body.step_down_on is not None
+        if all(
+            isinstance(body, RestrictionReviewed) and body.step_down_on is not None for body in fact.bodies
+        )
     ]
     at, fact = max(raised, key=lambda each: (each[0], each[1].id))
     return fact, at

@@ -34,9 +34,13 @@ def _action(case: Case, action: TrackedAction) -> Iterable[Finding]:
 
 def _concern(case: Case, concern: Concern) -> Iterable[Finding]:
     waits = [
-        (due_at, head)
+        (min(due), head)
         for head in concern.slot.heads
-        if (due_at := head.body.answer_due_at) and not head.body.partner_response.strip()
+        if (
+            due := [
+                at for each in head.bodies if (at := each.answer_due_at) and not each.partner_response.strip()
+            ]
+        )
     ]
     passed = [(due_at, head) for due_at, head in waits if case.look.reached(due_at)]
     if passed:
