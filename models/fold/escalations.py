@@ -210,7 +210,8 @@ def _escalation(record: str, facts: Mapping[str, Fact[Body]], fold: Corrections)
 
 
 def _stands_open(fact: Fact[Body]) -> bool:
-    return not isinstance(fact.body, EscalationResolved)
+    """Whether it does not end the escalation, or only in a way of a newer app that this version does not know."""
+    return not all(isinstance(body, EscalationResolved) and body.outcome.known for body in fact.bodies)
 
 
 def _accepts(fact: Fact[EscalationResponded]) -> bool:

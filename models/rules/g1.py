@@ -44,7 +44,7 @@ def _finding(case: ScopeCase, owned: Owned, days: int) -> Finding:
     words = f"{owned.words} by {date_words(deadline_day(due_at))}"
     return Finding(
         rule="G1",
-        raised_by=owned.record,
+        raised_by=owned.due.entry,
         raised_at=due_at,
         seen=(Evidence(owned.due.entry, words, case.state.at[owned.due.entry]),),
         evidence=(owned.due.entry,),

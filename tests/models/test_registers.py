@@ -117,6 +117,13 @@ def test_a_referral_is_open_until_it_is_decided_and_while_it_is_decided_both_way
     assert [each.record for each in state.conflicts] == [id_of("ref")]
 
 
+def test_a_referral_decided_as_only_a_newer_app_knows_is_open_here() -> None:
+    referral = {"is": "ref", "at": "2026-11-02 10:00", "referral": "Sam Fictional"}
+    newer = {"at": "2026-11-03 10:00", "by": "manager", "referral_decided": "ref wait_list"}
+    [found] = person(referral, newer).registers.referrals
+    assert found.open and found.decided is None
+
+
 def test_a_referral_decided_by_a_worker_is_not_decided() -> None:
     referral = {"is": "ref", "at": "2026-11-02 10:00", "referral": "Sam Fictional"}
     decided = {"at": "2026-11-03 10:00", "by": "worker", "referral_decided": "ref decline"}
