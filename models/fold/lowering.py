@@ -396,4 +396,5 @@ DECIDES_MORE: tuple[tuple[type[Body], Callable[[Any, Any], bool]], ...] = (
     (RestrictionApplied, restricts_more),
     (RestrictionReviewed, restricts_more),
     (ReferralDecided, lambda old, new: new.decision != old.decision),
+    (AuditPerformed, lambda old, new: new.re_audits not in (None, old.re_audits)),
 )

@@ -31,7 +31,7 @@ def find(case: Case) -> Iterable[Finding]:
 
 
 def _reviewed(case: Case) -> bool:
-    return any(case.decided_by(head.entry, "senior") for head in case.person.standing.heads)
+    return any(case.decided_by(head, "senior") for head in case.person.standing.heads)
 
 
 def _said(case: Case, latest: Fact[PersonStatus]) -> str:
