@@ -18,6 +18,7 @@ from models.rules.restricting import named, shortest_interim
 from models.rules.rungs import climb_of
 from models.times import clock_words, date_words, day_of, working_days_end
 
+ROUNDS_EACH = 100  # of each time of one entry, so that no two are ever the same prompt
 CLEARS = "Recording that they were told: by whom, when, how, and what was said."
 
 
@@ -109,7 +110,7 @@ def _finding(case: Case, wrong: Wrong, days: int) -> Finding:
         clears=CLEARS,
         asked=_asked(case, by),
         again=(by,),
-        first_round=wrong.time,
+        first_round=ROUNDS_EACH * (wrong.time - 1) + 1,
     )
 
 

@@ -22,6 +22,14 @@ DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5
     "ST1": "senior"
 }
 
+# These prompt several times about one entry, each at its own time: what was done before that was about another.
+SEVERAL_OF_ONE = frozenset({"CD1", "P2"})
+
+
+def since_of(rule: str, raised_at: datetime) -> datetime | None:
+    """From when what is done counts for a prompt of this rule that was raised then; None for any time."""
+    return raised_at if rule in SEVERAL_OF_ONE else None
+
 
 def lowest_of(rule: str) -> str:
     """The lowest role that a rule asks."""
@@ -30,10 +38,17 @@ def lowest_of(rule: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Who counts as having seen a prompt: of the `lowest` role it asks or above; and the staff who are `asked` now, whoever they are."""
+    """Who counts as having seen a prompt: of the `lowest` role it asks or above; and the staff who are `asked` now, whoever they are.
+
+    Nobody counts for what they did before `since`.
+    """
 
     lowest: str = WORKER
     asked: frozenset[str] = frozenset()
+    since: datetime | None = None
+
+    def in_time(self, fact: Fact[AboutPrompt]) -> bool:
+        return self.since is None or fact.at >= self.since
 
 
 @dataclass(frozen=True)
@@ -99,16 +114,24 @@ class Doings:
         counting = (fact for fact in facts if self._was_asked(fact, id, counts))
         return min(((fact.at, fact.entry.author) for fact in counting), default=None)
 
-    def told(self, rule: str, evidence: Sequence[str], asked: Iterable[Asked], climbed_to: str = "") -> Told:
+    def told(
+        self,
+        rule: str,
+        evidence: Sequence[str],
+        asked: Iterable[Asked],
+        raised_at: datetime,
+        climbed_to: str = "",
+    ) -> Told:
         """Who has it: the first who was told in a call, and who of those asked has seen all of it. `climbed_to`: the rung it is
         on by now.
         """
-        counts = Counts(lowest_of(rule), frozenset(id for each in asked for id in each.staff_ids))
+        since = since_of(rule, raised_at)
+        counts = Counts(lowest_of(rule), frozenset(id for each in asked for id in each.staff_ids), since)
         seen = self._seen_by(rule, evidence, counts)
         calls = [
             (correct(fact.entry.clock, fact.body.told_at), fact)
             for fact in self._told.about(rule, evidence)
-            if set(evidence) <= set(fact.body.evidence)
+            if set(evidence) <= set(fact.body.evidence) and counts.in_time(fact)
         ]
         told, call = min(calls, key=lambda each: (each[0].at, each[1].id), default=(None, None))
         name_of = self.directory.name_of
@@ -147,7 +170,7 @@ class Doings:
     def _was_asked(self, fact: Fact[AboutPrompt], id: str, counts: "Counts") -> bool:
         """Whether its author was one of those asked: who leads their team, or worked with the person then; not the author."""
         entry = fact.entry
-        if entry.author in self.authors((id,)):
+        if entry.author in self.authors((id,)) or not counts.in_time(fact):
             return False
         if entry.author in counts.asked:
             return True
