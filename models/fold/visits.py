@@ -53,6 +53,8 @@ class Visit(NamedTuple):
     @property
     def modes(self) -> frozenset[Mode]:
         """How the person was reached, empty when they were not."""
+        if len(self.parts) == 1:
+            return _modes(self.parts)
         by_record = groupby(self.parts, key=lambda part: part.entry.id)
         return frozenset(mode for _, said in by_record for mode in _modes(tuple(said)))
 
@@ -147,9 +149,11 @@ def _modes(said: tuple[Part, ...]) -> frozenset[Mode]:
     """How one record says that they were reached. Where two people amended it apart, it says so only if both do, and face to face
     only if both say that: what is in doubt stops no clock.
     """
+    modes = frozenset([part.body.mode for part in said if part.body.attended])
+    if len(said) == 1:
+        return modes
     if not all(part.body.attended for part in said):
         return frozenset()
-    modes = frozenset(part.body.mode for part in said)
     return modes if len(modes) == 1 else modes - {Mode.FACE_TO_FACE}
 
 

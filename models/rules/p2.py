@@ -80,8 +80,10 @@ def unmet(times: Sequence[NamedTime], visits: Sequence[Visit], early: timedelta)
 
 def _meets(visit: Visit, time: NamedTime, early: timedelta) -> bool:
     """In its mode or face to face, not long before, and not before it was named: what led to a plan is not what it asks for."""
-    in_mode = time.contact.mode in visit.modes or Mode.FACE_TO_FACE in visit.modes
-    return in_mode and visit.started_at >= max(time.contact.due_at - early, time.since)
+    if visit.started_at < max(time.contact.due_at - early, time.since):
+        return False
+    modes = visit.modes
+    return time.contact.mode in modes or Mode.FACE_TO_FACE in modes
 
 
 def _finding(case: Case, time: NamedTime, terms: P2) -> Finding:
