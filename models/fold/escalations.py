@@ -121,15 +121,23 @@ class Escalation:
         return any(fact.at <= at for fact in self.answers)
 
     @cached_property
-    def had_there(self) -> tuple[Fact[EscalationAcknowledged | EscalationResponded], ...]:
-        """What says that a named human has it, or has answered, at the service it was last sent on to."""
+    def _before_sent_on(self) -> set[str]:
+        """What was recorded before it was last sent on to another service."""
         sent_on = (
             fact.id for fact in self.of(EscalationStepped) if any(body.redirected for body in fact.bodies)
         )
-        before = reach(sent_on, self.slot.follows or {})
-        return tuple(
-            fact for fact in (*self.of(EscalationAcknowledged), *self.answers) if fact.id not in before
-        )
+        return reach(sent_on, self.slot.follows or {})
+
+    @property
+    def answers_there(self) -> tuple[Fact[EscalationResponded], ...]:
+        """What the service it was last sent on to answered."""
+        return tuple(fact for fact in self.answers if fact.id not in self._before_sent_on)
+
+    @property
+    def had_there(self) -> tuple[Fact[EscalationAcknowledged | EscalationResponded], ...]:
+        """What says that a named human has it, or has answered, at the service it was last sent on to."""
+        have = (fact for fact in self.of(EscalationAcknowledged) if fact.id not in self._before_sent_on)
+        return (*have, *self.answers_there)
 
     @property
     def climb_stopped(self) -> bool:
@@ -138,9 +146,7 @@ class Escalation:
         An emergency climbs on until it is handed over: until they take it on.
         """
         if self.priority == "emergency":
-            return self.accepted and any(
-                isinstance(fact.body, EscalationResponded) for fact in self.had_there
-            )
+            return self.accepted and bool(self.answers_there)
         return bool(self.had_there)
 
     @property

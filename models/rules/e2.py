@@ -56,8 +56,11 @@ def _triggers(case: Case, escalation: Escalation) -> list[Trigger]:
 
 def _silence(case: Case, escalation: Escalation) -> Iterable[Trigger]:
     due_at = climb_of(case, escalation).answer_due_at
-    settled = escalation.accepted and not escalation.dispute
-    if due_at is None or settled or escalation.answered_by(due_at) or not case.look.reached(due_at):
+    # Sent on, the clock runs on: what the service before accepted is no answer of this one's.
+    there = escalation.answers_there
+    settled = escalation.accepted and there and not escalation.dispute
+    in_time = due_at is not None and any(fact.at <= due_at for fact in (*there, *escalation.declined))
+    if due_at is None or settled or in_time or not case.look.reached(due_at):
         return
     yield Trigger(escalation.id, due_at, f"{escalation.name}: no answer in time")
 
