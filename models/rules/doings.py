@@ -16,7 +16,7 @@ from models.times import correct, day_of
 from models.told import Told
 
 A = TypeVar("A", bound=AboutPrompt)
-WORKER = "worker"
+WORKER, ADMINISTRATOR = "worker", "administrator"
 # Rules that ask no worker, by the lowest role they ask: nobody below it sees or answers such a prompt for them.
 DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5", "SG2"), "manager") | {
     "ST1": "senior"
@@ -182,8 +182,9 @@ class Doings:
         return leads and self._is_of(fact, counts.lowest)
 
     def _is_of(self, fact: Fact[AboutPrompt], lowest: str) -> bool:
-        """Whether its author is of that role or above."""
-        return lowest == WORKER or self.directory.role_seen(fact.entry) in LADDER[LADDER.index(lowest) :]
+        """Whether its author is of that role or above. An administrator sees nothing clinical, so is asked nothing."""
+        role = self.directory.role_seen(fact.entry)
+        return role != ADMINISTRATOR if lowest == WORKER else role in LADDER[LADDER.index(lowest) :]
 
     def _decides(self, fact: Fact[AboutPrompt], id: str) -> bool:
         return fact.entry.author not in self.authors((id,)) and may_lower(
