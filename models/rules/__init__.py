@@ -76,14 +76,14 @@ class RuleOfAny(Rule):
 
 RULES = (
     Rule("T1", 2, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
-    Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
+    Rule("T5", 2, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 2, "worker", "An escalation that nobody there has yet", e1.find),
     Rule("E2", 3, "worker", "They said no, or did not answer in time", e2.find),
-    Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
-    Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
+    Rule("T2", 3, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
+    Rule("T3", 3, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 4, "worker", "A threshold met and no action carried out", a1.find),
     Rule("P2", 3, "worker", "A contact named in a temporary plan is late", p2.find),
-    Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
+    Rule("P1", 2, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
         "T4", 3, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
     ),
