@@ -73,6 +73,7 @@ def _finding(case: ScopeCase, slot: Slot[Body]) -> Finding:
         asks=standard.rules.c1.asks,
         clears=CLEARS,
         asked=(case.people.ask("manager", latest.at if _at_once(case, slot) else by),),
+        again=(by,),
     )
 
 

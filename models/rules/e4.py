@@ -50,7 +50,7 @@ def _is_change(body: Body) -> bool:
 
 def _finding(case: Case, again: Escalation, review: Fact[EscalationReviewed]) -> Finding:
     terms = case.standard_at(review.at).rules.e4
-    days = min(each.rules.e4.working_days for each in standards_of(case, review.id))
+    by = review_by(case, review.at, min(each.rules.e4.working_days for each in standards_of(case, review.id)))
     words = f"{again.name}: reviewed {date_words(day_of(review.at))}, and the plan is as it was"
     return Finding(
         rule="E4",
@@ -60,5 +60,6 @@ def _finding(case: Case, again: Escalation, review: Fact[EscalationReviewed]) ->
         evidence=(review.id,),
         asks=terms.asks,
         clears=CLEARS,
-        asked=(case.people.ask("manager", review_by(case, review.at, days)),),
+        asked=(case.people.ask("manager", by),),
+        again=(by,),
     )
