@@ -178,8 +178,11 @@ class Doings:
         works = any(each.staff == entry.author and each.acting(on) for each in self.state.caseload)
         if works and counts.lowest == WORKER:
             return True
-        leads = may_lower(self.directory.role_seen(entry)) and self.directory.led(entry, self.state.teams)
-        return leads and self._is_of(fact, counts.lowest)
+        teams = self.state.teams
+        leads = not teams or self.directory.led(
+            entry, teams
+        )  # of whose team nobody knows, anybody who leads one
+        return leads and may_lower(self.directory.role_seen(entry)) and self._is_of(fact, counts.lowest)
 
     def _is_of(self, fact: Fact[AboutPrompt], lowest: str) -> bool:
         """Whether its author is of that role or above. An administrator sees nothing clinical, so is asked nothing."""
