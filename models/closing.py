@@ -61,7 +61,7 @@ def what_stays_of(
         seen=tuple(each for each in prompt.seen if each.entry_id in mine),
         evidence=evidence,
         answers=tuple(_answer(each, mine) for each in prompt.answers),
-        told=Doings(person, directory).told(prompt.rule, evidence),
+        told=Doings(person, directory).told(prompt.rule, evidence, prompt.asked, prompt.raised_at),
     )
 
 

@@ -120,6 +120,15 @@ class Directory:
         member = self.staff.get(staff)
         return member is not None and member.role in ("manager", "senior") and team in member.teams
 
+    def led(self, entry: Entry, teams: Iterable[str]) -> bool:
+        """Whether its author, by the role entry they had seen, is of one of these teams, or is on the rota of one."""
+        member = self.staff.get(entry.author)
+        seen = next((role for role in member.roles if role.id == entry.role_seen), member) if member else None
+        return seen is not None and any(
+            team in seen.teams or any(shift.staff == entry.author for shift in self.rotas.get(team, ()))
+            for team in teams
+        )
+
     def on_call(self, team: str, role: str, at: datetime) -> tuple[Staff, ...]:
         """Who the team's rota has on call in that role at that instant and is at work, by name."""
         named = {

@@ -1,7 +1,8 @@
 """Amendments, voids and confirmations: what each entry says in the end, and what still waits for a manager.
 
 Corrections annotate; they are never heads and cut nothing off. One that lowers what protects, by someone who may not
-lower, is a proposal until another person who may confirms it. Everything asks only who followed whom and who said what,
+lower, is a proposal until another person who may confirms it; and so is one that would have somebody else's decision cover more
+than they decided, for an entry keeps its author's authority whoever amends it. Everything asks only who followed whom and who said what,
 so the order of arrival cannot matter.
 """
 
@@ -10,14 +11,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from models.authority import authorised, decided, may_lower
+from models.authority import authorised, decided, decides, may_lower
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
 from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Facts, Proposal, Statement
 from models.fold.graph import Follows, heads, nearest, parents_first
 from models.fold.judging import Judges
-from models.fold.lowering import lowers, protects, says_less
+from models.fold.lowering import decides_more, lowers, protects, says_less
 from models.fold.protection import opens_safety, stirs
 from models.fold.timeline import Timeline
 from models.kinds.base import Body
@@ -186,7 +187,17 @@ class Corrections:
         if self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None:
             return False
         new = self._replacing[id]
-        return any(self._corrected_with_care(target, each.body) and lowers(each.body, new) for each in known)
+        if any(self._corrected_with_care(target, each.body) and lowers(each.body, new) for each in known):
+            return True
+        return self._leans_on_a_decision(id, target) and any(decides_more(each.body, new) for each in known)
+
+    def _leans_on_a_decision(self, id: str, target: str) -> bool:
+        """Whether what it amends was decided by its author, or confirmed, and is not the amending author's to decide."""
+        entry, amended = self.timeline.entries[id], self.timeline.entries[target]
+        standard = self.directory.standard(entry.standard)
+        if decides(self.directory.role_seen(entry), amended.kind, standard):
+            return False
+        return self.decided(amended) or self.confirmed_at(target) is not None
 
     def _corrected_with_care(self, target: str, body: Body) -> bool:
         """A status protects nothing by itself, but may not become a discharge by a correction."""

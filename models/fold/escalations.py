@@ -26,6 +26,7 @@ from models.kinds.escalation import (
     EscalationOwned,
     EscalationResolved,
     EscalationResponded,
+    EscalationStepped,
 )
 
 B = TypeVar("B", bound=Body)
@@ -119,12 +120,34 @@ class Escalation:
     def answered_by(self, at: datetime) -> bool:
         return any(fact.at <= at for fact in self.answers)
 
+    @cached_property
+    def _before_sent_on(self) -> set[str]:
+        """What was recorded before it was last sent on to another service."""
+        sent_on = (
+            fact.id for fact in self.of(EscalationStepped) if any(body.redirected for body in fact.bodies)
+        )
+        return reach(sent_on, self.slot.follows or {})
+
+    @property
+    def answers_there(self) -> tuple[Fact[EscalationResponded], ...]:
+        """What the service it was last sent on to answered."""
+        return tuple(fact for fact in self.answers if fact.id not in self._before_sent_on)
+
+    @property
+    def had_there(self) -> tuple[Fact[EscalationAcknowledged | EscalationResponded], ...]:
+        """What says that a named human has it, or has answered, at the service it was last sent on to."""
+        have = (fact for fact in self.of(EscalationAcknowledged) if fact.id not in self._before_sent_on)
+        return (*have, *self.answers_there)
+
     @property
     def climb_stopped(self) -> bool:
-        """Whether a named human there has it. An emergency climbs on until it is handed over: until they take it on."""
+        """Whether a named human there has it: sent on, the clock runs on until one of the next service has.
+
+        An emergency climbs on until it is handed over: until they take it on.
+        """
         if self.priority == "emergency":
-            return self.accepted
-        return self.acknowledged is not None or bool(self.answers)
+            return self.accepted and bool(self.answers_there)
+        return bool(self.had_there)
 
     @property
     def a_human_has_it(self) -> bool:
@@ -143,10 +166,10 @@ class Escalation:
             None,
         )
 
-    @property
-    def decided(self) -> bool:
-        """Whether we disagree with their answer, or a manager agrees with it."""
-        return self.dispute is not None or bool(self.of(EscalationAgreed))
+    def agreed_with(self, answer: str | None, at: datetime) -> bool:
+        """Whether a manager agreed with what was said then: later, or in knowledge of that `answer` (None: there was none)."""
+        follows = self.slot.follows or {}
+        return any(fact.at >= at or answer in reach([fact.id], follows) for fact in self.of(EscalationAgreed))
 
     def disputed_at(self, at: datetime) -> bool:
         """Whether a dispute was open then."""
@@ -193,7 +216,8 @@ def _escalation(record: str, facts: Mapping[str, Fact[Body]], fold: Corrections)
 
 
 def _stands_open(fact: Fact[Body]) -> bool:
-    return not isinstance(fact.body, EscalationResolved)
+    """Whether it does not end the escalation, or only in a way of a newer app that this version does not know."""
+    return not all(isinstance(body, EscalationResolved) and body.outcome.known for body in fact.bodies)
 
 
 def _accepts(fact: Fact[EscalationResponded]) -> bool:

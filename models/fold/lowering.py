@@ -21,10 +21,12 @@ from models.kinds.escalation import (
     EscalationOwned,
     EscalationResolved,
     EscalationResponded,
+    EscalationReviewed,
 )
 from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
-from models.kinds.referral import PersonMatched
+from models.kinds.prompt import AboutPrompt, EpisodeSteppedDown, PromptAnswered, PromptSeen
+from models.kinds.referral import PersonMatched, ReferralDecided
 from models.kinds.registers import AuditPerformed, IssueEscalated, IssueLogged, RiskReviewed, RiskTerms
 from models.kinds.restriction import (
     RestrictionApplied,
@@ -36,6 +38,7 @@ from models.kinds.safeguarding import ActionAssigned, ActionUpdated, Safeguardin
 from models.kinds.safety import ThresholdOverridden
 from models.kinds.status import PersonStatus
 from models.overridable import term_of
+from models.prompt import rule_of
 
 PLAN_TEXTS = (
     "warning_signs",
@@ -315,6 +318,38 @@ def _texts(body: Body, names: Iterable[str]) -> Iterable[str]:
     return (getattr(body, name, "") for name in names)
 
 
+def decides_more(old: Body, new: Body) -> bool:
+    """Whether a decision, amended so, would close, quiet, settle or restrict more than it did."""
+    return any(isinstance(old, kind) and test(old, new) for kind, test in DECIDES_MORE)
+
+
+def _closes_more(old: EpisodeSteppedDown, new: Any) -> bool:
+    replied = bool(new.reply_given.strip()) and not old.reply_given.strip()
+    return new.episode != old.episode or replied or not set(new.evidence) <= set(old.evidence)
+
+
+def _covers_more(old: AboutPrompt, new: Any) -> bool:
+    return rule_of(new.prompt) != rule_of(old.prompt) or not set(new.evidence) <= set(old.evidence)
+
+
+def _settles_more(old: EscalationReviewed, new: Any) -> bool:
+    why = bool(new.no_change_because.strip()) and not old.no_change_because.strip()
+    return why or new.changed_in not in (None, old.changed_in)
+
+
+def restricts_more(old: Body, new: Body) -> bool:
+    """Whether it needs an authority of its own: another thing, another law, everybody instead of one."""
+    before, after = restriction_terms(old), restriction_terms(new)
+    if after is None:
+        return False
+    return (
+        before is None
+        or text_removed([after.what], [before.what])
+        or after.legal_basis != before.legal_basis
+        or (after.reach != before.reach and after.reach == "blanket")
+    )
+
+
 def text_removed(old: Iterable[str], new: Iterable[str]) -> bool:
     """Whether any word written before is gone. Words may be added and moved about; case and punctuation do not count."""
     before, after = "\n".join(old).casefold(), "\n".join(new).casefold()
@@ -352,4 +387,14 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (RiskTerms, _dated),
     (RiskReviewed, _dated),
     (AuditPerformed, _dated),
+)
+DECIDES_MORE: tuple[tuple[type[Body], Callable[[Any, Any], bool]], ...] = (
+    (EpisodeSteppedDown, _closes_more),
+    (PromptSeen, _covers_more),
+    (PromptAnswered, _covers_more),
+    (EscalationReviewed, _settles_more),
+    (RestrictionApplied, restricts_more),
+    (RestrictionReviewed, restricts_more),
+    (ReferralDecided, lambda old, new: new.decision != old.decision),
+    (AuditPerformed, lambda old, new: new.re_audits not in (None, old.re_audits)),
 )

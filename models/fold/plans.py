@@ -26,11 +26,15 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True)
 class NamedTime:
-    """A contact a plan names: when it is due, and the plan entry that names it, `number` counting from 0 within it."""
+    """A contact a plan names: when it is due, and the plan entry that names it, `number` counting from 0 within it.
+
+    `since` is when it was first named: by this entry, or by one before it that named the same.
+    """
 
     plan: str
     number: int
     contact: NamedContact
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,35 @@ class Plan:
     @property
     def named(self) -> tuple[NamedTime, ...]:
         """Every contact any of its heads names, by when it is due."""
-        return in_due_order(time for head in self.heads for time in times_in(head.id, head.terms))
+        return in_due_order(time for fact in self.slot.heads for time in times_in(self.slot, fact))
 
 
-def times_in(plan: str, terms: PlanTerms) -> Iterable[NamedTime]:
-    """The times these terms name, numbered in the order they are due."""
-    due = sorted(terms.named_contacts, key=lambda named: (named.due_at, named.who, named.mode))
-    return (NamedTime(plan, number, contact) for number, contact in enumerate(due))
+def times_in(slot: Slot[Body], fact: Fact[Body]) -> Iterable[NamedTime]:
+    """The times a plan's entry names, numbered in the order they are due; amended twice, apart, all that either names."""
+    named = dict.fromkeys(_contacts_in(fact))
+    due = sorted(named, key=lambda contact: (contact.due_at, contact.who, contact.mode))
+    return (
+        NamedTime(fact.id, number, contact, _named_since(slot, fact, contact))
+        for number, contact in enumerate(due)
+    )
+
+
+def _contacts_in(fact: Fact[Body]) -> Iterable[NamedContact]:
+    return (
+        contact for body in fact.bodies if (terms := plan_terms(body)) for contact in terms.named_contacts
+    )
+
+
+def _named_since(slot: Slot[Body], fact: Fact[Body], contact: NamedContact) -> datetime:
+    since, to_visit, seen = fact.at, [fact], set[str]()
+    while to_visit:
+        named = to_visit.pop()
+        seen.add(named.id)
+        since = min(since, named.at)
+        to_visit += [
+            each for each in slot.each_before(named) if each.id not in seen and contact in _contacts_in(each)
+        ]
+    return since
 
 
 def in_due_order(times: Iterable[NamedTime]) -> tuple[NamedTime, ...]:

@@ -13,7 +13,7 @@ from models.deadlines import limit_of, review_of
 from models.fold.corrections import Corrections
 from models.fold.facts import Fact
 from models.fold.graph import nearest, parents_first, reach
-from models.fold.lowering import restricts_less, text_removed
+from models.fold.lowering import restricts_less, restricts_more
 from models.fold.slots import Slot, build_slot, takes_over_lower
 from models.kinds.base import Body
 from models.kinds.restriction import RestrictionReviewed, RestrictionTerms, restriction_terms
@@ -201,17 +201,4 @@ def _without_their_own(
 
 
 def _restricts_more(before: Fact[Body], after: Fact[Body]) -> bool:
-    """Whether it needs an authority of its own: another thing, another law, everybody instead of one."""
-    pairs = (
-        (restriction_terms(old), restriction_terms(new)) for old in before.bodies for new in after.bodies
-    )
-    return any(
-        new is not None
-        and (
-            old is None
-            or text_removed([new.what], [old.what])
-            or new.legal_basis != old.legal_basis
-            or (new.reach != old.reach and new.reach == "blanket")
-        )
-        for old, new in pairs
-    )
+    return any(restricts_more(old, new) for old in before.bodies for new in after.bodies)

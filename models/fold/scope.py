@@ -50,6 +50,11 @@ class ScopeState:
         raise NotImplementedError
 
     @cached_property
+    def teams(self) -> frozenset[str]:
+        """Every team whose managers and seniors are asked, or were before the person came to another."""
+        return frozenset({self.team} if self.team else ())
+
+    @cached_property
     def slots(self) -> tuple[Slot[Body], ...]:
         """Every record whose latest entries set the state, so that two people's can be in conflict."""
         return self.registers.slots

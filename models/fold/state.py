@@ -84,6 +84,11 @@ class PersonState(ScopeState):
         """The id of the team whose managers and seniors are asked."""
         return self.details.heads[-1].body.team if self.details.heads else self._named("team")
 
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        said = {body.team for fact in self.details.facts for body in fact.bodies}
+        return frozenset(said | {self.team} if self.team else said)
+
     def _named(self, what: str) -> Any:
         """What was last said of who they are, while nobody has registered them."""
         known = (getattr(each, what) for each in reversed(self.said_to_be))
@@ -127,6 +132,7 @@ class PersonState(ScopeState):
             *self.overrides.slots.values(),
             *self.plan_slots.values(),
             *(each.slot for each in several),
+            *(each.settling for each in self.concerns),
             *self.registers.slots,
         )
 

@@ -1,7 +1,7 @@
 """Safeguarding concerns and actions: what each comes to. Open beats done, the earlier deadline governs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.fold.corrections import Corrections
@@ -13,6 +13,7 @@ from models.kinds.safeguarding import (
     ActionAssigned,
     ActionCompleted,
     ActionUpdated,
+    SafeguardingDecided,
     SafeguardingDecision,
     SafeguardingRaised,
 )
@@ -41,6 +42,12 @@ class Concern:
     def undecided(self) -> tuple[Fact[SafeguardingDecision], ...]:
         """The heads that decide nothing yet."""
         return tuple(head for head in self.slot.heads if not all(body.decided for body in head.bodies))
+
+    @property
+    def settling(self) -> Slot[SafeguardingDecision]:
+        """Those of its latest entries that say what is decided: made apart from each other, they are in conflict."""
+        decided = (head for head in self.slot.heads if isinstance(head.body, SafeguardingDecided))
+        return replace(self.slot, facts=tuple(decided))
 
     @property
     def words(self) -> str:

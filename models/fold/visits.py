@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from models.codes import Mode
@@ -52,11 +53,16 @@ class Visit(NamedTuple):
     @property
     def modes(self) -> frozenset[Mode]:
         """How the person was reached, empty when they were not."""
-        return frozenset(part.body.mode for part in self.parts if part.body.attended)
+        if len(self.parts) == 1:
+            return _modes(self.parts)
+        by_record = groupby(self.parts, key=lambda part: part.entry.id)
+        return frozenset(mode for _, said in by_record for mode in _modes(tuple(said)))
 
     @property
     def attended(self) -> bool:
-        return any(part.body.attended for part in self.parts)
+        if len(self.parts) == 1:
+            return self.parts[0].body.attended
+        return bool(self.modes)
 
     @property
     def not_reached(self) -> bool:
@@ -137,6 +143,18 @@ def _alone(fact: Fact[ContactRecorded], judges: Judges) -> Visit:
         standards=standards,
         daggers=daggers,
     )
+
+
+def _modes(said: tuple[Part, ...]) -> frozenset[Mode]:
+    """How one record says that they were reached. Where two people amended it apart, it says so only if both do, and face to face
+    only if both say that: what is in doubt stops no clock.
+    """
+    modes = frozenset([part.body.mode for part in said if part.body.attended])
+    if len(said) == 1:
+        return modes
+    if not all(part.body.attended for part in said):
+        return frozenset()
+    return modes if len(modes) == 1 else modes - {Mode.FACE_TO_FACE}
 
 
 def _together(root: str, records: list[Visit]) -> Visit:

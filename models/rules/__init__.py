@@ -46,7 +46,7 @@ from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 4
+RULES_VERSION = 5
 
 
 @dataclass(frozen=True)
@@ -75,32 +75,32 @@ class RuleOfAny(Rule):
 
 
 RULES = (
-    Rule("T1", 1, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
-    Rule("T5", 1, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
-    Rule("E1", 1, "worker", "An escalation that nobody there has yet", e1.find),
-    Rule("E2", 2, "worker", "They said no, or did not answer in time", e2.find),
-    Rule("T2", 2, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
-    Rule("T3", 2, "worker", "Well above their usual levels in two of three contacts", t3.find),
-    Rule("A1", 3, "worker", "A threshold met and no action carried out", a1.find),
-    Rule("P2", 2, "worker", "A contact named in a temporary plan is late", p2.find),
-    Rule("P1", 1, "worker", "A plan is about to expire, or has", p1.find),
+    Rule("T1", 2, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
+    Rule("T5", 2, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
+    Rule("E1", 2, "worker", "An escalation that nobody there has yet", e1.find),
+    Rule("E2", 3, "worker", "They said no, or did not answer in time", e2.find),
+    Rule("T2", 3, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
+    Rule("T3", 3, "worker", "Well above their usual levels in two of three contacts", t3.find),
+    Rule("A1", 4, "worker", "A threshold met and no action carried out", a1.find),
+    Rule("P2", 3, "worker", "A contact named in a temporary plan is late", p2.find),
+    Rule("P1", 2, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
-        "T4", 2, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
+        "T4", 3, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
     ),
     Rule("R2", 1, "manager", "A restriction without authority: ended, or not given yet", r2.find),
-    Rule("R4", 1, "manager", "A restriction without a legal basis", r4.find),
-    Rule("R1", 1, "manager", "A restriction's review is due, or overdue", r1.find),
-    Rule("R5", 2, "manager", "A restriction inherited from others", r5.find),
-    Rule("R3", 1, "manager", "A restriction in force for long", r3.find),
-    Rule("SG2", 1, "manager", "A safeguarding concern without a decision", sg2.find),
-    Rule("SG1", 1, "worker", "A safeguarding action or an answer is overdue", sg1.find),
-    Rule("ST1", 2, "senior", "A death on record, or a discharge with something open", st1.find),
-    Rule("CD1", 1, "worker", "Something went wrong: has the person been told?", cd1.find),
-    RuleOfAny("C1", 3, "manager", "Two people recorded the same thing apart", c1.find),
-    Rule("E3", 1, "manager", "A second escalation soon after the last", e3.find),
-    Rule("E4", 1, "manager", "A reviewed repeat whose plan was not changed", e4.find),
+    Rule("R4", 2, "manager", "A restriction without a legal basis", r4.find),
+    Rule("R1", 2, "manager", "A restriction's review is due, or overdue", r1.find),
+    Rule("R5", 3, "manager", "A restriction inherited from others", r5.find),
+    Rule("R3", 2, "manager", "A restriction in force for long", r3.find),
+    Rule("SG2", 2, "manager", "A safeguarding concern without a decision", sg2.find),
+    Rule("SG1", 2, "worker", "A safeguarding action or an answer is overdue", sg1.find),
+    Rule("ST1", 3, "senior", "A death on record, or a discharge with something open", st1.find),
+    Rule("CD1", 2, "worker", "Something went wrong: has the person been told?", cd1.find),
+    RuleOfAny("C1", 4, "manager", "Two people recorded the same thing apart", c1.find),
+    Rule("E3", 2, "manager", "A second escalation soon after the last", e3.find),
+    Rule("E4", 2, "manager", "A reviewed repeat whose plan was not changed", e4.find),
     Rule("Q1", 2, "worker", "A key indicator without a level", q1.find),
-    RuleOfAny("G1", 2, "worker", "An action or a line of a register past its date", g1.find),
+    RuleOfAny("G1", 3, "worker", "An action or a line of a register past its date", g1.find),
 )
 OF_ANY = tuple(rule for rule in RULES if isinstance(rule, RuleOfAny))
 # About a tablet and not a person, so at the centre alone, which knows when it was last heard (`models.rules.d1`).

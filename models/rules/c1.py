@@ -12,6 +12,7 @@ from models.kinds.person import SignatureSet
 from models.kinds.referral import ReferralDecided
 from models.kinds.registers import IssueResolved
 from models.kinds.restriction import RestrictionApplied, RestrictionReviewed
+from models.kinds.safeguarding import SafeguardingDecided
 from models.kinds.safety import ThresholdOverridden
 from models.kinds.status import PersonStatus
 from models.prompt import Evidence
@@ -34,6 +35,7 @@ OTHERS: Mapping[type[Body], str] = {
     ThresholdOverridden: "Threshold for this person",
     IssueResolved: "Interface issue",
     ReferralDecided: "Referral",
+    SafeguardingDecided: "Safeguarding concern",
 }
 
 
@@ -44,6 +46,7 @@ STATES: Mapping[str, str] = {
     "escalation.resolved": "resolved",
     "issue.resolved": "resolved",
     "referral.decided": "decided",
+    "safeguarding.decided": "decided",
 }
 
 
@@ -70,6 +73,7 @@ def _finding(case: ScopeCase, slot: Slot[Body]) -> Finding:
         asks=standard.rules.c1.asks,
         clears=CLEARS,
         asked=(case.people.ask("manager", latest.at if _at_once(case, slot) else by),),
+        again=(by,),
     )
 
 

@@ -4,13 +4,13 @@ An escalation is one too, from when it was made, once a human has it: a voicemai
 Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from models.entry import Entry
-from models.fold import Fact, PersonState, TrackedAction
+from models.fold import Part, PersonState, TrackedAction
 from models.fold.judging import Judges
 from models.fold.visits import ended_at
 from models.kinds.base import Body
@@ -29,40 +29,57 @@ class Done(NamedTuple):
 
 def last_carried_out(person: PersonState, judges: Judges) -> datetime | None:
     """When the last of all actions carried out was, None where none was."""
-    done = sorted(_done(person), key=lambda each: each.at, reverse=True)
-    counting = (each.at for each in done if _counts(person, each, judges))
+
+    def counts(done: Done) -> bool:
+        return _counts(person, done, judges)
+
+    done = (each for said in _said(person) for each in _least(said, counts))
+    counting = (each.at for each in sorted(done, key=lambda each: each.at, reverse=True) if counts(each))
     escalated = (each.at for each in person.escalations if each.a_human_has_it)
     return max((*islice(counting, 1), *escalated), default=None)
 
 
-def _done(person: PersonState) -> Iterable[Done]:
+def _said(person: PersonState) -> Iterable[list[list[Done]]]:
+    """What each entry says was done: one list, but for an entry that two people amended apart."""
     for visit in person.visits:
-        for part in visit.parts:
-            if part.body.actions:
-                ended = ended_at(part)
-                yield from _those(part.entry, part.body.actions, ended, max(ended, part.stated_at))
+        if any(part.body.actions for part in visit.parts):
+            for _, parts in groupby(visit.parts, key=lambda part: part.entry.id):
+                yield [_in_contact(part) for part in parts]
     for fact in person.answers:
-        for body in fact.bodies:
-            yield from _those(fact.entry, body.actions, fact.at, fact.at)
+        yield [_those(fact.entry, body.actions, fact.at, fact.at) for body in fact.bodies]
     for action in person.actions:
         for fact in action.completions:
-            yield from _those(fact.entry, _completed(action, fact), fact.at, fact.at)
+            yield [_those(fact.entry, _completed(action, body), fact.at, fact.at) for body in fact.bodies]
 
 
-def _completed(action: TrackedAction, fact: Fact[Body]) -> Iterable[Action]:
+def _least(said: list[list[Done]], counts: Callable[[Done], bool]) -> list[Done]:
+    """Of what an entry says, amended apart, what answers least: nothing that counts, or the longest ago."""
+    if len(said) == 1:
+        return said[0]
+    counting = [[each for each in done if counts(each)] for done in said]
+    return min(counting, key=lambda done: sorted((each.at for each in done), reverse=True)[:1])
+
+
+def _in_contact(part: Part) -> list[Done]:
+    ended = ended_at(part)
+    return _those(part.entry, part.body.actions, ended, max(ended, part.stated_at))
+
+
+def _completed(action: TrackedAction, body: Body) -> Iterable[Action]:
     """An action that was assigned, as it was carried out; one without a code of the standard is none."""
-    for body in fact.bodies:
-        if action.body.code is not None and isinstance(body, ActionCompleted):
-            yield Action(code=action.body.code, extent=body.extent, carried_out_at=body.carried_out_at)
+    if action.body.code is not None and isinstance(body, ActionCompleted):
+        yield Action(code=action.body.code, extent=body.extent, carried_out_at=body.carried_out_at)
 
 
 def _those(
     entry: Entry, actions: Iterable[Action], unless_said: datetime, recorded_at: datetime
-) -> Iterable[Done]:
-    for action in actions:
-        at = _when(action, entry, unless_said)
-        if action.extent.carried_out and at <= recorded_at:
-            yield Done(at, entry, action.code)
+) -> list[Done]:
+    done = (
+        Done(_when(action, entry, unless_said), entry, action.code)
+        for action in actions
+        if action.extent.carried_out
+    )
+    return [each for each in done if each.at <= recorded_at]
 
 
 def _when(action: Action, entry: Entry, unless_said: datetime) -> datetime:

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from models.cohort import why_in_cohort
 from models.directory import Directory
-from models.entry import Entry
 from models.episodes import Episode, Raising
-from models.fold import PersonState, ScopeState
+from models.fold import Fact, PersonState, ScopeState
 from models.fold.judging import Judges
+from models.kinds.base import Body
 from models.prompt import Asked, Evidence
 from models.rules.carried_out import last_carried_out
 from models.rules.doings import Doings
@@ -129,11 +129,12 @@ class Case(ScopeCase):
         if latest is None or not self.person.standing.discharged:
             return ()
         taken = all(self.person.handed_over(body) for body in latest.bodies)
-        settled = taken and self.decided_by(latest.entry, "senior")
+        settled = taken and self.decided_by(latest, "senior")
         return () if settled else open_at(self.person, self.episodes, latest.at)
 
-    def decided_by(self, entry: Entry, role: str) -> bool:
-        """Whether someone of this role recorded the entry, or confirmed it."""
-        notes = self.person.annotations.get(entry.id, ())
-        confirms = (note.by for note in notes if note.words == "confirmed")
-        return any(self.directory.role_seen(each) == role for each in (entry, *confirms))
+    def decided_by(self, fact: Fact[Body], role: str) -> bool:
+        """Whether someone of this role said what it says now, or confirmed it. Amended, it is said by whoever amended it."""
+        said = [each.by for each in fact.statements]
+        notes = (self.person.annotations.get(id, ()) for id in {fact.id, *(each.id for each in said)})
+        confirms = (note.by for each in notes for note in each if note.words == "confirmed")
+        return any(self.directory.role_seen(each) == role for each in (*said, *confirms))

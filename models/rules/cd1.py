@@ -18,6 +18,7 @@ from models.rules.restricting import named, shortest_interim
 from models.rules.rungs import climb_of
 from models.times import clock_words, date_words, day_of, working_days_end
 
+ROUNDS_EACH = 100  # of each time of one entry, so that no two are ever the same prompt
 CLEARS = "Recording that they were told: by whom, when, how, and what was said."
 
 
@@ -35,7 +36,7 @@ def find(case: Case) -> Iterable[Finding]:
     for wrong in _wrongs(case):
         standards = [each for each in case.standards_of(wrong.entry) if each.enabled("CD1")]
         if standards and not _told(case, wrong):
-            yield _finding(case, wrong)
+            yield _finding(case, wrong, min(each.rules.cd1.working_days for each in standards))
 
 
 def _wrongs(case: Case) -> Iterator[Wrong]:
@@ -95,9 +96,9 @@ def _told(case: Case, wrong: Wrong) -> bool:
     return any(wrong.time == 1 or fact.at >= wrong.at for fact in about)
 
 
-def _finding(case: Case, wrong: Wrong) -> Finding:
+def _finding(case: Case, wrong: Wrong, days: int) -> Finding:
     standard = case.standard_at(wrong.at)
-    days, hours = standard.rules.cd1.working_days, standard.hours
+    hours = standard.hours
     by = working_days_end(wrong.at, days, hours.bank_holidays, hours.working_day_ends)
     return Finding(
         rule="CD1",
@@ -109,7 +110,7 @@ def _finding(case: Case, wrong: Wrong) -> Finding:
         clears=CLEARS,
         asked=_asked(case, by),
         again=(by,),
-        first_round=wrong.time,
+        first_round=ROUNDS_EACH * (wrong.time - 1) + 1,
     )
 
 

@@ -2,6 +2,8 @@
 
 We disagree, or a manager agrees and says why; either way a temporary plan stands until it is resolved. A dispute has a
 time of its own: a senior, then a named director.
+
+Every no is a trigger of its own: what was agreed with, or planned, before a later no does not answer that one.
 """
 
 from collections.abc import Callable, Iterable
@@ -35,13 +37,10 @@ class Trigger:
 def find(case: Case) -> Iterable[Finding]:
     for escalation in case.person.open_escalations:
         if any(each.enabled("E2") for each in standards_of(case, escalation.id)):
-            triggers = _triggers(case, escalation)
-            if (
-                triggers
-                and case.look.reached(triggers[0].at)
-                and _lacks_something(case, escalation, triggers[0])
-            ):
-                yield _answer(case, escalation, triggers)
+            triggers = [each for each in _triggers(case, escalation) if case.look.reached(each.at)]
+            lacking = [each for each in triggers if _lacks_something(case, escalation, each)]
+            if lacking:
+                yield _answer(case, escalation, lacking)
             if escalation.dispute:
                 yield _dispute(case, escalation, escalation.dispute)
 
@@ -57,8 +56,11 @@ def _triggers(case: Case, escalation: Escalation) -> list[Trigger]:
 
 def _silence(case: Case, escalation: Escalation) -> Iterable[Trigger]:
     due_at = climb_of(case, escalation).answer_due_at
-    settled = escalation.accepted and not escalation.dispute
-    if due_at is None or settled or escalation.answered_by(due_at) or not case.look.reached(due_at):
+    # Sent on, the clock runs on: what the service before accepted is no answer of this one's.
+    there = escalation.answers_there
+    settled = escalation.accepted and there and not escalation.dispute
+    in_time = due_at is not None and any(fact.at <= due_at for fact in (*there, *escalation.declined))
+    if due_at is None or settled or in_time or not case.look.reached(due_at):
         return
     yield Trigger(escalation.id, due_at, f"{escalation.name}: no answer in time")
 
@@ -81,25 +83,35 @@ def planned_since(person: PersonState, at: datetime, passed: Callable[[datetime]
     return plan.expires_at is None or not passed(plan.expires_at)
 
 
-def _lacks_something(case: Case, escalation: Escalation, first: Trigger) -> bool:
-    return not escalation.decided or not planned_since(case.person, first.at, case.look.reached)
+def _lacks_something(case: Case, escalation: Escalation, trigger: Trigger) -> bool:
+    return not _decided(escalation, trigger) or not _planned(case, trigger)
+
+
+def _decided(escalation: Escalation, trigger: Trigger) -> bool:
+    """Whether we disagree, or a manager agreed with this no: later than it, or in knowledge of it."""
+    said = None if trigger.id == escalation.id else trigger.id
+    return escalation.dispute is not None or escalation.agreed_with(said, trigger.at)
+
+
+def _planned(case: Case, trigger: Trigger) -> bool:
+    return planned_since(case.person, trigger.at, case.look.reached)
 
 
 def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Finding:
     first = triggers[0]
-    dispute = case.standard_at(first.at).ladder.dispute
+    disputes = [each.ladder.dispute for each in standards_of(case, first.id)]
     terms = case.standard_at(first.at).rules.e2
     rungs = (
         Rung("author", first.at),
-        Rung("manager", first.at + timedelta(hours=dispute.plan_manager_hours)),
-        Rung("senior", first.at + timedelta(hours=dispute.plan_senior_hours)),
+        Rung("manager", first.at + timedelta(hours=min(each.plan_manager_hours for each in disputes))),
+        Rung("senior", first.at + timedelta(hours=min(each.plan_senior_hours for each in disputes))),
     )
     passed = reached(case, rungs)
-    daily = timedelta(hours=dispute.plan_again_hours)
+    daily = timedelta(hours=min(each.plan_again_hours for each in disputes))
     again = repeated(case, rungs[-1].due_at, daily) if len(passed) == len(rungs) else ()
     asks = (
-        "" if escalation.decided else terms.asks,
-        "" if planned_since(case.person, first.at, case.look.reached) else terms.asks_plan,
+        "" if all(_decided(escalation, each) for each in triggers) else terms.asks,
+        "" if all(_planned(case, each) for each in triggers) else terms.asks_plan,
     )
     ids = tuple(each.id for each in triggers)
     return Finding(

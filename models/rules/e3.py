@@ -59,6 +59,7 @@ def review_by(case: Case, at: datetime, days: int) -> datetime:
 
 def _finding(case: Case, last: Escalation, again: Escalation) -> Finding:
     days = min(each.ladder.repeats.review_working_days for each in standards_of(case, again.id))
+    by = review_by(case, again.at, days)
     return Finding(
         rule="E3",
         raised_by=again.id,
@@ -67,7 +68,8 @@ def _finding(case: Case, last: Escalation, again: Escalation) -> Finding:
         evidence=(again.id,),
         asks=case.standard_at(again.at).rules.e3.asks,
         clears=CLEARS,
-        asked=(case.people.ask("manager", review_by(case, again.at, days)),),
+        asked=(case.people.ask("manager", by),),
+        again=(by,),
     )
 
 

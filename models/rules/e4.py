@@ -27,13 +27,15 @@ def find(case: Case) -> Iterable[Finding]:
 
 
 def _settles(case: Case, again: Escalation, review: Fact[EscalationReviewed]) -> bool:
-    """Whether the plan was changed since the review or, by an entry it names, since the repeat; or it says why not."""
-    for body in review.bodies:
-        if body.no_change_because.strip():
-            return True
-        if any(id == body.changed_in and at >= again.at for id, at in _changes(case)):
-            return True
-    return any(at >= review.at for _, at in _changes(case))
+    """Whether the plan was changed since the review or, by an entry it names, since the repeat; or it says why not.
+
+    Of a review amended twice, apart, every version has to say so.
+    """
+    changes = tuple(_changes(case))
+    if any(at >= review.at for _, at in changes):
+        return True
+    since = {id for id, at in changes if at >= again.at}
+    return all(body.no_change_because.strip() or body.changed_in in since for body in review.bodies)
 
 
 def _changes(case: Case) -> Iterable[tuple[str, datetime]]:
@@ -48,6 +50,7 @@ def _is_change(body: Body) -> bool:
 
 def _finding(case: Case, again: Escalation, review: Fact[EscalationReviewed]) -> Finding:
     terms = case.standard_at(review.at).rules.e4
+    by = review_by(case, review.at, min(each.rules.e4.working_days for each in standards_of(case, review.id)))
     words = f"{again.name}: reviewed {date_words(day_of(review.at))}, and the plan is as it was"
     return Finding(
         rule="E4",
@@ -57,5 +60,6 @@ def _finding(case: Case, again: Escalation, review: Fact[EscalationReviewed]) ->
         evidence=(review.id,),
         asks=terms.asks,
         clears=CLEARS,
-        asked=(case.people.ask("manager", review_by(case, review.at, terms.working_days)),),
+        asked=(case.people.ask("manager", by),),
+        again=(by,),
     )

@@ -27,25 +27,24 @@ class Owned:
 def find(case: ScopeCase) -> Iterable[Finding]:
     for lines in REGISTERS:
         for owned in lines(case):
-            enabled = any(each.enabled("G1") for each in case.standards_of(owned.due.entry))
-            if enabled and case.look.reached(owned.due.at):
-                yield _finding(case, owned)
+            judging = [each.rules.g1 for each in case.standards_of(owned.due.entry) if each.enabled("G1")]
+            if judging and case.look.reached(owned.due.at):
+                yield _finding(case, owned, min(each.manager_working_days for each in judging))
 
 
-def _finding(case: ScopeCase, owned: Owned) -> Finding:
+def _finding(case: ScopeCase, owned: Owned, days: int) -> Finding:
+    """`days`: after how many working days it is a manager's too, by the standards that judge what says when it is due."""
     due_at = owned.due.at
     standard = case.standard_at(due_at)
     terms, hours = standard.rules.g1, standard.hours
-    manager_at = working_days_end(
-        due_at, terms.manager_working_days, hours.bank_holidays, hours.working_day_ends
-    )
+    manager_at = working_days_end(due_at, days, hours.bank_holidays, hours.working_day_ends)
     to_manager = case.look.reached(manager_at)
     owner = case.people.owner(owned.owner, manager_at)
     manager = (case.people.ask("manager", manager_at),) if to_manager else ()
     words = f"{owned.words} by {date_words(deadline_day(due_at))}"
     return Finding(
         rule="G1",
-        raised_by=owned.record,
+        raised_by=owned.due.entry,
         raised_at=due_at,
         seen=(Evidence(owned.due.entry, words, case.state.at[owned.due.entry]),),
         evidence=(owned.due.entry,),

@@ -63,6 +63,20 @@ def _escalations(person: PersonState, _: Episodes) -> Iterable[Open]:
         yield Open(escalation.name, escalation.id, escalation.at)
 
 
+def _lines(person: PersonState, _: Episodes) -> Iterable[Open]:
+    """Of the registers: issues, risks and referrals that nobody has settled."""
+    registers = person.registers
+    for issue in registers.issues:
+        if issue.open:
+            yield Open(f"Issue: {issue.begun.body.what}", issue.record, issue.begun.at)
+    for risk in registers.risks:
+        if risk.open:
+            yield Open(f"Risk: {risk.begun.body.risk}", risk.record, risk.begun.at)
+    for referral in registers.referrals:
+        if referral.open:
+            yield Open("Referral without a decision", referral.record, referral.begun.at)
+
+
 OPEN: tuple[Callable[[PersonState, Episodes], Iterable[Open]], ...] = (
     _episodes,
     _plans,
@@ -70,4 +84,5 @@ OPEN: tuple[Callable[[PersonState, Episodes], Iterable[Open]], ...] = (
     _escalations,
     _concerns,
     _actions,
+    _lines,
 )

@@ -30,7 +30,7 @@ def _needs_senior(case: Case, head: PlanHead, terms: P1) -> bool:
     """Whether it was continued so often that a senior decides, and none has continued or confirmed it."""
     if head.continued < terms.senior_from:
         return False
-    return not case.decided_by(head.fact.entry, "senior")
+    return not case.decided_by(head.fact, "senior")
 
 
 def _finding(

@@ -1,6 +1,7 @@
 """P2: a contact named in a temporary plan is late. One attended contact meets one named time, in its mode or face to face.
 
-It pauses while they are in hospital or custody, and what falls due then is not asked for afterwards.
+It pauses while they are in hospital or custody, and what falls due then is not asked for afterwards. The contact that led to the
+plan, within two hours though it may be, is none of those it names.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,6 @@ from datetime import timedelta
 from models.authority import may_lower
 from models.codes import Mode
 from models.fold import NamedTime, Plan, Visit
-from models.fold.lowering import plan_terms
 from models.fold.plans import in_due_order, times_in
 from models.prompt import Asked, Evidence
 from models.rules.case import Case, Finding
@@ -44,8 +44,7 @@ def _times(case: Case, plan: Plan) -> tuple[NamedTime, ...]:
             and not may_lower(case.directory.role_seen(fact.entry))
             and (before := plan.slot.before(fact))
         ):
-            terms = plan_terms(before.body)
-            earlier = times_in(before.id, terms) if terms else ()
+            earlier = times_in(plan.slot, before)
             times += [time for time in earlier if time.contact.due_at <= fact.at]
             fact, left = before, left - 1
     return in_due_order(dict.fromkeys(times))
@@ -80,8 +79,11 @@ def unmet(times: Sequence[NamedTime], visits: Sequence[Visit], early: timedelta)
 
 
 def _meets(visit: Visit, time: NamedTime, early: timedelta) -> bool:
-    in_mode = time.contact.mode in visit.modes or Mode.FACE_TO_FACE in visit.modes
-    return in_mode and visit.started_at >= time.contact.due_at - early
+    """In its mode or face to face, not long before, and not before it was named: what led to a plan is not what it asks for."""
+    if visit.started_at < max(time.contact.due_at - early, time.since):
+        return False
+    modes = visit.modes
+    return time.contact.mode in modes or Mode.FACE_TO_FACE in modes
 
 
 def _finding(case: Case, time: NamedTime, terms: P2) -> Finding:

@@ -1,21 +1,23 @@
 """From what a rule found to the prompt people see: its round, its answers, whether they quiet it, and who has it.
 
 An answer quiets until new evidence, the rule's next time to prompt or some days, whichever is first, and covers only the
-evidence it names. It never clears.
+evidence it names. It never clears. Where a rule asks only those who decide, nobody else's answer quiets it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models.fold import Fact
 from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
 from models.rules.case import Finding, ScopeCase
+from models.rules.doings import since_of
 
-ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1"})
+ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1", "E2", "R1"})
 
 
 def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
-    answers = case.doings.answers(finding.rule, finding.evidence, finding.managers_only)
+    answers = _answering(case, finding, finding.evidence)
     ends = {fact.id: _quiet_ends(case, finding, fact.at) for fact in answers}
     round = _round(case, finding, answers, ends)
     suffix = f":r{round}" if round > 1 else ""
@@ -35,7 +37,9 @@ def prompt(case: ScopeCase, finding: Finding, version: int) -> Prompt:
         episode=finding.episode,
         quiet_until=_quiet_until(case, finding, ends),
         answers=_all_answers(case, finding),
-        told=case.doings.told(finding.rule, finding.evidence, finding.climbed_to),
+        told=case.doings.told(
+            finding.rule, finding.evidence, finding.asked, finding.raised_at, finding.climbed_to
+        ),
     )
 
 
@@ -68,7 +72,13 @@ def _quiet_until(case: ScopeCase, finding: Finding, ends: dict[str, datetime]) -
 
 
 def _covering(case: ScopeCase, finding: Finding, id: str) -> list[Fact[PromptAnswered]]:
-    return case.doings.answers(finding.rule, (id,), finding.managers_only)
+    return _answering(case, finding, (id,))
+
+
+def _answering(case: ScopeCase, finding: Finding, ids: Sequence[str]) -> list[Fact[PromptAnswered]]:
+    answers = case.doings.answers(finding.rule, ids, finding.managers_only)
+    since = since_of(finding.rule, finding.raised_at)
+    return [fact for fact in answers if since is None or fact.at >= since]
 
 
 def _round(
@@ -87,7 +97,7 @@ def _round(
 
 def _all_answers(case: ScopeCase, finding: Finding) -> tuple[Answer, ...]:
     """Every answer that names any of it, a worker's to a manager's prompt too."""
-    facts = case.doings.answers(finding.rule, finding.evidence, managers_only=False)
+    facts = case.doings.every_answer(finding.rule, finding.evidence)
     return tuple(Answer(fact.id, fact.entry.author, fact.at, _words(fact.body)) for fact in facts)
 
 

@@ -17,10 +17,13 @@ CLEARS = "Stepping it down. A review with a dated step-down plan quiets it for a
 
 def find(case: Case) -> Iterable[Finding]:
     for restriction in case.person.restrictions:
-        for standard in judged_by(case, restriction, "R3")[:1]:
-            raised_by, raised_at = _raised(restriction, standard.restrictions)
-            if case.look.reached(raised_at):
-                yield _finding(case, restriction, raised_by, raised_at, standard.rules.r3.asks)
+        standards = judged_by(case, restriction, "R3")
+        if not standards:
+            continue
+        raised = [_raised(restriction, each.restrictions) for each in standards]
+        raised_by, raised_at = min(raised, key=lambda each: each[1])
+        if case.look.reached(raised_at):
+            yield _finding(case, restriction, raised_by, raised_at, standards[0].rules.r3.asks)
 
 
 def _raised(restriction: Restriction, terms: Restrictions) -> tuple[Fact[Body], datetime]:
@@ -30,7 +33,9 @@ def _raised(restriction: Restriction, terms: Restrictions) -> tuple[Fact[Body], 
     raised += [
         (days_later(restriction.authority[fact.id], terms.step_down_plan_quiet_days), fact)
         for fact in restriction.decisions
-        if isinstance(fact.body, RestrictionReviewed) and fact.body.step_down_on is not None
+        if all(
+            isinstance(body, RestrictionReviewed) and body.step_down_on is not None for body in fact.bodies
+        )
     ]
     at, fact = max(raised, key=lambda each: (each[0], each[1].id))
     return fact, at

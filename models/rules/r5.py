@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
+from models.authority import decided
 from models.fold import Fact, Handover, PersonState, Restriction
+from models.kinds.base import Body
 from models.kinds.person import PersonDetails
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
@@ -21,23 +23,23 @@ CLEARS = "The receiving team's own review: continue, modify or step down."
 def find(case: Case) -> Iterable[Finding]:
     moved = _moved(case.person)
     for restriction in case.person.restrictions:
-        inherited_at = _inherited_at(restriction, moved.at if moved else None)
+        inherited_at = _inherited_at(case, restriction, moved)
         standards = judged_by(case, restriction, "R5")
         if inherited_at is not None and standards:
             ours = moved if moved and moved.at == inherited_at and not _others(restriction) else None
-            yield _finding(case, restriction, inherited_at, standards[0], ours)
+            yield _finding(case, restriction, inherited_at, standards, ours)
 
 
 def _finding(
     case: Case,
     restriction: Restriction,
     inherited_at: datetime,
-    standard: Standard,
+    standards: tuple[Standard, ...],
     moved: Fact[PersonDetails] | None,
 ) -> Finding:
     """`moved`: what brought them from another team of ours, None where others imposed it."""
-    terms, hours = standard.rules.r5, standard.hours
-    days = standard.restrictions.inherited_working_days
+    terms, hours = standards[0].rules.r5, standards[0].hours
+    days = min(each.restrictions.inherited_working_days for each in standards)
     by = working_days_end(inherited_at, days, hours.bank_holidays, hours.working_day_ends)
     head, handover = restriction.heads[-1], _handover(case.person, moved) if moved else None
     asks = (
@@ -59,14 +61,31 @@ def _finding(
     )
 
 
-def _inherited_at(restriction: Restriction, moved_at: datetime | None) -> datetime | None:
-    """Since when it waits for the receiving team; None where they decided on it, or made it themselves."""
+def _inherited_at(case: Case, restriction: Restriction, moved: Fact[PersonDetails] | None) -> datetime | None:
+    """Since when it waits for the receiving team; None where they decided on it, or made it themselves.
+
+    What the team that had the person before decides, once they have moved, is no decision of the receiving team's.
+    """
     began_at = restriction.slot.facts[0].at
-    since = [began_at] if _others(restriction) else []
-    since += [moved_at] if moved_at is not None and began_at < moved_at else []
-    decided = [restriction.authority[fact.id] for fact in restriction.decisions]
-    waiting = [at for at in since if not any(decided_at >= at for decided_at in decided)]
+    decisions = restriction.decisions
+    waiting = [began_at] if _others(restriction) and not _since(restriction, decisions, began_at) else []
+    if moved is not None and began_at < moved.at:
+        theirs = (fact for fact in decisions if _by_team(case, fact, moved.body.team))
+        waiting += [] if _since(restriction, theirs, moved.at) else [moved.at]
     return max(waiting, default=None)
+
+
+def _since(restriction: Restriction, decisions: Iterable[Fact[Body]], at: datetime) -> bool:
+    """Whether one of them was decided since then."""
+    return any(restriction.authority[fact.id] >= at for fact in decisions)
+
+
+def _by_team(case: Case, fact: Fact[Body], team: str) -> bool:
+    """Whether somebody of that team decided it, or confirmed it."""
+    notes = case.person.annotations.get(fact.id, ())
+    deciding = [note.by for note in notes if note.words == "confirmed"]
+    deciding += [fact.entry] if decided(fact.entry, case.directory) else []
+    return any(case.directory.led(entry, (team,)) for entry in deciding)
 
 
 def _others(restriction: Restriction) -> bool:

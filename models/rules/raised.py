@@ -8,6 +8,7 @@ from models.met import Met
 from models.prompt import Asked
 from models.rules.case import Case, Finding
 from models.standard import Standard
+from models.standard.rules import T1
 from models.times import at_local, day_of, end_of_day
 
 
@@ -21,14 +22,14 @@ def raised(
     managers_only: bool = False,
 ) -> Finding:
     """A prompt of an episode: it stands until its evidence is stepped down. Once answered, it asks a manager again."""
-    standard = case.standard_at(raising.raised_at)
-    every = timedelta(days=standard.episodes.again_days)
+    standards = judging(case, raising)
+    every = timedelta(days=min(each.episodes.again_days for each in standards))
     evidence = evidence_of(raising)
     passed = case.look.rounds(raising.raised_at, every)
     if passed and case.doings.all_answered(raising.rule, evidence, managers_only):
         again_at = raising.raised_at + passed * every
         asks = f"Still open after {(passed * every).days} days: review it. {asks}"
-        asked = (case.people.ask("manager", decision_by(again_at, standard)),)
+        asked = (case.people.ask("manager", decision_by(again_at, standards)),)
     return Finding(
         rule=raising.rule,
         raised_by=raising.raised_by,
@@ -44,18 +45,23 @@ def raised(
     )
 
 
+def judging(case: Case, raising: Raising) -> tuple[Standard, ...]:
+    """The standards that judge the contact that raised it: of their times, the earliest counts."""
+    return raising.met[0].visit.standards or (case.standard_at(raising.raised_at),)
+
+
 def evidence_of(raising: Raising) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for met in raising.met for id in met.evidence))
 
 
 def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
     """Whoever saw it acts and records it; a manager decides by the end of the day. The first unseen contact counts."""
-    standard = case.standard_at(raising.raised_at)
+    standards = judging(case, raising)
     unseen = [met for met in raising.met if not case.doings.seen(raising.rule, met.evidence, managers_only)]
     waiting = unseen or list(raising.met)
-    acts_by = waiting[0].at + timedelta(hours=standard.rules.a1.other_hours)
+    acts_by = waiting[0].at + timedelta(hours=min(each.rules.a1.other_hours for each in standards))
     worker = case.people.workers(acts_by, case.doings.authors(evidence_of(raising)))
-    return worker, *managers(case, waiting, lambda met: decision_by(met.at, standard))
+    return worker, *managers(case, waiting, lambda met: decision_by(met.at, standards))
 
 
 def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> tuple[Asked, ...]:
@@ -68,8 +74,11 @@ def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> 
     return tuple(rungs.values())
 
 
-def decision_by(at: datetime, standard: Standard) -> datetime:
-    """The end of the London day; some hours on when it is late already."""
-    terms = standard.rules.t1
+def decision_by(at: datetime, standards: Iterable[Standard]) -> datetime:
+    """The end of the London day; some hours on when it is late already. Of several standards, the earlier."""
+    return min(_decision_by(at, each.rules.t1) for each in standards)
+
+
+def _decision_by(at: datetime, terms: T1) -> datetime:
     late = at > at_local(day_of(at), terms.late_from)
     return at + timedelta(hours=terms.late_hours) if late else end_of_day(at)

@@ -15,7 +15,7 @@ LONGEST_NAME = 80  # characters of it that a prompt repeats; the card has it who
 
 
 def judged_by(case: Case, restriction: Restriction, rule: str) -> tuple[Standard, ...]:
-    """The standards that judge its latest version and have the rule on; the one effective then first."""
+    """The standards that judge its latest version and have the rule on; the stamped one first."""
     return tuple(each for each in case.standards_of(restriction.heads[-1].id) if each.enabled(rule))
 
 

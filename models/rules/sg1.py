@@ -29,14 +29,18 @@ def _action(case: Case, action: TrackedAction) -> Iterable[Finding]:
     if passed:
         seen = tuple(Evidence(due.entry, words, due.at) for due, words in passed)
         owner = case.people.owner(action.owner, min(due.at for due, _ in passed))
-        yield _finding(case, action.record, seen, body.route, owner, [due.at for due, _ in late])
+        yield _finding(case, seen, body.route, owner, [due.at for due, _ in late])
 
 
 def _concern(case: Case, concern: Concern) -> Iterable[Finding]:
     waits = [
-        (due_at, head)
+        (min(due), head)
         for head in concern.slot.heads
-        if (due_at := head.body.answer_due_at) and not head.body.partner_response.strip()
+        if (
+            due := [
+                at for each in head.bodies if (at := each.answer_due_at) and not each.partner_response.strip()
+            ]
+        )
     ]
     passed = [(due_at, head) for due_at, head in waits if case.look.reached(due_at)]
     if passed:
@@ -45,7 +49,7 @@ def _concern(case: Case, concern: Concern) -> Iterable[Finding]:
             for due_at, head in passed
         )
         worker = case.people.workers(min(each.at for each in seen), (head.entry.author for _, head in passed))
-        yield _finding(case, concern.record, seen, "", worker, [due_at for due_at, _ in waits])
+        yield _finding(case, seen, "", worker, [due_at for due_at, _ in waits])
 
 
 def _no_answer(partner: str, due_at: datetime) -> str:
@@ -54,25 +58,24 @@ def _no_answer(partner: str, due_at: datetime) -> str:
 
 def _finding(
     case: Case,
-    record: str,
     seen: tuple[Evidence, ...],
     route: str,
     asked: Asked,
     clocks: Iterable[datetime],
 ) -> Finding:
-    moments = sorted(each.at for each in seen)
-    asks = case.standard_at(moments[0]).rules.sg1.asks
-    manager = case.people.ask("manager", moments[0])
+    first = min(seen, key=lambda each: (each.at, each.entry_id))
+    asks = case.standard_at(first.at).rules.sg1.asks
+    manager = case.people.ask("manager", first.at)
     return Finding(
         rule="SG1",
-        raised_by=record,
-        raised_at=moments[0],
+        raised_by=first.entry_id,
+        raised_at=first.at,
         seen=seen,
         evidence=tuple(dict.fromkeys(each.entry_id for each in seen)),
         asks=f"{asks} Route: {route.strip()}" if route.strip() else asks,
         clears=CLEARS,
         asked=(asked, manager) if asked.staff_ids != manager.staff_ids else (manager,),
-        again=tuple(at for at in sorted(clocks) if at > moments[0]),
+        again=tuple(at for at in sorted(clocks) if at > first.at),
     )
 
 

@@ -31,7 +31,7 @@ def find(case: Case) -> Iterable[Finding]:
 
 
 def _reviewed(case: Case) -> bool:
-    return any(case.decided_by(head.entry, "senior") for head in case.person.standing.heads)
+    return any(case.decided_by(head, "senior") for head in case.person.standing.heads)
 
 
 def _said(case: Case, latest: Fact[PersonStatus]) -> str:
@@ -41,6 +41,7 @@ def _said(case: Case, latest: Fact[PersonStatus]) -> str:
 def _finding(
     case: Case, latest: Fact[PersonStatus], seen: tuple[Evidence, ...], asks: str, clears: str
 ) -> Finding:
+    by = _by(case, latest)
     return Finding(
         rule="ST1",
         raised_by=latest.id,
@@ -49,7 +50,8 @@ def _finding(
         evidence=(latest.id,),
         asks=asks,
         clears=clears,
-        asked=(case.people.ask("senior", _by(case, latest)),),
+        asked=(case.people.ask("senior", by),),
+        again=(by,),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.directory import Directory
 from models.fold import Escalation, Fact, PersonState
+from models.kinds.escalation import EscalationAcknowledged
 from models.ladder import Climb, Rung, climb
 from models.saying import said_in
 from models.standard import Standard
@@ -103,10 +104,10 @@ def _role(rung: Rung) -> str:
 
 
 def _has_it(escalation: Escalation) -> str:
-    if escalation.answers:
+    names = [fact.body.name for fact in escalation.had_there if isinstance(fact.body, EscalationAcknowledged)]
+    if len(names) < len(escalation.had_there) or not names:
         return "They have answered."
-    name = escalation.acknowledged.body.name if escalation.acknowledged else "Somebody"
-    return f"{name} there has it."
+    return f"{names[0]} there has it."
 
 
 def _answer(escalation: Escalation, made: Climb, now: datetime) -> str:

@@ -15,8 +15,8 @@ def asks_for_plan(prompt: Prompt, state: PersonState, now: datetime) -> bool:
     if prompt.rule != "E2" or not prompt.seen:
         return False
     kinds = {state.entries[id].kind for id in prompt.evidence if id in state.entries}
-    first = min(each.at for each in prompt.seen)
-    return not kinds <= DISPUTES and not planned_since(state, first, lambda at: at <= now)
+    last = max(each.at for each in prompt.seen)
+    return not kinds <= DISPUTES and not planned_since(state, last, lambda at: at <= now)
 
 
 def demands(prompts: Iterable[Prompt], state: PersonState, now: datetime) -> tuple[str, ...]:

@@ -244,7 +244,9 @@ def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
 def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     target = draw(st.sampled_from(before))
     word = draw(st.sampled_from(["amends", "voids", "confirms"]))
-    said = draw(st.sampled_from([_contact, _escalation, _register]))
+    said = draw(
+        st.sampled_from([_contact, _escalation, _register, _about, _about, _plan, _restriction, _step])
+    )
     return {word: target} | (draw(said(at, before)) if word == "amends" else {})
 
 

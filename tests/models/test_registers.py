@@ -117,6 +117,14 @@ def test_a_referral_is_open_until_it_is_decided_and_while_it_is_decided_both_way
     assert [each.record for each in state.conflicts] == [id_of("ref")]
 
 
+def test_a_referral_decided_as_only_a_newer_app_knows_is_open_here() -> None:
+    referral = {"is": "ref", "at": "2026-11-02 10:00", "referral": "Sam Fictional"}
+    newer = {"at": "2026-11-03 10:00", "by": "manager", "referral_decided": "ref wait_list"}
+    [found] = person(referral, newer).registers.referrals
+    assert found.open
+    assert found.decided is None
+
+
 def test_a_referral_decided_by_a_worker_is_not_decided() -> None:
     referral = {"is": "ref", "at": "2026-11-02 10:00", "referral": "Sam Fictional"}
     decided = {"at": "2026-11-03 10:00", "by": "worker", "referral_decided": "ref decline"}
@@ -167,3 +175,14 @@ def test_learning_and_actions_of_a_team_are_there() -> None:
     state = team(learnt, action)
     assert [each.id for each in state.registers.learning] == [id_of("learnt")]
     assert [each.record for each in state.actions] == [id_of("act")]
+
+
+def test_a_worker_does_not_turn_a_managers_decision_about_a_referral() -> None:
+    referral = {"is": "ref", "at": "2026-11-02 10:00", "referral": "Sam Fictional"}
+    yes = {"is": "yes", "at": "2026-11-03 10:00", "by": "manager", "referral_decided": "ref accept"}
+    turned = {"at": "2026-11-03 11:00", "amends": "yes", "referral_decided": "ref decline"}
+    state = person(referral, yes, turned)
+    [found] = state.registers.referrals
+    assert found.decided is not None
+    assert found.decided.decision == "accept"
+    assert len(state.proposals) == 1

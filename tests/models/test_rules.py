@@ -293,3 +293,11 @@ class TestDraft:
         assert draft.record == draft.id == id_of("draft")
         assert (draft.org, draft.device, draft.salt) == ("", "", "")
         assert json.loads(json.dumps(draft.body)) == draft.body
+
+
+def test_of_a_person_whose_team_nobody_knows_yet_any_manager_who_opened_it_has_seen_it() -> None:
+    first = T2 | {"contact": "suicidal 2"}
+    seen = {"at": "2026-11-02 10:04", "by": "manager", "seen": "T1 first"}
+    person = fold(written([first, seen], []), directory())
+    (prompt,) = (each for each in evaluate(person, directory(), NOW).prompts if each.rule == "T1")
+    assert prompt.told.seen_by == id_of("manager")

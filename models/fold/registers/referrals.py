@@ -18,9 +18,9 @@ class Referral(Line[ReferralReceived]):
 
     @property
     def decided(self) -> ReferralDecided | None:
-        """What holds, None while nothing does."""
-        said = {str(body.decision) for fact in self.decisions for body in fact.bodies}
-        return self.decisions[-1].body if len(said) == 1 else None
+        """What holds, None while nothing does, or only what a newer app decided."""
+        said = {body.decision for fact in self.decisions for body in fact.bodies}
+        return self.decisions[-1].body if len(said) == 1 and said.pop().known else None
 
     @property
     def open(self) -> bool:
