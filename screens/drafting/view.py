@@ -109,7 +109,10 @@ def form_frame(
         await state.save()
         if state.saved:
             await app.refresh()
-            app.go(state.then)
+            if state.then:
+                app.go(state.then)
+            else:
+                app.back()
 
     return frame(
         app,

@@ -54,14 +54,14 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *_banners(app, state),
             standing_banner(state),
             *(_draft(app, draft) for draft in state.drafts),
-            untold_banner("", state.untold, state.doings, state.directory, state.standard),
+            untold_banner("", state.untold, app.go),
             _restrictions(app, state),
             _escalations(app, state),
             before_going_in(app, state),
             _changed(app, state),
             *(_prompt(app, state, each, prompts) for each in prompts if not each.quiet),
-            waiting_card(state.waiting, state.deciding),
-            *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
+            waiting_card(scope, state.waiting, app.go),
+            *(apart_card(scope, each, state.may_decide, app.go) for each in state.apart),
             *plan_cards(app, state),
             safeguarding(app, state),
             *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
@@ -186,7 +186,7 @@ def _prompt(
         return candour_card(app, state, lines)
     step = onward(lines.prompt, state.view.state, state.me, state.now())
     button = onward_button(step, app.go, lines, among) if step else None
-    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
+    return prompt_card(lines, app.go, among, button)
 
 
 def _answered(
@@ -263,7 +263,7 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
             if state.me.may("person.updated")
             else None,
         ),
-        joined_part(state.joined, state.deciding, state.may_match),
+        joined_part(state.scope, state.joined, state.may_match, app.go),
     )
 
 

@@ -124,8 +124,8 @@ def LineScreen(app: AppState, scope: str, record: str) -> ft.Control:
         title,
         [
             closed_banner(app),
-            *(apart_card(each, state.deciding, state.decides) for each in state.apart),
-            waiting_card(state.waiting, state.deciding),
+            *(apart_card(scope, each, state.decides, app.go) for each in state.apart),
+            waiting_card(scope, state.waiting, app.go),
             _facts(state, line),
             parts.card(
                 "What was recorded", parts.stack(*step_rows(app, scope, state.steps), space=0), key="steps"

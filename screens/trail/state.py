@@ -41,7 +41,7 @@ class TrailState(RecordScreen):
         self.openings: tuple[TrailLine, ...] | None = None
         self.opening = Opening(app.open_device, scope, self.changed, self.load)
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         device = self.app.open_device
         view, directory = await device.person(self.scope), await device.directory()
         self.name, self._person, self._directory = view.state.name, view.state, directory

@@ -251,7 +251,7 @@ class Prompt(Prompted):
         self.screen.click("Answer")
         self.screen.type("What was done", done)
         audit(self.screen)
-        self.screen.click("Save the answer")
+        self.screen.click("Save")
         self.screen.text(done)
 
     def person(self) -> Person:

@@ -69,11 +69,11 @@ def test_what_was_not_accepted_is_accepted_at_base_and_counts(
     base.text("Recorded by Wynn Worker")
     base.text("Max Manager: cover from 1 January")
     base.click(of_it("Accept"))
-    base.click("Accept this record")
+    base.click("Save")
     base.text("Say why, in a few words.")
     base.type("Why you accept it", AGREED)
     audit(base)
-    base.click("Accept this record")
+    base.click("Save")
     base.gone("Held, not accepted: needs you")
     to_sync(base).sync()
 

@@ -217,7 +217,8 @@ def at_base(camera: Camera) -> None:
     screen.click("Answer")
     screen.text("What was done")
     camera.take("base-answer", "Base: answering it")
-    screen.click("Cancel")
+    screen.click("Back")
+    screen.text("Cleared by")
     screen.click("Trail")
     screen.text("Showing: ")
     camera.take("base-trail", "Base: the same chain")
@@ -380,6 +381,7 @@ def papers(camera: Camera) -> None:
     camera.take("own-copy-page", "Their own copy, as the person reads it")
     screen.click("Back to the record")
     screen.click("Discard")
+    screen.click("Discard it")
 
 
 def step(screen: Screen, title: str) -> None:

@@ -17,7 +17,7 @@ from screens.drafting.state import Drafting
 from screens.person.state import PersonScreenState
 from screens.today.state import TodayState
 from screens.trail.state import TrailState
-from tests.screens.sessions import NAME, Team, on_screen, synced, with_team
+from tests.screens.sessions import NAME, Team, confirmed, on_screen, synced, with_team
 from tests.sync.stage import PASSPHRASE, contact
 
 SUICIDAL = "suicidal"  # a † indicator of the shipped standard
@@ -134,7 +134,7 @@ def test_a_decision_corrected_to_escalate_leads_to_the_escalation(tmp_path: Path
         form.decide("escalate")
         assert not form.form.plan_wanted  # a correction makes no plan
         await saved(form)
-        after = SavedContact(worker.open_device, worker.now, team.scope, form.id, worker.refresh)
+        after = SavedContact(worker.open_device, worker.now, team.scope, form.id)
         await after.load()
         assert after.to_escalate
         assert [line.what for line in after.entries] == ["Amendment"]
@@ -254,9 +254,7 @@ def test_less_of_a_concern_waits_for_a_manager_and_that_is_said_before_it_is_sav
         await synced(worker, manager)
         state = await person(manager, team)
         (waits,) = state.waiting
-        state.deciding.start(waits.entry)
-        state.deciding.put("Rang her: it was her brother")
-        await state.deciding.confirm()
+        await confirmed(manager, team, waits.entry, "Rang her: it was her brother")
         assert "T1" not in await rules(manager, team)
 
     with_team(tmp_path, act)
@@ -273,7 +271,7 @@ def test_a_correction_outlives_the_app_and_is_listed_as_one(tmp_path: Path):
         await worker.lock()
         await form.device.unlock(PASSPHRASE)
         await worker.opened(form.device)
-        today = TodayState(worker.open_device, worker.now, worker.refresh)
+        today = TodayState(worker.open_device, worker.now)
         await today.load()
         assert {(line.name, line.what, line.route) for line in today.drafts} == {
             (NAME, "a correction of a contact", f"/person/{team.scope}/contact/{form.id}"),
