@@ -67,7 +67,7 @@ FORMS = {
     "supervision.recorded": ("a supervision", ""),
 }
 # Forms about something of any scope, with one route for all of them.
-OF_ANY_SCOPE = {"telling", "answer", "confirming", "keeping", "accepting", "leaving", "dropping"}
+OF_ANY_SCOPE = {"void", "telling", "answer", "confirming", "keeping", "accepting", "leaving", "dropping"}
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,13 @@ def form_of(draft: Draft) -> tuple[str, str] | None:
     """Its row of `FORMS`: a correction is entered in the form of what it corrects. None for what has no form here."""
     if draft.kind != AMENDED:
         return FORMS.get(sort_of(draft))
-    found = FORMS.get(str((draft.document or {}).get("of")))
+    found = FORMS.get(_kind_of(draft))
     return (f"a correction of {found[0]}", found[1]) if found else None
+
+
+def _kind_of(draft: Draft) -> str:
+    """The kind of entry that its form is of."""
+    return str((draft.document or {}).get("of")) if draft.kind == AMENDED else draft.kind
 
 
 def draft_lines(drafts: Iterable[Draft], name_of: Callable[[str], str], now: datetime) -> list[DraftLine]:
@@ -130,7 +135,7 @@ def route_of(draft: Draft) -> str:
     if draft.scope == ORGANISATION:
         return f"/team/{word}/{draft.id}"
     if not word or is_team(draft.scope):
-        return form_route(draft.scope, draft.kind, draft.id)
+        return form_route(draft.scope, _kind_of(draft), draft.id)
     return f"/person/{draft.scope}/{word}/{draft.id}"
 
 

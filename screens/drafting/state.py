@@ -151,7 +151,7 @@ class Drafting(Screen, Generic[F]):
 
     def amendment(self) -> dict[str, Any]:
         """The body of the correction: a whole body in place of the one that holds. What nobody changed stays to the letter."""
-        holds, body = says_now(self.person.state, self.form.corrects), self.entered()
+        holds, body = says_now(self.view.state, self.form.corrects), self.entered()
         if holds is not None:
             entry, said = holds
             first = copy(self)
@@ -179,7 +179,7 @@ class Drafting(Screen, Generic[F]):
     @property
     def who_confirms(self) -> str:
         """ "a manager: Mo Manager"."""
-        return who_confirms(self.person.state, self.directory, self.now(), but=self.me.staff_id)
+        return who_confirms(self.view.state, self.directory, self.now(), but=self.me.staff_id)
 
     @property
     def name(self) -> str:

@@ -62,7 +62,7 @@ def correcting(state: Drafting[Any], short: bool = False) -> ft.Control | None:
     if not state.form.corrects:
         return None
     entry = state.corrected
-    when = moment_words(state.person.state.at[entry.id], state.now()) if entry else ""
+    when = moment_words(state.view.state.at[entry.id], state.now()) if entry else ""
     by = f"{state.directory.name_of(entry.author)} recorded, {when}" if entry else "was recorded"
     if short:
         return parts.status_line(ft.Icons.EDIT, f"Correcting what {by}", key="correcting")

@@ -10,7 +10,8 @@ from screens.person.apart import Apart, apart, may_decide
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.registers.lines import REGISTERS, Register, RegisterLine, in_order, line_of, lines_of, register
 from screens.screen import Screen
-from screens.trail.steps import Step, step_of
+from screens.trail.state import steps_of
+from screens.trail.steps import Step
 from sync.device import Device
 from sync.views import Me, ScopeView
 
@@ -134,4 +135,4 @@ class LineState(Screen):
         there = [each for each in self.view.held if each.entry.record == self.record]
         kept = {each.entry.id for each in there}
         lines = (each for each in trail(self.view.held, self.directory) if each.id in kept)
-        return tuple(step_of(each, self.app.now()) for each in lines)
+        return steps_of(lines, self.me, self.app.now())

@@ -3,6 +3,7 @@
 python -m tests.screens.shoot [FOLDER]     FOLDER holds a demo's data; without it one is made up and thrown away
 """
 
+import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ COLOURS = 128
 RESTRICTED, ESCALATED = "Kestrel Fictional", "Linden Specimen"
 READ, VISITED = "Cedar Fictional", "Maple Example"  # one with a plan in force; one without anything open
 ON_LEAVE, NO_MAIN = "Robin Sample", "Teasel Specimen"  # what central/demo/staffing.py sets
+APART = "Iris Example"  # of whom two plans were made apart
 RAISED = "Birch Sample"  # whom a prompt at base is about
 SIGNS = (
     "Withdrawal",
@@ -174,6 +176,11 @@ def recording(camera: Camera) -> None:
     screen.click("Save")
     screen.text("Saved on this tablet")
     camera.take("saved", "Saved: prompted at once, with why, and whom to phone")
+    screen.click("I have told someone")
+    screen.text("Who has it now?")
+    camera.take("told", "Telling somebody: whom to phone, and who has it now")
+    screen.click("Back")
+    screen.text("Saved on this tablet")
     screen.click("Sync")
     screen.text("Tablet and centre")
     camera.take("sync", "Sync: what is only here, and whether everything needed is on this tablet")
@@ -219,6 +226,11 @@ def at_base(camera: Camera) -> None:
     camera.take("base-answer", "Base: answering it")
     screen.click("Back")
     screen.text("Cleared by")
+    screen.click("Step down this episode")
+    screen.text("What is settled?")
+    camera.take("base-step-down", "Base: stepping down, which closes only what is chosen")
+    screen.click("Back")
+    screen.text("Cleared by")
     screen.click("Trail")
     screen.text("Showing: ")
     camera.take("base-trail", "Base: the same chain")
@@ -228,6 +240,16 @@ def at_base(camera: Camera) -> None:
 def deciding(camera: Camera) -> None:
     """What is decided on the person's page, without a contact."""
     screen = camera.screen
+    screen.click("People")
+    screen.text("24 people")
+    screen.click(begins(f"{APART} Born"))
+    screen.text("Since your last visit")
+    screen.reach_text("recorded apart")
+    camera.take("base-apart", "Base: two plans made apart, side by side, until a manager keeps one")
+    screen.click(re.compile("Jo .*: Keep this one$"))
+    screen.text("you keep this one")
+    camera.take("base-keep", "Base: keeping one of what was recorded apart")
+    screen.click("Back")
     screen.click("People")
     screen.text("24 people")
     screen.click(begins(f"{READ} Born"))
