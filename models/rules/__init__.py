@@ -75,7 +75,14 @@ class RuleOfAny(Rule):
 
 
 RULES = (
-    Rule("T1", 2, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
+    Rule(
+        "T1",
+        2,
+        "manager",
+        "Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt",
+        t1.find,
+        True,
+    ),
     Rule("T5", 2, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 2, "worker", "An escalation that nobody there has yet", e1.find),
     Rule("E2", 3, "worker", "They said no, or did not answer in time", e2.find),

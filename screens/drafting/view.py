@@ -118,7 +118,7 @@ def form_frame(
         app,
         state.name or title,
         parts.scroller(
-            parts.heading(title, 2),
+            parts.heading(title, 2) if state.name else None,  # else it is the screen's
             careful(state),
             correcting(state),
             waits(state),

@@ -191,7 +191,7 @@ def _page(app: AppState, state: CopyState) -> ft.Control:
             *(
                 parts.stack(
                     parts.heading(each.title, 3, large=True),
-                    parts.text(each.words, "large"),
+                    parts.text(parts.whole_numbers(each.words), "large"),
                     space=4,
                     key=each.name,
                 )

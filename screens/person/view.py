@@ -33,6 +33,7 @@ from screens.team.ahead import sets
 from screens.theirs.card import theirs_card
 
 SHOWN_CHANGES = 8
+KEY_CONTACTS = "The last four weeks. Filled: reached. Crossed: tried, and not reached."
 
 
 @ft.component
@@ -269,9 +270,12 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
 
 def _contacts(state: PersonScreenState) -> ft.Control:
     now = state.now()
+    picture = lines.contact_days(state.view.state, now)
     return parts.card(
         "Contact",
         parts.key_values(lines.agreed(state.view.state, now)),
+        parts.day_strip(picture.words, picture.days),
+        parts.text(KEY_CONTACTS, "quiet small"),
         *(
             parts.stack(
                 parts.text(each.when, "small strong"),

@@ -63,7 +63,7 @@ def _told_button(told: Sequence[PromptLines], go: Callable[[str], object], about
     first = told[0].prompt
     route = f"/person/{first.scope}/tell/{','.join(lines.prompt.id for lines in told)}"
     return parts.button(
-        "I have told someone", lambda: go(route), icon=ft.Icons.PHONE, about=about, key=f"told {first.id}"
+        "I have told someone", lambda: go(route), icon=ft.Icons.CHECK, about=about, key=f"told {first.id}"
     )
 
 

@@ -78,9 +78,9 @@ def _row(app: AppState, listed: Listed) -> ft.Control:
     asked = f"{lines.quiet} Asked: {lines.asks}" if lines.quiet else f"{lines.by}: {lines.asks}"
     return parts.list_row(
         listed.name,
+        asked,
         lines.rule,
         *lines.saw[:1],
-        asked,
         tags=tags,
         on_click=lambda: app.go(f"/prompt/{lines.prompt.id}"),
         key=lines.prompt.id,

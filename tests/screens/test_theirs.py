@@ -366,7 +366,7 @@ def test_a_threshold_is_set_for_them_and_said_in_a_sentence(tmp_path: Path):
     with on_screen(tmp_path, lambda team: team.worker(), "/person/{person}") as screen:
         page = screen.page
         page.click("Set a threshold for them")
-        page.click("Three or more indicators at 2 or above in one contact T2")
+        page.click("Three or more indicators at 2 or above in one contact")
         page.click("How many indicators it takes in one contact (in the standard 3 indicators)")
         page.enter("For them", "2")
         page.enter("Until the end of, day", "20")
