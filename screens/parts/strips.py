@@ -46,13 +46,13 @@ def day_strip(words: str, days: Sequence[Day]) -> ft.Control:
 def _shapes(days: Sequence[Day], width: int) -> list[cv.Shape]:
     room = width / max(len(days), 1)
     gap = GAP if room >= LETTERS else 1
-    return [shape for place, day in enumerate(days) for shape in _day(day, place * room, room, gap)]
+    return [shape for place, day in enumerate(days) for shape in _day(day, place * room, room, gap, width)]
 
 
-def _day(day: Day, left: float, room: float, gap: int) -> list[cv.Shape]:
+def _day(day: Day, left: float, room: float, gap: int, whole: int) -> list[cv.Shape]:
     width = room - gap
     named = room >= LETTERS or day.on.weekday() == MONDAY
-    middle = left + width / 2
+    middle = min(left + width / 2, whole - LETTERS / 2)  # words never leave the picture
     return [
         *([_words(f"{day.on:%A}"[0], middle, LETTER)] if named else []),
         *_mark(day.mark, left, width),

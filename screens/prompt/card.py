@@ -117,6 +117,7 @@ def _buttons(
             parts.button(
                 "Answer",
                 lambda: go(f"/person/{prompt.scope}/prompt/{prompt.id}/answer"),
+                "secondary" if among else "primary",
                 icon=ft.Icons.REPLY,
                 about=_told_apart(lines, among) if among else "",
                 key=f"answer {prompt.id}",

@@ -36,7 +36,7 @@ def test_in_order_each_once() -> None:
 def test_a_contacts_line() -> None:
     line = _lines(written(LINES, background()))[id_of("first")]
     assert line.what == (
-        "Contact: Seen, on time. †Hopelessness, suicidal or self-harm thoughts 2; Sleep 1. "
+        "Contact: Seen, on time. Hopelessness, suicidal or self-harm thoughts 2; Sleep 1. "
         "Carried out: Safety plan made or changed together. Decision: No step-up"
     )
     assert line.who == "Wendy Fictional"

@@ -8,8 +8,8 @@ import pytest
 from models.fold import fold
 from models.kinds.papers import CopyOffered
 from models.standard.terms import Outside
-from screens.own_copy.sheet import ASK_US, offers, own_copy, standing
 from screens.drafting.form import new_id
+from screens.own_copy.sheet import ASK_US, offers, own_copy, standing
 from screens.own_copy.state import CopyState, OwnCopies
 from screens.own_copy.words import NOBODY_YET
 from screens.person.state import PersonScreenState
@@ -191,7 +191,7 @@ def test_two_restrictions_have_one_line_until_something_became_of_one(tmp_path: 
         title = "Something you may not do for now"
         assert standing((await copies(field)).offers) == (f"{title} (2): not offered yet",)
         state = await preparing(field, id)
-        await state.put(outcome="declined", why="Not now")
+        state.put(outcome="declined", why="Not now")
         await state.save()
         assert set(standing((await copies(field)).offers)) == {
             f"{title}: not offered yet",
