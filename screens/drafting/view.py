@@ -106,13 +106,17 @@ def form_frame(
         return frame(app, state.name or title, [done], here=state.place, footer=[back])
 
     async def save() -> None:
+        here = app.route
         await state.save()
-        if state.saved:
-            await app.refresh()
-            if state.then:
-                app.go(state.then)
-            else:
-                app.back()
+        if not state.saved:
+            return
+        await app.refresh()
+        if app.route != here:
+            return  # somebody has gone elsewhere meanwhile, and stays there
+        if state.then:
+            app.go(state.then)
+        else:
+            app.back()
 
     return frame(
         app,

@@ -23,6 +23,7 @@ def keep(person: Person, version: str, why: str) -> None:
     person.screen.type("Why this one is kept", why)
     audit(person.screen)
     person.screen.click("Save")
+    Person(person.screen)
 
 
 class Restriction(Audited):

@@ -74,6 +74,7 @@ def test_what_was_not_accepted_is_accepted_at_base_and_counts(
     base.type("Why you accept it", AGREED)
     audit(base)
     base.click("Save")
+    base.text("Huddle list")
     base.gone("Held, not accepted: needs you")
     to_sync(base).sync()
 

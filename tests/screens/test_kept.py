@@ -28,7 +28,7 @@ from screens.prompts.stepping_down import StepDownState
 from screens.today.state import TodayState
 from sync.device import Device
 from sync.views import Draft
-from tests.screens.field import Field, in_the_field
+from tests.screens.field import Field, in_the_field, on_screen
 from tests.screens.sessions import Team, person_screen, saved, synced, with_team
 from tests.screens.test_deciding import agree, planned_apart
 from tests.sync.stage import PASSPHRASE
@@ -161,6 +161,23 @@ def test_what_is_begun_and_saved_leaves_no_draft_and_is_begun_anew(tmp_path: Pat
         assert [each.body["done"] for each in answers if each.kind == "prompt.answered"] == [HALF, HALF]
 
     with_team(tmp_path, act)
+
+
+def test_whoever_goes_elsewhere_while_it_is_saved_stays_there(tmp_path: Path):
+    with on_screen(tmp_path, lambda field: f"/person/{field.scope}/note/{new_id()}") as shown:
+        app, refresh = shown.app, shown.app.refresh
+
+        async def meanwhile() -> None:
+            app.go("/sync")
+            await refresh()
+
+        app.refresh = meanwhile  # type: ignore[method-assign]
+        shown.page.enter("What must a visitor know to be safe?", "Two dogs")
+        shown.page.enter("How do you know?", "Seen")
+        shown.page.click("Save")
+        shown.page.text("Tablet and centre")
+        assert app.route == "/sync"
+        assert shown.keeps() == []
 
 
 def test_every_form_has_a_screen_that_its_draft_leads_to():
