@@ -75,9 +75,7 @@ def flag_words(reading: Indicator) -> list[str]:
 
 
 def name_of(standard: Standard | None, code: str) -> str:
-    if standard is None:
-        return code
-    return f"{'†' if code in standard.daggers else ''}{standard.indicator_words(code)}"
+    return standard.indicator_words(code) if standard else code
 
 
 def _lower(words: str) -> str:

@@ -55,7 +55,7 @@ TERMS: Mapping[tuple[str, str], Term] = {
     ("T4", "default_days"): Term("How long without contact where none is agreed", 1, 366, "day", "days"),
     ("T4", "attempts"): Term("How many tries in a row that reach nobody", 1, 20, "try", "tries"),
     ("Q1", "unasked_times"): Term(
-        "How many contacts in a row without a level for the same †", 1, 20, "contact", "contacts"
+        "How many contacts in a row without a level for the same hard question", 1, 20, "contact", "contacts"
     ),
 }
 

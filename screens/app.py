@@ -22,10 +22,8 @@ from screens.around.view import (
     DecideScreen,
     DecisionScreen,
     DoneScreen,
-    ExplainScreen,
     NoteEndedScreen,
     NoteScreen,
-    NotYetScreen,
     StatusScreen,
     TellScreen,
     ToldScreen,
@@ -41,15 +39,27 @@ from screens.handover.view import HandoverScreen
 from screens.huddle.view import HuddleScreen
 from screens.keystore import keystore_of
 from screens.matching.view import MatchingScreen
-from screens.own_copy.view import OwnCopiesScreen, OwnCopyScreen
+from screens.own_copy.view import GiveCopyScreen, OwnCopiesScreen, OwnCopyScreen
 from screens.people.view import PeopleScreen
+from screens.person.deciding_view import (
+    ConfirmingScreen,
+    ConfirmScreen,
+    KeepingScreen,
+    KeepScreen,
+    PartingScreen,
+    PartScreen,
+)
 from screens.person.view import PersonScreen
 from screens.plan.view import PlanReviewScreen, PlanScreen
+from screens.prompt.forms_view import AnswerPromptScreen, AnswerScreen, TellingScreen, TellSomebodyScreen
+from screens.prompts.held_view import AcceptingScreen, AcceptScreen, LeaveItScreen, LeavingScreen
+from screens.prompts.stepping_down_view import StepDownScreen, SteppingDownScreen
 from screens.prompts.view import PromptScreen, PromptsScreen
 from screens.registers.form_view import LineFormScreen, RegisterFormScreen
 from screens.registers.view import LineScreen, RegisterScreen, RegistersScreen
 from screens.restriction.view import RestrictionReviewScreen, RestrictionScreen
 from screens.standard.view import StandardScreen
+from screens.sync.not_accepted import DroppingScreen, DropScreen
 from screens.sync.view import SyncScreen
 from screens.team.member_view import MemberPage
 from screens.team.organising_view import (
@@ -91,6 +101,7 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/handover", HandoverScreen),
     ("/person/{person}/copy", OwnCopiesScreen),
     ("/person/{person}/copy/{draft}", OwnCopyScreen),
+    ("/person/{person}/copy/{entry}/give", GiveCopyScreen),
     ("/person/{person}/contact", ContactScreen),
     ("/person/{person}/contact/{draft}", ContactScreen),
     ("/person/{person}/status/{draft}", StatusScreen),
@@ -105,8 +116,6 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/completed/{draft}", CompletedScreen),
     ("/person/{person}/candour/{prompt}/told", TellScreen),
     ("/person/{person}/told/{draft}", ToldScreen),
-    ("/person/{person}/candour/{prompt}/not-yet", ExplainScreen),
-    ("/person/{person}/not-yet/{draft}", NotYetScreen),
     ("/person/{person}/giving/{draft}", GivingScreen),
     ("/person/{person}/handover/{record}/answer", AnswerHandoverScreen),
     ("/person/{person}/answering/{draft}", AnsweringScreen),
@@ -139,6 +148,24 @@ ROUTES: tuple[tuple[str, Component], ...] = (
     ("/person/{person}/entry/{entry}", CorrectScreen),
     ("/person/{person}/entry/{entry}/void", VoidOfScreen),
     ("/person/{person}/void/{draft}", VoidScreen),
+    ("/person/{scope}/tell/{prompts}", TellSomebodyScreen),
+    ("/person/{scope}/telling/{draft}", TellingScreen),
+    ("/person/{scope}/prompt/{prompt}/answer", AnswerPromptScreen),
+    ("/person/{scope}/answer/{draft}", AnswerScreen),
+    ("/person/{scope}/episode/{episode}/down", StepDownScreen),
+    ("/person/{scope}/down/{draft}", SteppingDownScreen),
+    ("/person/{scope}/waiting/{entry}/confirm", ConfirmScreen),
+    ("/person/{scope}/confirming/{draft}", ConfirmingScreen),
+    ("/person/{scope}/version/{version}/keep", KeepScreen),
+    ("/person/{scope}/keeping/{draft}", KeepingScreen),
+    ("/person/{scope}/joined/{entry}/part", PartScreen),
+    ("/person/{scope}/parting/{draft}", PartingScreen),
+    ("/person/{scope}/held/{entry}/accept", AcceptScreen),
+    ("/person/{scope}/accepting/{draft}", AcceptingScreen),
+    ("/person/{scope}/held/{entry}/leave", LeaveItScreen),
+    ("/person/{scope}/leaving/{draft}", LeavingScreen),
+    ("/person/{scope}/held/{entry}/drop", DropScreen),
+    ("/person/{scope}/dropping/{draft}", DroppingScreen),
     ("/huddle", HuddleScreen),
     ("/registers", RegistersScreen),
     ("/registers/{register}", RegisterScreen),

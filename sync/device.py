@@ -367,12 +367,15 @@ class Device:
         found = await held.not_accepted(self._vault, self._need_keys(), await self._fresh(), self.staff)
         return tuple(replace(each, left=None) for each in found) if await self.closed() else found
 
-    async def not_again(self, entry_id: str, words: str) -> None:
-        """Say that what was not accepted is not to be sent again, and why. NotAllowed where it holds a concern."""
+    async def not_again(self, entry_id: str, words: str, *, draft: str | None = None) -> None:
+        """Say that what was not accepted is not to be sent again, and why. NotAllowed where it holds a concern.
+
+        `draft` is the one it was written in, which then goes.
+        """
         kept = await self._vault.entry(self._need_keys(), entry_id)
         await held.refuse_to_drop(await self._fresh(), kept, self.staff)
         body = {"target": entry_id, "how": "not_again", "words": words}
-        await self.record("entry.settled", kept.entry.scope, body)
+        await self.record("entry.settled", kept.entry.scope, body, draft=draft)
 
     async def held_back(self) -> tuple[HeldBack, ...]:
         """What is held and not accepted that waits for me to decide, the oldest first; nothing where I decide nothing.

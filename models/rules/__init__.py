@@ -75,7 +75,14 @@ class RuleOfAny(Rule):
 
 
 RULES = (
-    Rule("T1", 2, "manager", "† at 2 or above, a new disclosure, or plan, means or attempt", t1.find, True),
+    Rule(
+        "T1",
+        2,
+        "manager",
+        "Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt",
+        t1.find,
+        True,
+    ),
     Rule("T5", 2, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 2, "worker", "An escalation that nobody there has yet", e1.find),
     Rule("E2", 3, "worker", "They said no, or did not answer in time", e2.find),
@@ -99,7 +106,7 @@ RULES = (
     RuleOfAny("C1", 4, "manager", "Two people recorded the same thing apart", c1.find),
     Rule("E3", 2, "manager", "A second escalation soon after the last", e3.find),
     Rule("E4", 2, "manager", "A reviewed repeat whose plan was not changed", e4.find),
-    Rule("Q1", 2, "worker", "A key indicator without a level", q1.find),
+    Rule("Q1", 2, "worker", "A hard question, or an early sign of theirs, without a level", q1.find),
     RuleOfAny("G1", 3, "worker", "An action or a line of a register past its date", g1.find),
 )
 OF_ANY = tuple(rule for rule in RULES if isinstance(rule, RuleOfAny))

@@ -1,6 +1,4 @@
-"""Something went wrong for the person: the two answers there are, told or why not yet. What is entered, and what it becomes."""
-
-from typing import TypeVar
+"""Something went wrong for the person, and they have been told. What is entered, and what it becomes."""
 
 from pydantic import Field
 
@@ -11,14 +9,11 @@ from screens.reading import typed_date, typed_time
 RULE = "CD1"  # what asks
 
 
-class AboutPrompt(PageForm):
+class ToldForm(PageForm):
     """`prompt` is what asked; `about` the entries it rests on, as they were when the form began."""
 
     prompt: str = ""
     about: list[str] = Field(default_factory=list[str])
-
-
-class ToldForm(AboutPrompt):
     name: str = ""
     whom: str = "person"
     mode: str = "01"
@@ -28,15 +23,10 @@ class ToldForm(AboutPrompt):
     response: str = ""
 
 
-class NotYetForm(AboutPrompt):
-    why_not: str = ""
-
-
-A = TypeVar("A", bound=AboutPrompt)
-
-
-class Answering(ShortForm[A]):
-    """What both answers share: what they are about."""
+class ToldState(ShortForm[ToldForm]):
+    kind = "candour.told"
+    makes = ToldForm
+    about = "prompt"
 
     @property
     def prompt(self) -> Prompt | None:
@@ -50,12 +40,6 @@ class Answering(ShortForm[A]):
     @property
     def evidence(self) -> list[str]:
         return list(self.prompt.evidence) if self.prompt else []
-
-
-class ToldState(Answering[ToldForm]):
-    kind = "candour.told"
-    makes = ToldForm
-    about = "prompt"
 
     def fresh(self) -> ToldForm:
         """By whoever records it, face to face and just now, unless they say otherwise."""
@@ -76,17 +60,3 @@ class ToldState(Answering[ToldForm]):
             "said": reader.needs("said", form.said, "Say what they were told, in a few words."),
             "response": form.response.strip(),
         }
-
-
-class NotYetState(Answering[NotYetForm]):
-    kind = "prompt.answered"
-    makes = NotYetForm
-    about = "prompt"
-
-    def fresh(self) -> NotYetForm:
-        return self.form.model_copy(update={"about": self.evidence})
-
-    def says(self, reader: Reader) -> Body:
-        form = self.form
-        why = reader.needs("why_not", form.why_not, "Say why they have not been told yet.")
-        return {"prompt": form.prompt, "evidence": form.about, "why_not": why}

@@ -10,7 +10,7 @@ from models.codes_of_papers import ToldWhom
 from models.codes_of_registers import AbuseType
 from screens import parts
 from screens.around.action import ActionState, CompletedState
-from screens.around.candour import Answering, NotYetState, ToldState
+from screens.around.candour import ToldState
 from screens.around.concern import ConcernState, Deciding, DecisionState
 from screens.around.note import NoteState
 from screens.around.status import NO_HANDOVER, StatusState
@@ -134,14 +134,10 @@ def _completed(state: CompletedState) -> list[ft.Control | None]:
 # ---------------------------------------------------------------------- candour
 
 
-def _went_wrong(state: Answering[Any]) -> ft.Control | None:
-    return parts.key_values([("What went wrong", state.went_wrong)]) if state.went_wrong else None
-
-
 def _told(state: ToldState) -> list[ft.Control | None]:
     fields = Fields(state)
     return [
-        _went_wrong(state),
+        parts.key_values([("What went wrong", state.went_wrong)]) if state.went_wrong else None,
         fields.text("name", "Who told them?"),
         fields.choice("whom", "Who was told?", ToldWhom),
         fields.choice("mode", "How?", HOW),
@@ -152,11 +148,6 @@ def _told(state: ToldState) -> list[ft.Control | None]:
     ]
 
 
-def _not_yet(state: NotYetState) -> list[ft.Control | None]:
-    why = Fields(state).note("why_not", "Why have they not been told yet?", hint="And when they will be")
-    return [_went_wrong(state), why]
-
-
 StatusScreen, _ = short_screens(StatusState, "Where they are", _status)
 NoteScreen, NoteEndedScreen = short_screens(NoteState, "A visit note", _note)
 ConcernScreen, _ = short_screens(ConcernState, "A safeguarding concern", _concern)
@@ -164,4 +155,3 @@ DecisionScreen, DecideScreen = short_screens(DecisionState, "Decide about a conc
 ActionScreen, ActionForScreen = short_screens(ActionState, "Give somebody an action", _action)
 CompletedScreen, DoneScreen = short_screens(CompletedState, "An action is done", _completed)
 ToldScreen, TellScreen = short_screens(ToldState, "They have been told", _told)
-NotYetScreen, ExplainScreen = short_screens(NotYetState, "Not told yet", _not_yet)

@@ -3,11 +3,12 @@
 import flet as ft
 
 from screens import parts
+from screens.app_state import AppState
 from screens.contact.saved import SavedContact
 from screens.prompt.card import prompt_card, untold_banner
 
 
-def after(saved: SavedContact) -> list[ft.Control | None]:
+def after(app: AppState, saved: SavedContact) -> list[ft.Control | None]:
     raised = saved.raised
     return [
         parts.banner(
@@ -18,10 +19,8 @@ def after(saved: SavedContact) -> list[ft.Control | None]:
             key="saved",
         ),
         _decided(saved),
-        untold_banner(
-            "", [each for each in raised if each.untold], saved.doings, saved.directory, saved.standard
-        ),
-        *(prompt_card(each, saved.doings, saved.directory, saved.standard, raised) for each in raised),
+        untold_banner("", [each for each in raised if each.untold], app.go),
+        *(prompt_card(each, app.go, raised) for each in raised),
         None if raised else parts.empty("This raises no prompt."),
     ]
 

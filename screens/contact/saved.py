@@ -1,6 +1,6 @@
 """What was saved, how far each entry has come, and what it raised."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from screens.drafting.form import new_id
 from screens.escalation.decided import begun, to_escalate
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
-from screens.prompt.state import PromptDoings
 from screens.screen import Screen
 from screens.trail.words import kind_words
 from sync.device import Device
@@ -30,20 +29,12 @@ class SavedLine:
 
 
 class SavedContact(Screen):
-    """The contact `id` of `scope`, with all that was saved in the same act. `saved` is called after a prompt was seen to here."""
+    """The contact `id` of `scope`, with all that was saved in the same act."""
 
-    def __init__(
-        self,
-        device: Device,
-        now: Callable[[], datetime],
-        scope: str,
-        id: str,
-        saved: Callable[[], Awaitable[None]],
-    ) -> None:
-        self.device, self.now, self.scope, self.id, self._saved = device, now, scope, id, saved
+    def __init__(self, device: Device, now: Callable[[], datetime], scope: str, id: str) -> None:
+        self.device, self.now, self.scope, self.id = device, now, scope, id
         self.opened = False
         self._escalation = new_id()
-        self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         self.person: PersonView = await self.device.person(self.scope)
@@ -52,10 +43,6 @@ class SavedContact(Screen):
         self._begun = begun(await self.device.drafts(), self.scope, self.contact)
         self.opened = True
         self.changed()
-
-    async def _after(self) -> None:
-        await self.load()
-        await self._saved()
 
     @property
     def name(self) -> str:

@@ -32,12 +32,12 @@ def ContactScreen(app: AppState, scope: str, draft_id: str | None = None) -> ft.
 @ft.component
 def SavedScreen(app: AppState, scope: str, id: str) -> ft.Control:
     """What was saved. A component of its own, since it reads the record anew."""
-    saved = use_screen(app, lambda: SavedContact(app.open_device, app.now, scope, id, app.refresh), scope, id)
+    saved = use_screen(app, lambda: SavedContact(app.open_device, app.now, scope, id), scope, id)
     person = f"/person/{scope}"
     return frame(
         app,
         saved.name,
-        after(saved) if saved.opened else [],
+        after(app, saved) if saved.opened else [],
         here="people",
         footer=[parts.button("To the person", lambda: app.go(person)), _onward(app, saved)],
     )

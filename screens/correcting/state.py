@@ -5,15 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from models.authority import DECIDERS
-from models.correcting import AMENDED, VOIDED, correctable, may_correct, says_now, who_corrects
+from models.correcting import AMENDED, VOIDED, Document, correctable, may_correct, says_now, who_corrects
 from models.directory import Directory
-from models.fold import PersonState
+from models.entry import Entry
+from models.errors import UnknownThing
+from models.fold import ScopeState
 from models.trail import TrailLine, trail
+from screens.about import is_team, name_of
 from screens.contact.state import ContactState
-from screens.drafting.lines import DraftLine, draft_lines
+from screens.drafting.form import Form
+from screens.drafting.lines import FORMS, DraftLine, draft_lines
 from screens.drafting.reopening import opened_from, reopen
 from screens.drafting.state import Drafting
 from screens.person.waiting import who_confirms
+from screens.registers.form import reopened
+from screens.registers.questions import ASKED
 from screens.restriction.state import RestrictionState
 from screens.screen import Screen
 from screens.theirs.agreed import AgreedState
@@ -21,9 +27,9 @@ from screens.theirs.goal import GoalState
 from screens.theirs.signature import SignatureState
 from screens.theirs.threshold import ThresholdState
 from sync.device import Device
-from sync.views import Me, PersonView
+from sync.views import Me, ScopeView
 
-# The kinds whose form can be opened again with what was said in it.
+# The kinds whose form can be opened again with what was said in it; those of the registers have theirs in one.
 REOPENS: Mapping[str, type[Drafting[Any]]] = {
     "contact.recorded": ContactState,
     "restriction.applied": RestrictionState,
@@ -42,7 +48,15 @@ def can_be_corrected(line: TrailLine) -> bool:
     return line.known and line.accepted is not False and correctable(line.kind) and not voided
 
 
-def who_can(kind: str, state: PersonState, directory: Directory, me: Me, now: datetime) -> str:
+def form_again(entry: Entry, said: Document) -> Form | None:
+    """The form an entry was recorded in, as it was when it said that; None where it has none that opens again."""
+    if made := REOPENS.get(entry.kind):
+        return made.again(said, entry.record)
+    of_registers = entry.kind in ASKED and (is_team(entry.scope) or not FORMS[entry.kind][1])
+    return reopened(entry.kind, said, entry.record) if of_registers else None
+
+
+def who_can(kind: str, state: ScopeState, directory: Directory, me: Me, now: datetime) -> str:
     """Who may correct an entry of this kind: "a manager: Mo Manager"."""
     roles = who_corrects(kind, me.standard)
     if any(role in DECIDERS for role in roles):
@@ -60,7 +74,7 @@ class CorrectingState(Screen):
         self.begun: list[DraftLine] = []
 
     async def load(self) -> None:
-        self.view: PersonView = await self.device.person(self.scope)
+        self.view: ScopeView = await self.device.view(self.scope)
         self.me: Me = await self.device.me()
         self.directory: Directory = await self.device.directory()
         lines = trail(self.view.held, self.directory)
@@ -74,7 +88,7 @@ class CorrectingState(Screen):
 
     @property
     def name(self) -> str:
-        return self.view.state.name or "Details still arriving"
+        return name_of(self.view.state, self.directory)
 
     @property
     def can_be(self) -> bool:
@@ -95,11 +109,8 @@ class CorrectingState(Screen):
     @property
     def amendable(self) -> bool:
         """Whether it can be said anew: its form can be opened again."""
-        return self.line is not None and self.line.kind in REOPENS and self._holds is not None
-
-    @property
-    def _holds(self) -> Any:
-        return says_now(self.view.state, self.id)
+        holds = says_now(self.view.state, self.id)
+        return holds is not None and form_again(*holds) is not None
 
     @property
     def void(self) -> str:
@@ -107,9 +118,12 @@ class CorrectingState(Screen):
         return f"/person/{self.scope}/entry/{self.id}/void"
 
     async def amend(self) -> str:
-        """The route of its form, opened again with what it says now."""
-        entry, said = self._holds
-        form = REOPENS[entry.kind].again(said, entry.record)
+        """The route of its form, opened again with what it says now. UnknownThing where it is not in force."""
+        holds = says_now(self.view.state, self.id)
+        form = form_again(*holds) if holds else None
+        if holds is None or form is None:
+            raise UnknownThing(ids=[self.id])
+        entry, said = holds
         form.corrects = self.id
         body = {"target": self.id, "reason": "", "body": dict(said)}
         return await reopen(self.device, AMENDED, self.scope, form, AMEND_FIELD, of=entry.kind, body=body)

@@ -6,6 +6,7 @@ from models.codes import VoidReason
 from models.times import moment_words
 from models.trail import TrailLine
 from screens import parts
+from screens.about import is_team
 from screens.app_state import AppState
 from screens.correcting.state import CorrectingState
 from screens.correcting.void import WRONG_PERSON, VoidState
@@ -29,13 +30,14 @@ REASONS = tuple(
 
 @ft.component
 def CorrectScreen(app: AppState, scope: str, entry_id: str) -> ft.Control:
-    """Correct one record of the person `scope`: say it anew, or say that it should not be there."""
+    """Correct one record of a person or a team: say it anew, or say that it should not be there."""
     state = use_screen(
         app, lambda: CorrectingState(app.open_device, app.now, scope, entry_id), scope, entry_id
     )
+    here = "prompts" if is_team(scope) else "people"
     if not state.opened:
-        return frame(app, "Correct a record", [parts.text("Reading the record …", "quiet")], here="people")
-    return frame(app, state.name, _asked(app, state), here="people")
+        return frame(app, "Correct a record", [parts.text("Reading the record …", "quiet")], here=here)
+    return frame(app, state.name, _asked(app, state), here=here)
 
 
 def _asked(app: AppState, state: CorrectingState) -> list[ft.Control | None]:

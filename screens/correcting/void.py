@@ -1,6 +1,7 @@
 """Saying that a record should not be there: which it is, why, and what happens then."""
 
 from models.trail import TrailLine, trail
+from screens.about import is_team, name_of, route_of
 from screens.drafting.page import Body, PageForm, Reader, ShortForm
 
 WRONG_PERSON = "wrong_person"
@@ -27,7 +28,7 @@ class VoidState(ShortForm[VoidForm]):
     @property
     def line(self) -> TrailLine | None:
         """What it is about, as the trail has it; None while it is not here."""
-        lines = trail(self.person.held, self.directory)
+        lines = trail(self.view.held, self.directory)
         return next((each for each in lines if each.id == self.form.target), None)
 
     @property
@@ -35,8 +36,16 @@ class VoidState(ShortForm[VoidForm]):
         return True
 
     @property
+    def name(self) -> str:
+        return name_of(self.view.state, self.directory)
+
+    @property
     def then(self) -> str:
-        return f"/person/{self.scope}/trail"
+        """The trail; of a team, its registers: the line, unless that is what is taken back."""
+        if not is_team(self.scope):
+            return f"/person/{self.scope}/trail"
+        entry = self.view.state.entries.get(self.form.target)
+        return route_of(self.scope, entry.record if entry and entry.record != entry.id else "")
 
     @property
     def what_happens(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _change(state: DetailsState, change: Change) -> ft.Control:
     """Before and after; and where a slip would make somebody else of them, the one thing to confirm."""
     wrong = state.wrong.get(f"confirmed.{change.field}", "")
     return parts.stack(
-        parts.key_values([(change.label, f"{change.after}\nbefore: {change.before}")]),
+        parts.key_values([(change.label, f"{change.after}\nBefore: {change.before}")]),
         parts.check(
             f"It is {change.after}",
             change.confirmed,

@@ -13,7 +13,8 @@ from screens.escalation.steps import BY_KIND
 from screens.trail.words import told_apart
 from sync.views import Draft
 
-# The kinds that are entered in a form: what it is, and the last words of its route before its id, "" for one of a register.
+# What is entered in a form, by its kind, or by its sort where several are of one kind: what it is, and the last words of its
+# route before its id, "" for one of a register.
 FORMS = {
     "contact.recorded": ("a contact", "contact"),
     "escalation.opened": ("an escalation", "escalation"),
@@ -40,7 +41,15 @@ FORMS = {
     "action.assigned": ("an action", "action"),
     "action.completed": ("what came of an action", "completed"),
     "candour.told": ("what they were told", "told"),
-    "prompt.answered": ("why they were not told yet", "not-yet"),
+    "prompt.told": ("whom you told", "telling"),
+    "prompt.answered": ("an answer to a prompt", "answer"),
+    "episode.stepped_down": ("a step-down", "down"),
+    "entry.confirmed": ("your decision about what waits", "confirming"),
+    "keeping": ("your decision about what was recorded apart", "keeping"),
+    "parting": ("why they are two people", "parting"),
+    "entry.accepted": ("your decision about what is held", "accepting"),
+    "entry.settled": ("your decision about what is held", "leaving"),
+    "dropping": ("why it is not sent again", "dropping"),
     "handover.given": ("a handover", "giving"),
     "handover.answered": ("an answer to a handover", "answering"),
     **dict.fromkeys(BY_KIND, ("what came of an escalation", "step")),
@@ -57,6 +66,8 @@ FORMS = {
     "learning.recorded": ("what was learnt", ""),
     "supervision.recorded": ("a supervision", ""),
 }
+# Forms about something of any scope, with one route for all of them.
+OF_ANY_SCOPE = {"void", "telling", "answer", "confirming", "keeping", "accepting", "leaving", "dropping"}
 
 
 @dataclass(frozen=True)
@@ -76,12 +87,22 @@ class DraftLine:
     called: str = ""
 
 
+def sort_of(draft: Draft) -> str:
+    """Which form it is kept by, as `FORMS` names it."""
+    return str((draft.document or {}).get("sort") or draft.kind)
+
+
 def form_of(draft: Draft) -> tuple[str, str] | None:
     """Its row of `FORMS`: a correction is entered in the form of what it corrects. None for what has no form here."""
     if draft.kind != AMENDED:
-        return FORMS.get(draft.kind)
-    found = FORMS.get(str((draft.document or {}).get("of")))
+        return FORMS.get(sort_of(draft))
+    found = FORMS.get(_kind_of(draft))
     return (f"a correction of {found[0]}", found[1]) if found else None
+
+
+def _kind_of(draft: Draft) -> str:
+    """The kind of entry that its form is of."""
+    return str((draft.document or {}).get("of")) if draft.kind == AMENDED else draft.kind
 
 
 def draft_lines(drafts: Iterable[Draft], name_of: Callable[[str], str], now: datetime) -> list[DraftLine]:
@@ -109,10 +130,12 @@ def route_of(draft: Draft) -> str:
     if found is None:
         raise UnknownThing(ids=[draft.id])
     word = found[1]
+    if word in OF_ANY_SCOPE:
+        return f"/person/{draft.scope}/{word}/{draft.id}"
     if draft.scope == ORGANISATION:
         return f"/team/{word}/{draft.id}"
     if not word or is_team(draft.scope):
-        return form_route(draft.scope, draft.kind, draft.id)
+        return form_route(draft.scope, _kind_of(draft), draft.id)
     return f"/person/{draft.scope}/{word}/{draft.id}"
 
 

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from models.checks import problems
 from screens.drafting.form import Form
+from screens.drafting.lines import sort_of
+from screens.drafting.reopening import opened_from
 from screens.drafting.state import Drafting
 from screens.reading import Unreadable, read_date, read_instant, read_time
 from sync.authoring import Said
@@ -108,7 +110,10 @@ class PageDrafting(Drafting[P]):
 
     @property
     def then(self) -> str:
-        """The route to show once it is saved: what it belongs to; for a correction the trail, where both are to be read."""
+        """The route to show once it is saved: what it belongs to; for a correction the trail, where both are to be read.
+
+        "" leads back to where one came from.
+        """
         return f"/person/{self.scope}/trail" if self.form.corrects else self.back
 
     def says(self, reader: Reader) -> Body:
@@ -165,10 +170,22 @@ class PageDrafting(Drafting[P]):
 
 
 class ShortForm(PageDrafting[P]):
-    """A form that begins with no more than what it is about: `makes` is its form, `about` the field that names that."""
+    """A form that begins with no more than what it is about: `makes` is its form, `about` the field that names that.
+
+    Where one about the same was begun and not saved, it is that one: `id` is then its draft's.
+    """
 
     makes: type[P]
     about = "record"
 
     def __init__(self, device: Device, scope: str, draft_id: str, about: str = "") -> None:
         super().__init__(device, scope, draft_id, self.makes.of({self.about: about}))
+
+    async def _open(self) -> None:
+        about = getattr(self.form, self.about)
+        drafts = await self.device.drafts() if about else []
+        sort = self.sort or self.kind
+        same = (each for each in drafts if (sort_of(each), each.scope) == (sort, self.scope))
+        begun = next((each for each in same if opened_from(each, self.about) == about), None)
+        self.id = begun.id if begun else self.id
+        await super()._open()

@@ -39,6 +39,9 @@ class Drafting(Screen, Generic[F]):
     """
 
     kind: str  # of the entry it becomes, or of the one it corrects
+    sort = (
+        ""  # which form it is, as `screens.drafting.lines.FORMS` names it, where its kind alone does not say
+    )
     waits = False
     view: ScopeView
 
@@ -83,10 +86,10 @@ class Drafting(Screen, Generic[F]):
         raise NotImplementedError
 
     def document(self) -> dict[str, Any]:
-        """What the draft keeps: `form`; for a correction `of` which kind it is, and the `body` it is judged by before it may
-        be discarded."""
+        """What the draft keeps: `form`, and its `sort`; for a correction `of` which kind it is, and the `body` it is judged by
+        before it may be discarded."""
         correction = {"of": self.kind, "body": self.amendment()} if self.form.corrects else {}
-        return {"form": self.form.document()} | correction
+        return {"form": self.form.document()} | ({"sort": self.sort} if self.sort else {}) | correction
 
     async def judge(self) -> None:
         """Work out what the form as entered would meet. Called after each change was kept."""
@@ -148,7 +151,7 @@ class Drafting(Screen, Generic[F]):
 
     def amendment(self) -> dict[str, Any]:
         """The body of the correction: a whole body in place of the one that holds. What nobody changed stays to the letter."""
-        holds, body = says_now(self.person.state, self.form.corrects), self.entered()
+        holds, body = says_now(self.view.state, self.form.corrects), self.entered()
         if holds is not None:
             entry, said = holds
             first = copy(self)
@@ -176,7 +179,7 @@ class Drafting(Screen, Generic[F]):
     @property
     def who_confirms(self) -> str:
         """ "a manager: Mo Manager"."""
-        return who_confirms(self.person.state, self.directory, self.now(), but=self.me.staff_id)
+        return who_confirms(self.view.state, self.directory, self.now(), but=self.me.staff_id)
 
     @property
     def name(self) -> str:
@@ -250,11 +253,15 @@ class Drafting(Screen, Generic[F]):
             return
         self._saving = True
         try:
-            await self.device.record_together(entries, draft=self.id)
+            await self.write(entries)
             self.saved = True
         finally:
             self._saving = False
             self._keep()
+
+    async def write(self, entries: Sequence[Said]) -> None:
+        """Record them, and drop the draft, in one transaction."""
+        await self.device.record_together(entries, draft=self.id)
 
     def ask_to_discard(self, asking: bool = True) -> None:
         self.discarding = asking

@@ -62,7 +62,7 @@ def correcting(state: Drafting[Any], short: bool = False) -> ft.Control | None:
     if not state.form.corrects:
         return None
     entry = state.corrected
-    when = moment_words(state.person.state.at[entry.id], state.now()) if entry else ""
+    when = moment_words(state.view.state.at[entry.id], state.now()) if entry else ""
     by = f"{state.directory.name_of(entry.author)} recorded, {when}" if entry else "was recorded"
     if short:
         return parts.status_line(ft.Icons.EDIT, f"Correcting what {by}", key="correcting")
@@ -106,16 +106,23 @@ def form_frame(
         return frame(app, state.name or title, [done], here=state.place, footer=[back])
 
     async def save() -> None:
+        here = app.route
         await state.save()
-        if state.saved:
-            await app.refresh()
+        if not state.saved:
+            return
+        await app.refresh()
+        if app.route != here:
+            return  # somebody has gone elsewhere meanwhile, and stays there
+        if state.then:
             app.go(state.then)
+        else:
+            app.back()
 
     return frame(
         app,
         state.name or title,
         parts.scroller(
-            parts.heading(title, 2),
+            parts.heading(title, 2) if state.name else None,  # else it is the screen's
             careful(state),
             correcting(state),
             waits(state),

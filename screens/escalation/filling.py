@@ -9,6 +9,7 @@ from models.met import flag_words, level_words
 from models.prompt import Prompt
 from models.standard import Standard
 from models.times import moment_words
+from screens.prompt.lines import sentence
 
 TRIED_WITHIN = timedelta(days=7)
 URGENT_RULES = ("T1", "T5")
@@ -47,7 +48,7 @@ def standing(escalation: Escalation) -> str:
 
 def _presentation(latest: list[Visit], now: datetime) -> Filled:
     lines = [
-        f"{moment_words(visit.ended_at, now)}: "
+        f"{sentence(moment_words(visit.ended_at, now))}: "
         + "; ".join(level_words(visit, each.code) for each in visit.noted if each.code not in visit.daggers)
         for visit in latest
         if any(each.code not in visit.daggers for each in visit.noted)
@@ -92,7 +93,7 @@ def _changed(latest: list[Visit]) -> Filled:
 def _tried(state: PersonState, standard: Standard, now: datetime) -> Filled:
     """What was carried out lately, and escalations that are open, with what they said."""
     done = [
-        (visit.id, f"{moment_words(visit.ended_at, now)}: {standard.action_words(each.code)}")
+        (visit.id, f"{sentence(moment_words(visit.ended_at, now))}: {standard.action_words(each.code)}")
         for visit in state.visits
         if now - visit.ended_at <= TRIED_WITHIN
         for each in visit.actions

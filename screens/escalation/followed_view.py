@@ -24,9 +24,7 @@ def follow_up(app: AppState, state: FollowingState) -> list[ft.Control | None]:
         return [parts.empty("This escalation is not in the record: it has not arrived, or was voided.")]
     return [
         parts.card(standing.title, live_line(standing)),
-        untold_banner(
-            "", [each for each in prompts if each.untold], state.doings, state.directory, state.standard
-        ),
+        untold_banner("", [each for each in prompts if each.untold], app.go),
         *(_prompt(app, state, each, prompts) for each in prompts),
         _offered(app, state),
         parts.card("What was asked", parts.key_values(state.summary)),
@@ -39,7 +37,7 @@ def _prompt(
 ) -> ft.Control:
     step = onward(lines.prompt, state.view.state, state.me, state.now())
     button = onward_button(step, app.go, lines, among) if step else None
-    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
+    return prompt_card(lines, app.go, among, button)
 
 
 def _offered(app: AppState, state: FollowingState) -> ft.Control:

@@ -1,6 +1,6 @@
 """One escalation that was saved: where it stands, and what can be recorded of it. Others than those who may can read who can."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 
 from models.authority import roles_for
@@ -13,26 +13,15 @@ from screens.escalation.taking import about
 from screens.person.lines import held_by_id
 from screens.person.waiting import who_confirms
 from screens.prompt.lines import PromptLines, describe
-from screens.prompt.state import PromptDoings
 from screens.screen import Screen
 from sync.device import Device
 from sync.views import Me, PersonView
 
 
 class FollowingState(Screen):
-    """`saved` is called after a prompt was seen to here."""
-
-    def __init__(
-        self,
-        device: Device,
-        now: Callable[[], datetime],
-        scope: str,
-        id: str,
-        saved: Callable[[], Awaitable[None]],
-    ) -> None:
-        self.device, self.now, self.scope, self.id, self._saved = device, now, scope, id, saved
+    def __init__(self, device: Device, now: Callable[[], datetime], scope: str, id: str) -> None:
+        self.device, self.now, self.scope, self.id = device, now, scope, id
         self.opened = False
-        self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         self.view: PersonView = await self.device.person(self.scope)
@@ -40,10 +29,6 @@ class FollowingState(Screen):
         self.directory = await self.device.directory()
         self.opened = True
         self.changed()
-
-    async def _after(self) -> None:
-        await self.load()
-        await self._saved()
 
     @property
     def name(self) -> str:

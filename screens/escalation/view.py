@@ -66,9 +66,7 @@ def _asking(app: AppState, state: EscalatingState) -> ft.Control:
 @ft.component
 def FollowingScreen(app: AppState, scope: str, id: str) -> ft.Control:
     """One that was saved. A component of its own, since it reads the record anew."""
-    state = use_screen(
-        app, lambda: FollowingState(app.open_device, app.now, scope, id, app.refresh), scope, id
-    )
+    state = use_screen(app, lambda: FollowingState(app.open_device, app.now, scope, id), scope, id)
     return frame(
         app,
         state.name,

@@ -34,7 +34,7 @@ class HandoverState(RecordScreen):
         self.device, self.now, self.scope = device, now, scope
         self.opening = Opening(device, scope, self.changed, self.load)
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         self.view: PersonView = await self.device.person(self.scope)
         self.me: Me = await self.device.me()
         self.directory = await self.device.directory()

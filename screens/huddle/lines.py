@@ -9,6 +9,7 @@ from datetime import datetime
 
 from models.directory import Directory
 from models.fold import AWAITING_AUTHORITY, PersonState, Proposal
+from models.prompt import Prompt
 from models.restrictions import ACTIVE, due_at, in_card_order
 from models.standard import Standard
 from models.times import deadline_words, end_of_day, from_now_words, moment_words
@@ -18,7 +19,7 @@ from screens.person.restrictions import WORDS
 from screens.trail.words import kind_words
 from sync.views import PersonView
 
-Times = tuple[datetime, ...]
+LATE_CONTACT = "P2"
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """`me` is the staff id of whoever reads; `waiting` what a manager has to confirm before it changes anything."""
+    """`me` is the staff id of whoever reads; `waiting` what a manager has to confirm before it changes anything.
+
+    `late` are the prompts on contacts named in a plan.
+    """
 
     person: PersonState
     waiting: tuple[Proposal, ...]
+    late: tuple[Prompt, ...]
     directory: Directory
     standard: Standard
     me: str
@@ -69,7 +74,8 @@ class Source:
 def row(view: PersonView, directory: Directory, me: str, now: datetime) -> Row | None:
     """The person's row, None where nothing of theirs is for a huddle."""
     waits = tuple(waiting(view.state, view.evaluation.episodes))
-    source = Source(view.state, waits, directory, directory.standard_at(now), me, now)
+    late = tuple(each for each in view.evaluation.prompts if each.rule == LATE_CONTACT)
+    source = Source(view.state, waits, late, directory, directory.standard_at(now), me, now)
     items = tuple(item for talked_of in TALKED_OF for item in talked_of(source))
     return Row(view.scope, view.state.name or "Name still arriving", items) if items else None
 
@@ -131,6 +137,13 @@ def _restrictions(source: Source) -> Iterator[Item]:
             yield source.by(f"{what}. Review", at)
 
 
+def _late_contacts(source: Source) -> Iterator[Item]:
+    """Contacts named in a temporary plan that nobody has made."""
+    for prompt in source.late:
+        for seen in prompt.seen:
+            yield Item(f"Temporary plan: {seen.words[:1].lower()}{seen.words[1:]}", seen.at, True)
+
+
 def _plans(source: Source) -> Iterator[Item]:
     if plan := source.person.temporary_plan:
         yield source.by("Temporary plan: review", plan.expires_at)
@@ -160,6 +173,7 @@ TALKED_OF: tuple[Callable[[Source], Iterator[Item]], ...] = (
     _actions,
     _escalations,
     _restrictions,
+    _late_contacts,
     _plans,
     _waiting,
     _handovers,

@@ -50,7 +50,7 @@ class MatchingState(RecordScreen):
         self.now_at = scope
         self.answer: Answer | None = None
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         self.person, self.me = await self.device.person(self.scope), await self.device.me()
         self.directory = await self.device.directory()
         self.rows = await self.device.people()

@@ -1,43 +1,16 @@
-"""Giving a person their own copy: what goes on it, showing it, and what became of it. Kept as a sealed draft from the first key on."""
+"""Giving a person their own copy: what there is, what goes on one, showing it, and what became of it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import Any, Self
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from models.checks import problems
-from models.errors import NewerFormat, UnknownThing
 from models.standard import Standard
-from screens.contact.form import Part as FormPart
-from screens.contact.state import new_id
+from screens.drafting.page import Body, PageForm, Reader, ShortForm
 from screens.own_copy.sheet import Offer, OwnCopy, lacking, offers, own_copy
 from screens.own_copy.words import Part
 from screens.person.opening import Opening, RecordScreen
 from sync.device import Device
-from sync.views import Draft
-
-KIND = "copy.offered"
-
-
-class CopyForm(FormPart):
-    """`about` is the entry it is a copy of. `left_out` are names of parts. `tried`: somebody pressed save."""
-
-    about: str = ""
-    left_out: list[str] = Field(default_factory=list[str])
-    outcome: str = ""
-    how: str = ""
-    why: str = ""
-    said: str = ""
-    tried: bool = False
-
-    @classmethod
-    def of(cls, document: Any) -> Self:
-        """The form a draft's document holds. NewerFormat when this version cannot read it."""
-        try:
-            return cls.model_validate(document)
-        except ValidationError:
-            raise NewerFormat(fields=["draft"]) from None
 
 
 class OwnCopies(RecordScreen):
@@ -47,7 +20,7 @@ class OwnCopies(RecordScreen):
         self.device, self.now, self.scope = device, now, scope
         self.opening = Opening(device, scope, self.changed, self.load)
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         self.person, self.directory = await self.device.person(self.scope), await self.device.directory()
 
     @property
@@ -63,33 +36,47 @@ class OwnCopies(RecordScreen):
         return offers(self.person.state, self.directory, self.standard, self.now())
 
 
-class CopyState(OwnCopies):
-    """One copy. `id` is that of the draft, or of the entry it is a copy of. `showing`: the person has it in front of them.
+class CopyForm(PageForm):
+    """`about` is the entry it is a copy of. `left_out` are names of parts."""
 
-    `copy` is None where what it is about is no longer there to give.
-    """
+    about: str = ""
+    left_out: list[str] = Field(default_factory=list[str])
+    outcome: str = ""
+    how: str = ""
+    why: str = ""
+    said: str = ""
 
-    def __init__(self, device: Device, now: Callable[[], Any], scope: str, id: str) -> None:
-        super().__init__(device, now, scope)
-        self.id, self.draft_id = id, new_id()
-        self.form = CopyForm(about=id)
-        self.showing = self.saved = False
 
-    async def read(self) -> None:
-        """Reading again never touches what is being entered."""
-        await super().read()
-        if not self.opened:
-            await self._open()
+class CopyState(RecordScreen, ShortForm[CopyForm]):
+    """One copy. `showing`: the person has it in front of them. `copy` is None where what it is about is no longer there to give."""
 
-    async def _open(self) -> None:
-        """The draft of that id, or of a copy of that entry; else a new one."""
-        for draft in await self.device.drafts():
-            if draft.kind == KIND and draft.scope == self.scope and draft.document is not None:
-                form = CopyForm.of(draft.document.get("form"))
-                if self.id in (draft.id, form.about):
-                    self.draft_id, self.form = draft.id, form
-                    return
-        self.form.left_out = [each.name for each in self.copy.parts if each.out] if self.copy else []
+    kind = "copy.offered"
+    makes = CopyForm
+    about = "about"
+    showing = False
+
+    def __init__(self, device: Device, scope: str, draft_id: str, about: str = "") -> None:
+        super().__init__(device, scope, draft_id, about)
+        self.opening = Opening(device, scope, self.changed, self.load)
+
+    async def read_record(self) -> None:
+        await ShortForm.load(self)
+
+    def fresh(self) -> CopyForm:
+        out = [each.name for each in self.copy.parts if each.out] if self.copy else []
+        return self.form.model_copy(update={"left_out": out})
+
+    @property
+    def then(self) -> str:
+        return self.back
+
+    @property
+    def back(self) -> str:
+        return f"/person/{self.scope}/copy"
+
+    @property
+    def name(self) -> str:
+        return self.person.state.name or "Details still arriving"
 
     @property
     def copy(self) -> OwnCopy | None:
@@ -117,70 +104,27 @@ class CopyState(OwnCopies):
 
     # ------------------------------------------------------------------ entering
 
-    async def put(self, **fields: Any) -> None:
-        for name, value in fields.items():
-            setattr(self.form, name, value)
-        self.changed()
-        if not self.saved:
-            document = {"form": self.form.model_dump(mode="json")}
-            await self.device.save_draft(Draft(self.draft_id, KIND, self.scope, document))
-
-    def setter(self, name: str) -> Callable[[Any], Any]:
-        return lambda value: self.put(**{name: value})
-
-    async def keep_on_it(self, names: Sequence[str]) -> None:
+    def keep_on_it(self, names: Sequence[str]) -> None:
         """The optional parts that go on it; the others are left out."""
-        await self.put(left_out=[each.name for each in self.optional if each.name not in names])
+        self.put(left_out=[each.name for each in self.optional if each.name not in names])
 
-    async def show(self, how: str) -> None:
+    def show(self, how: str) -> None:
         """Put it in front of them, or read it to them."""
         self.showing = True
-        await self.put(how=how)
+        self.put(how=how)
 
     def close(self) -> None:
         self.showing = False
         self.changed()
 
-    # ------------------------------------------------------------------ saving
-
-    @property
-    def body(self) -> dict[str, Any]:
+    def says(self, reader: Reader) -> Body:
         form = self.form
         given = form.outcome == "given"
         return {
             "about": form.about,
-            "outcome": form.outcome,
+            "outcome": reader.needs("outcome", form.outcome, "Choose what became of it."),
             "how": (form.how or None) if given else None,
             "why": form.why.strip() if not given else "",
             "said": form.said.strip(),
             "left_out": form.left_out if given else [],
         }
-
-    @property
-    def wrong(self) -> dict[str, str]:
-        """The sentences to show, by field: none before somebody pressed save."""
-        if not self.form.tried:
-            return {}
-        if not self.form.outcome:
-            return {"outcome": "Choose what became of it."}
-        now = self.device.clock_now()
-        found = problems(
-            KIND, self.body, occurred_at=now, now=now, person=self.person.state, directory=self.directory
-        )
-        return {each.field: each.why for each in found}
-
-    async def save(self) -> None:
-        """Record it. What cannot stand yet is said at its field, and nothing is saved before it does."""
-        await self.put(tried=True)
-        if self.wrong or self.saved:
-            return
-        self.saved = True
-        try:
-            await self.device.record(KIND, self.scope, self.body, entry_id=self.draft_id, draft=self.draft_id)
-        except BaseException:
-            self.saved = False
-            raise
-
-    async def discard(self) -> None:
-        with suppress(UnknownThing):  # nothing was entered, so nothing was kept
-            await self.device.discard_draft(self.draft_id)

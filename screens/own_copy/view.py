@@ -8,6 +8,8 @@ from models.codes import CopyGiven
 from models.codes_of_papers import CopyHow
 from screens import parts
 from screens.app_state import AppState
+from screens.drafting.form import new_id
+from screens.drafting.view import careful, form_frame, use_draft
 from screens.frame import FICTIONAL, frame, numbers
 from screens.live import use_screen
 from screens.own_copy.sheet import NOT_SET, Offer
@@ -48,31 +50,42 @@ def _offer(app: AppState, scope: str, offer: Offer) -> ft.Control:
         offer.title,
         *offer.when.split("\n"),
         tags=[tag],
-        on_click=lambda: app.go(f"/person/{scope}/copy/{offer.entry}"),
+        on_click=lambda: app.go(f"/person/{scope}/copy/{offer.entry}/give"),
         key=offer.entry,
     )
 
 
 @ft.component
-def OwnCopyScreen(app: AppState, scope: str, id: str) -> ft.Control:
+def OwnCopyScreen(app: AppState, scope: str, draft_id: str) -> ft.Control:
+    """One that was begun."""
+    return _copy(app, scope, draft_id, "")
+
+
+@ft.component
+def GiveCopyScreen(app: AppState, scope: str, about: str) -> ft.Control:
+    """Of an entry: one that is begun now, or was before."""
+    id = ft.use_memo(new_id, [about])
+    return _copy(app, scope, id, about)
+
+
+@ft.component
+def _copy(app: AppState, scope: str, id: str, about: str) -> ft.Control:
     """One copy: what goes on it, showing it, what became of it."""
-    state = use_screen(app, lambda: CopyState(app.open_device, app.now, scope, id), scope, id)
+    state = use_draft(app, lambda: CopyState(app.open_device, scope, id, about), scope, id)
 
     async def save() -> None:
         await state.save()
         if state.saved:
             await app.refresh()
-            app.back()
-
-    async def discard() -> None:
-        await state.discard()
-        app.back()
+            app.go(state.then)
 
     if waiting := not_open_yet(app, state, "Their own copy"):
         return waiting
+    if state.saved:
+        return form_frame(app, state, "Their own copy", list)
     if state.copy is None:
         gone = parts.banner("info", "This is no longer in force, or not on this tablet.", word="")
-        leave = parts.line(parts.button("Discard", discard, "quiet"))
+        leave = parts.line(parts.button("Discard", state.ask_to_discard, "quiet"))
         return frame(app, state.name, [gone, leave], here="people")
     if state.showing:
         return _page(app, state)
@@ -81,6 +94,7 @@ def OwnCopyScreen(app: AppState, scope: str, id: str) -> ft.Control:
         state.name,
         parts.scroller(
             parts.heading(state.copy.title),
+            careful(state),
             parts.text(state.copy.written, "quiet small"),
             _not_set(state),
             _choosing(state),
@@ -99,7 +113,10 @@ def OwnCopyScreen(app: AppState, scope: str, id: str) -> ft.Control:
             key="own copy form",
         ),
         here="people",
-        footer=[parts.button("Discard", discard, "quiet"), parts.button("Save", save, "primary")],
+        footer=[
+            parts.button("Discard", state.ask_to_discard, "quiet"),
+            parts.button("Save", save, "primary"),
+        ],
         key="prepare",
     )
 
@@ -135,18 +152,22 @@ def _became(state: CopyState) -> ft.Control:
     return parts.card(
         "What became of it",
         parts.choice(
-            "Was it given?", BECAME, form.outcome, state.setter("outcome"), error=wrong.get("outcome", "")
+            "Was it given?",
+            BECAME,
+            form.outcome,
+            state.setter(form, "outcome"),
+            error=wrong.get("outcome", ""),
         ),
-        parts.choice("How?", HOW, form.how, state.setter("how"), error=wrong.get("how", ""))
+        parts.choice("How?", HOW, form.how, state.setter(form, "how"), error=wrong.get("how", ""))
         if form.outcome == "given"
         else None,
-        parts.note_field("Why?", form.why, state.setter("why"), error=wrong.get("why", ""), lines=2)
+        parts.note_field("Why?", form.why, state.setter(form, "why"), error=wrong.get("why", ""), lines=2)
         if form.outcome in ("unsafe_to_leave", "declined")
         else None,
         parts.note_field(
             "What did they say?",
             form.said,
-            state.setter("said"),
+            state.setter(form, "said"),
             hint="If they object to a restriction, review it now",
             lines=2,
         ),
@@ -170,7 +191,7 @@ def _page(app: AppState, state: CopyState) -> ft.Control:
             *(
                 parts.stack(
                     parts.heading(each.title, 3, large=True),
-                    parts.text(each.words, "large"),
+                    parts.text(parts.whole_numbers(each.words), "large"),
                     space=4,
                     key=each.name,
                 )

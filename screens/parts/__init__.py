@@ -4,7 +4,7 @@ docs/design.md says when to use which, and lists them all; each function's docst
 """
 
 from screens.parts.bars import Place, Standing
-from screens.parts.basics import heading, line, picture_icon, spoken, stack, text, unbroken
+from screens.parts.basics import heading, line, picture_icon, spoken, stack, text, unbroken, whole_numbers
 from screens.parts.buttons import button, icon_button
 from screens.parts.choices import (
     LEVELS,
@@ -100,4 +100,5 @@ __all__ = [
     "two_pane",
     "unbroken",
     "view",
+    "whole_numbers",
 ]

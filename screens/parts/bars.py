@@ -11,6 +11,8 @@ from screens.parts.guard import Handler, guard
 from screens.parts.layout import centred
 from screens.theme import Role, Space, type_style
 
+MOST_BESIDE = 2  # buttons of a footer, on a phone
+
 
 @dataclass(frozen=True)
 class Place:
@@ -42,14 +44,19 @@ class Standing:
         return f"{self.unsent} unsent{age}"
 
 
-def title_bar(title: str, standing: Standing, on_back: Handler | None, on_numbers: Handler) -> ft.Control:
-    """The screen's name, the way back, the crisis numbers, and how far tablet and centre agree."""
+def title_bar(
+    title: str, standing: Standing, on_back: Handler | None, on_numbers: Handler, *, narrow: bool
+) -> ft.Control:
+    """The screen's name, the way back, the crisis numbers, and how far tablet and centre agree.
+
+    `narrow`: their button says itself in two lines, so that a name keeps to one.
+    """
     name = ft.Semantics(
         header=True, heading_level=1, content=ft.Text(title, style=type_style("section", Role.ON_BAR))
     )
     name.expand = True
     back = icon_button("Back", ft.Icons.ARROW_BACK, on_back, on_bar=True) if on_back else None
-    call = _bar_button("Crisis numbers", ft.Icons.CALL, on_numbers)
+    call = _bar_button("Crisis numbers", ft.Icons.CALL, on_numbers, broken=narrow)
     signal = (
         (ft.Icons.SIGNAL_CELLULAR_ALT, "Signal on")
         if standing.signal
@@ -79,10 +86,12 @@ def _bar_fact(icon: ft.IconData, words: str) -> ft.Control:
     return ft.Row([ft.Icon(icon, color=Role.ON_BAR, size=18), label], spacing=6, tight=True, key=words)
 
 
-def _bar_button(label: str, icon: ft.IconData, on_click: Handler) -> ft.Control:
-    rim, padding = ft.BorderSide(2, Role.ON_BAR), ft.Padding.symmetric(horizontal=12, vertical=13)
+def _bar_button(label: str, icon: ft.IconData, on_click: Handler, *, broken: bool) -> ft.Control:
+    rim = ft.BorderSide(2, Role.ON_BAR)
+    padding = ft.Padding.symmetric(horizontal=Space.S if broken else 12, vertical=4 if broken else 13)
+    words = ft.Text(label.replace(" ", "\n") if broken else label, semantics_label=label)
     return ft.TextButton(
-        content=ft.Row([ft.Icon(icon, size=20), ft.Text(label)], spacing=Space.S, tight=True),
+        content=ft.Row([ft.Icon(icon, size=20), words], spacing=Space.S, tight=True),
         on_click=guard(on_click),
         style=pressable(Role.ON_BAR, ft.Colors.TRANSPARENT, rim, padding, "small strong"),
         key=label,
@@ -150,19 +159,38 @@ def _place_style(chosen: bool) -> ft.ButtonStyle:
     )
 
 
-def footer_bar(controls: Sequence[ft.Control]) -> ft.Control | None:
-    """Buttons that stay in view while the body scrolls."""
+def footer_bar(controls: Sequence[ft.Control], *, narrow: bool) -> ft.Control | None:
+    """Buttons that stay in view while the body scrolls. `narrow`: more than two fill the width, the last one a line of its own."""
     if not controls:
         return None
-    row = ft.Row(
-        list(controls), spacing=Space.S, run_spacing=Space.S, wrap=True, alignment=ft.MainAxisAlignment.END
+    buttons = (
+        _filled(controls)
+        if narrow and len(controls) > MOST_BESIDE
+        else ft.Row(
+            list(controls),
+            spacing=Space.S,
+            run_spacing=Space.S,
+            wrap=True,
+            alignment=ft.MainAxisAlignment.END,
+        )
     )
-    padded = ft.Container(row, padding=ft.Padding.symmetric(horizontal=Space.M, vertical=Space.S))
+    padded = ft.Container(buttons, padding=ft.Padding.symmetric(horizontal=Space.M, vertical=Space.S))
     return ft.Container(
         centred(padded),
         bgcolor=Role.SURFACE,
         border=ft.Border.only(top=ft.BorderSide(1, Role.LINE)),
         key="footer",
+    )
+
+
+def _filled(controls: Sequence[ft.Control]) -> ft.Control:
+    return ft.Column(
+        [
+            ft.Row([ft.Container(each, expand=True, key=each.key) for each in row], spacing=Space.S)
+            for row in (controls[:-1], controls[-1:])
+        ],
+        spacing=Space.S,
+        tight=True,
     )
 
 

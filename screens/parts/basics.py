@@ -1,5 +1,6 @@
 """Words and the spaces between them: headings, text, and how things stand beside or below each other."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -64,6 +65,11 @@ def spoken_name(label: str, about: str = "") -> str:
 def unbroken(words: str) -> str:
     """A number or a date that stays on one line."""
     return words.replace(" ", "\u00a0")
+
+
+def whole_numbers(words: str) -> str:
+    """Words in which every telephone number stays on one line."""
+    return re.sub(r"\d[\d ]{5,}\d", lambda found: unbroken(found[0]), words)
 
 
 def silent(control: ft.Control) -> ft.Control:

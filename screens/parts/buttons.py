@@ -98,7 +98,8 @@ def pressable(
 
 def _label(label: str, icon: ft.IconData | None, about: str) -> ft.Control:
     name = spoken_name(label, about) if about else None
-    words = ft.Text(label, text_align=ft.TextAlign.CENTER, semantics_label=name)
+    align = ft.TextAlign.CENTER if icon is None else ft.TextAlign.START
+    words = ft.Text(label, text_align=align, semantics_label=name)
     if icon is None:
         return words
     return ft.Row(

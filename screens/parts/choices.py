@@ -115,7 +115,7 @@ def level_choice(
     group = ft.RadioGroup(
         content=roomy(tiles, 560), value=value, on_change=guard(lambda e: on_change(str(e.data)))
     )
-    return _set(label, group, "  ".join(filter(None, (ask, usual))), error, key)
+    return _set(label, group, "\n".join(filter(None, (ask, usual))), error, key)
 
 
 def switch(

@@ -59,7 +59,7 @@ def banner(
     """
     usual, icon, ground, mark, words = _BANNERS[kind]
     first = usual if word is None else word
-    body = present(
+    head, *body = present(
         [
             ft.Text(first, style=type_style("small strong", words)) if first else None,
             ft.Text(title, style=type_style("strong", words)) if title else None,
@@ -67,16 +67,12 @@ def banner(
             line(*actions) if actions else None,
         ]
     )
-    column = stack(*body, space=Space.XS if not actions else Space.S)
-    column.expand = True
-    row = ft.Row(
-        [picture_icon(icon, mark, 28), column],
-        spacing=12,
-        vertical_alignment=ft.CrossAxisAlignment.START,
-    )
+    head.expand = True
+    marked = ft.Row([picture_icon(icon, mark, 28), head], spacing=Space.S)
+    column = stack(marked, *body, space=Space.XS if not actions else Space.S)
     rim = mark if ground != Role.LOUD else Role.LOUD
     box = ft.Container(
-        content=row,
+        content=column,
         bgcolor=ground,
         border=ft.Border(left=ft.BorderSide(6, rim), top=_rim(rim), right=_rim(rim), bottom=_rim(rim)),
         padding=ft.Padding.only(left=12, top=12, right=Space.M, bottom=12),

@@ -39,14 +39,19 @@ def shell(
     middle = scroller(*body, key="body") if isinstance(body, Sequence) else body
 
     def build(width: Width) -> ft.Control:
+        narrow = width == "narrow"
         left = rail(places, here, on_go) if width == "wide" else None
-        inner = [problem_banner(), ft.Container(middle, expand=True, key="middle"), footer_bar(footer)]
+        inner = [
+            problem_banner(),
+            ft.Container(middle, expand=True, key="middle"),
+            footer_bar(footer, narrow=narrow),
+        ]
         main = ft.Column(present(inner), spacing=0, expand=True, key="main")
         return ft.Column(
             present(
                 [
                     notice_bar(notice),
-                    title_bar(title, standing, on_back, lambda: set_asking(True)),
+                    title_bar(title, standing, on_back, lambda: set_asking(True), narrow=narrow),
                     ft.Row(
                         present([left, main]),
                         spacing=0,

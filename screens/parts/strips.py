@@ -14,6 +14,7 @@ from screens.theme import Role, type_style
 Mark = Literal["empty", "full", "part", "hatched", "crossed"]
 UNKNOWN_WIDTH = 296
 LETTER, TOP, BOTTOM, HEIGHT, GAP, HATCH = 0, 22, 46, 70, 3, 6
+LETTERS, MONDAY = 20, 0  # px that a day needs for its letter
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Day:
 @ft.component
 def day_strip(words: str, days: Sequence[Day]) -> ft.Control:
     """Days in a row, from left to right: the weekday's letter, the box, the day of the month. `words` say the same.
+
+    Where there is no room for that at each day, it stands at the Mondays.
 
     What each mark means differs from picture to picture: say it once beside them.
     """
@@ -42,15 +45,19 @@ def day_strip(words: str, days: Sequence[Day]) -> ft.Control:
 
 def _shapes(days: Sequence[Day], width: int) -> list[cv.Shape]:
     room = width / max(len(days), 1)
-    return [shape for place, day in enumerate(days) for shape in _day(day, place * room, room - GAP)]
+    gap = GAP if room >= LETTERS else 1
+    return [shape for place, day in enumerate(days) for shape in _day(day, place * room, room, gap, width)]
 
 
-def _day(day: Day, left: float, width: float) -> list[cv.Shape]:
+def _day(day: Day, left: float, room: float, gap: int, whole: int) -> list[cv.Shape]:
+    width = room - gap
+    named = room >= LETTERS or day.on.weekday() == MONDAY
+    middle = min(left + width / 2, whole - LETTERS / 2)  # words never leave the picture
     return [
-        _words(f"{day.on:%A}"[0], left + width / 2, LETTER),
+        *([_words(f"{day.on:%A}"[0], middle, LETTER)] if named else []),
         *_mark(day.mark, left, width),
         cv.Rect(left, TOP, width, BOTTOM - TOP, paint=_pen(Role.EDGE, 1)),
-        _words(str(day.on.day), left + width / 2, BOTTOM + 2),
+        *([_words(str(day.on.day), middle, BOTTOM + 2)] if named else []),
     ]
 
 

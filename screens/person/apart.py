@@ -66,8 +66,8 @@ def apart(state: ScopeState, directory: Directory, now: datetime) -> tuple[Apart
     return tuple(_apart(slot, title_of(state, slot), directory, now) for slot in state.conflicts)
 
 
-def keeping(scope: str, apart: Apart, version: Version, why: str) -> Said:
-    """The entry that follows every version and says again what one of them says. A plan is kept by reviewing it."""
+def keeping(scope: str, apart: Apart, version: Version, why: str, id: str | None = None) -> Said:
+    """The entry `id` that follows every version and says again what one of them says. A plan is kept by reviewing it."""
     kind, body = version.fact.entry.kind, version.body.model_dump(mode="json")
     if kind == "person.registered":
         kind = "person.updated"
@@ -76,7 +76,7 @@ def keeping(scope: str, apart: Apart, version: Version, why: str) -> Said:
     elif apart.needs_why:
         kind, body = "plan.reviewed", _review(version.body, why)
     follows = tuple(dict.fromkeys(each.fact.id for each in apart.versions))
-    return Said(kind, scope, body, apart.record, follows)
+    return Said(kind, scope, body, apart.record, follows, entry_id=id)
 
 
 def _review(body: Body, why: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _apart(slot: Slot[Body], title: str, directory: Directory, now: datetime) ->
     same = set(said[0][2]).intersection(*(pairs for _, _, pairs in said))
     versions = tuple(
         Version(
-            id=f"{fact.id} {number}",
+            id=f"{fact.id}.{number}",
             by=sentence(
                 f"{directory.name_of(fact.entry.author)}, {marked(moment_words(fact.at, now), fact.certain)}"
             ),

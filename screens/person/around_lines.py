@@ -163,7 +163,7 @@ def last_answers(state: PersonState, standard: Standard, now: datetime) -> list[
             ]
             last = points[-1] if points else None
             said = NEVER if last is None else _point(last.level, last.why_not, last.at, standard, now)
-            found.append((f"†{indicator.words}", said))
+            found.append((indicator.words, said))
     return found
 
 

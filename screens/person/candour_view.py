@@ -30,13 +30,13 @@ def candour_card(app: AppState, state: PersonScreenState, lines: PromptLines) ->
 
 def _buttons(app: AppState, state: PersonScreenState, lines: PromptLines) -> ft.Control:
     prompt = lines.prompt
-    answer = f"/person/{state.scope}/candour/{prompt.id}"
+    person = f"/person/{state.scope}"
     several = sum(each.prompt.rule == RULE for each in state.prompts) > 1
     about = lines.saw[0] if several and lines.saw else ""
     return parts.line(
         parts.button(
             "They have been told",
-            lambda: app.go(f"{answer}/told"),
+            lambda: app.go(f"{person}/candour/{prompt.id}/told"),
             icon=ft.Icons.RECORD_VOICE_OVER,
             about=about,
             key=f"told {prompt.id}",
@@ -45,7 +45,7 @@ def _buttons(app: AppState, state: PersonScreenState, lines: PromptLines) -> ft.
         else None,
         parts.button(
             "Not yet, because …",
-            lambda: app.go(f"{answer}/not-yet"),
+            lambda: app.go(f"{person}/prompt/{prompt.id}/answer"),
             about=about,
             key=f"not yet {prompt.id}",
         ),

@@ -1,11 +1,12 @@
 """What joins several records as one person's, and the card about somebody who is on no list yet."""
 
+from collections.abc import Callable
+
 import flet as ft
 
 from models.fold import PersonState
 from models.times import date_words
 from screens import parts
-from screens.person.deciding import Deciding
 from screens.person.lines import JoinedLine
 
 
@@ -22,45 +23,36 @@ def said_to_be_card(state: PersonState, who: ft.Control | None) -> ft.Control:
     )
 
 
-def joined_part(joined: tuple[JoinedLine, ...], deciding: Deciding, decides: bool) -> ft.Control | None:
-    """That this is more than one record, and for whoever may: that it was a mistake."""
+def joined_part(
+    scope: str, joined: tuple[JoinedLine, ...], decides: bool, go: Callable[[str], object]
+) -> ft.Control | None:
+    """That this is more than one record, and for whoever may: the way to say that it was a mistake."""
     if not joined:
         return None
     return parts.stack(
         parts.heading("Records that were joined", 3),
-        *(_joined(each, deciding, decides) for each in joined),
+        *(_joined(scope, each, decides, go) for each in joined),
         key="joined",
     )
 
 
-def _joined(joined: JoinedLine, deciding: Deciding, decides: bool) -> ft.Control:
+def _joined(scope: str, joined: JoinedLine, decides: bool, go: Callable[[str], object]) -> ft.Control:
     return parts.stack(
         parts.text(joined.why),
         parts.text(joined.by, "quiet small"),
-        _parting(joined, deciding) if decides else None,
+        _part(scope, joined, go) if decides else None,
         space=4,
         key=f"joined {joined.entry}",
     )
 
 
-def _parting(joined: JoinedLine, deciding: Deciding) -> ft.Control:
-    if deciding.about != joined.entry:
-        return parts.line(
-            parts.button(
-                "They are two people",
-                lambda: deciding.start(joined.entry),
-                "quiet",
-                about=joined.why,
-                key=f"part {joined.entry}",
-            )
+def _part(scope: str, joined: JoinedLine, go: Callable[[str], object]) -> ft.Control:
+    return parts.line(
+        parts.button(
+            "They are two people",
+            lambda: go(f"/person/{scope}/joined/{joined.entry}/part"),
+            "quiet",
+            about=joined.why,
+            key=f"part {joined.entry}",
         )
-    return parts.stack(
-        parts.note_field(
-            "How you know that they are two people", deciding.why, deciding.put, error=deciding.wrong, lines=2
-        ),
-        parts.line(
-            parts.button("Part the records", deciding.part, "danger"),
-            parts.button("Cancel", deciding.cancel, "quiet"),
-        ),
-        space=8,
     )

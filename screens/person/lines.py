@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from models.directory import Directory
 from models.entry import Held
@@ -12,10 +12,11 @@ from models.kinds.safety import BASELINE
 from models.nhs_number import last_four, shown
 from models.standard import Standard
 from models.times import age, date_words, day_of, from_now_words, in_days_words, marked, moment_words
+from screens.parts import Day, Mark
 from screens.prompt.lines import sentence
 
 OLD = timedelta(hours=24)
-PICTURE_CONTACTS, LAST_CONTACTS = 12, 5
+PICTURE_CONTACTS, LAST_CONTACTS, PICTURE_DAYS = 12, 5, 28
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,31 @@ def _contact(visit: Visit, directory: Directory, now: datetime) -> ContactLine:
     decided = part.body.decision.words + (f": {part.body.rationale}" if part.body.rationale.strip() else "")
     when = sentence(f"{marked(moment_words(visit.started_at, now), visit.certain)}, {by}")
     return ContactLine(visit.id, when, how, decided, visit.attended)
+
+
+@dataclass(frozen=True)
+class ContactDays:
+    """The last four weeks, day by day, and the same in words."""
+
+    words: str
+    days: tuple[Day, ...]
+
+
+def contact_days(state: PersonState, now: datetime) -> ContactDays:
+    """On which days they were reached, and on which there was only an attempt."""
+    today = day_of(now)
+    span = [today - timedelta(days=ago) for ago in reversed(range(PICTURE_DAYS))]
+    by_day = {on: [visit for visit in state.visits if day_of(visit.started_at) == on] for on in span}
+    reached = {on for on, visits in by_day.items() if any(each.attended for each in visits)}
+    tried = {on for on, visits in by_day.items() if visits} - reached
+    marks: dict[date, Mark] = {**dict.fromkeys(reached, "full"), **dict.fromkeys(tried, "crossed")}
+    said = f"reached on {_dates(reached, today)}; not reached on {_dates(tried, today)}"
+    words = f"In the last {PICTURE_DAYS} days: {said}."
+    return ContactDays(words, tuple(Day(on, marks.get(on, "empty")) for on in span))
+
+
+def _dates(days: Iterable[date], today: date) -> str:
+    return ", ".join(date_words(on, today) for on in sorted(days)) or "no day"
 
 
 def agreed(state: PersonState, now: datetime) -> list[tuple[str, str]]:

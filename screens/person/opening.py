@@ -57,7 +57,7 @@ class Opening:
 
 
 class RecordScreen(Screen):
-    """A screen that shows somebody's record, which `read` reads: not while the reason is asked. `opened`: it is on screen.
+    """A screen that shows somebody's record, which `read_record` reads: not while the reason is asked. `opened`: it is on screen.
 
     Who opened it is noted then, once; reading it again is nobody's doing.
     """
@@ -65,7 +65,7 @@ class RecordScreen(Screen):
     opening: Opening
     opened = False
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         """Read what the screen shows of the record."""
         raise NotImplementedError
 
@@ -73,8 +73,9 @@ class RecordScreen(Screen):
         if not self.opened and await self.opening.waits():
             self.changed()
             return
-        await self.read()
-        first, self.opened = not self.opened, True
+        first = not self.opened
+        await self.read_record()
+        self.opened = True
         self.changed()
         if first:
             await self.opening.note()

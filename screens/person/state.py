@@ -11,14 +11,13 @@ from screens.drafting.form import new_id
 from screens.drafting.lines import DraftLine, draft_lines
 from screens.escalation.standing import Standing, standing_of
 from screens.person.apart import Apart, apart, may_decide
-from screens.person.deciding import Deciding
 from screens.person.lines import JoinedLine, held_by_id, joined_lines
 from screens.person.opening import Opening, RecordScreen
 from screens.person.plans import PlanLines, plans
 from screens.person.restrictions import RestrictionLines, restrictions
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
-from screens.prompt.state import PromptDoings, see
+from screens.prompt.seeing import see
 from sync.device import Device
 from sync.views import Me, PersonView
 
@@ -26,7 +25,7 @@ from sync.views import Me, PersonView
 class PersonScreenState(RecordScreen):
     """`view` is the person as this tablet holds them. `whole_number` and `address` are shown only while asked for.
 
-    `saved` is called after anything was recorded here.
+    `saved` is called after it was recorded that it was opened.
     """
 
     def __init__(
@@ -34,20 +33,14 @@ class PersonScreenState(RecordScreen):
     ) -> None:
         self.device, self.now, self.scope, self._saved = device, now, scope, saved
         self.whole_number = self.address = False
-        self.doings = PromptDoings(device, self.changed, self._after)
-        self.deciding = Deciding(device, scope, self.changed, self._after)
         self.opening = Opening(device, scope, self.changed, self.load)
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         await self._read()
         # Opening it is somebody's doing; reading it again is not.
         if not self.opened and await see(self.device, self.view, self.me.staff_id):
             await self._read()
             await self._saved()
-
-    async def _after(self) -> None:
-        await self.load()
-        await self._saved()
 
     async def _read(self) -> None:
         self.view: PersonView = await self.device.person(self.scope)

@@ -33,6 +33,7 @@ from screens.team.ahead import sets
 from screens.theirs.card import theirs_card
 
 SHOWN_CHANGES = 8
+KEY_CONTACTS = "The last four weeks. Filled: reached. Crossed: tried, and not reached."
 
 
 @ft.component
@@ -54,14 +55,14 @@ def PersonScreen(app: AppState, scope: str) -> ft.Control:
             *_banners(app, state),
             standing_banner(state),
             *(_draft(app, draft) for draft in state.drafts),
-            untold_banner("", state.untold, state.doings, state.directory, state.standard),
+            untold_banner("", state.untold, app.go),
             _restrictions(app, state),
             _escalations(app, state),
             before_going_in(app, state),
             _changed(app, state),
             *(_prompt(app, state, each, prompts) for each in prompts if not each.quiet),
-            waiting_card(state.waiting, state.deciding),
-            *(apart_card(each, state.deciding, state.may_decide) for each in state.apart),
+            waiting_card(scope, state.waiting, app.go),
+            *(apart_card(scope, each, state.may_decide, app.go) for each in state.apart),
             *plan_cards(app, state),
             safeguarding(app, state),
             *(_answered(app, state, each, prompts) for each in prompts if each.quiet),
@@ -186,7 +187,7 @@ def _prompt(
         return candour_card(app, state, lines)
     step = onward(lines.prompt, state.view.state, state.me, state.now())
     button = onward_button(step, app.go, lines, among) if step else None
-    return prompt_card(lines, state.doings, state.directory, state.standard, among, button)
+    return prompt_card(lines, app.go, among, button)
 
 
 def _answered(
@@ -263,15 +264,18 @@ def _who(app: AppState, state: PersonScreenState) -> ft.Control:
             if state.me.may("person.updated")
             else None,
         ),
-        joined_part(state.joined, state.deciding, state.may_match),
+        joined_part(state.scope, state.joined, state.may_match, app.go),
     )
 
 
 def _contacts(state: PersonScreenState) -> ft.Control:
     now = state.now()
+    picture = lines.contact_days(state.view.state, now)
     return parts.card(
         "Contact",
         parts.key_values(lines.agreed(state.view.state, now)),
+        parts.day_strip(picture.words, picture.days),
+        parts.text(KEY_CONTACTS, "quiet small"),
         *(
             parts.stack(
                 parts.text(each.when, "small strong"),

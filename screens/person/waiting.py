@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from models.authority import DECIDERS, may_author
 from models.codes import Role
@@ -99,7 +98,3 @@ def _instead(entry: Entry, entries: Mapping[str, Entry], directory: Directory) -
     if target is None or not isinstance(body, EntryAmended):
         return ""
     return said_in(target, read_body(target.kind, body.body), directory)
-
-
-def confirmation(entry: str, why: str) -> dict[str, Any]:
-    return {"target": entry, "rationale": why.strip()}

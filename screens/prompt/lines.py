@@ -30,7 +30,7 @@ class PromptLines:
     """`saw` what was seen and when, `of_whom` who is asked by when, `told` the exact words on who has it.
 
     `mine`: it asks whoever reads; `due_at` is then their own time. `untold`: it asks `others`, a manager or a senior who is
-    not the reader, within a day, and no named human has it; `ring` says whom to phone. `told` is "" where it asks nobody but the reader.
+    not the reader, within a day, and no named human has it; `ring` says whom to phone, them first. `told` is "" where it asks nobody but the reader.
     `quiet`: until when answers quiet it.
     """
 
@@ -83,7 +83,7 @@ def describe(
             for each in prompt.answers
         ),
         quiet=quiet,
-        ring=whom_to_ring(prompt.asked, directory, me, team) if untold else (),
+        ring=whom_to_ring([*others, *prompt.asked], directory, me, team) if untold else (),
     )
 
 

@@ -1,12 +1,12 @@
 """What is held and not accepted, for whoever decides: each with reason, author and content in words, and two answers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from models.directory import Directory
-from models.entry import read_body
+from models.entry import ORGANISATION, read_body
 from models.errors import BadInput, NewerFormat
 from models.held import HeldBack, may_accept
 from models.kinds import Body
@@ -16,11 +16,15 @@ from models.saying import said_in
 from models.standard import Standard
 from models.times import moment_words
 from screens.about import team_names
+from screens.drafting.beside import BesideUnread
+from screens.drafting.page import Body as Said
+from screens.drafting.page import PageForm, Reader
 from screens.trail.words import kind_words, reason_words, told_apart
 from sync.device import Device
 from sync.views import Me
 
 STEP = 10
+WHY = "Say why, in a few words."
 UNREADABLE = "What it says cannot be read here."
 ELSEWHERE = {
     "entry": "It cannot be accepted as it is: its author is asked to put it right.",
@@ -35,6 +39,7 @@ class HeldLine:
     """One thing held. `called` is its name for its buttons, of its own in the list; `said` its content in words; `acceptable`: I may have it count; else `instead` says what to do."""
 
     id: str
+    scope: str
     title: str
     who: str
     why: str
@@ -53,6 +58,7 @@ def held_line(
     acceptable = may_accept(me.role, held)
     return HeldLine(
         id=held.target,
+        scope=held.scope,
         title=f"{sort}{SORTS[said.what]}: {names.get(held.scope) or 'Somebody whose details are still arriving'}",
         who=f"{directory.name_of(said.author)}{at}" if said.author else "Its author cannot be read",
         why=REASONS.get(said.reason) or reason_words(said.reason),
@@ -132,31 +138,16 @@ def _loose(document: object) -> list[str]:
     return [words for part in parts for words in _loose(part)]
 
 
-@dataclass
-class Answering:
-    """The small form under one of them: to accept it, or to leave it as it is."""
-
-    id: str
-    what: Literal["accept", "leave"]
-    words: str = ""
-    wrong: str = ""
-
-
 class HeldList:
-    """Part of the prompts screen. `after` is called when an answer was recorded."""
+    """Part of the prompts screen."""
 
-    def __init__(self, changed: Callable[[], None], after: Callable[[], Awaitable[None]]) -> None:
-        self._changed, self._after = changed, after
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
         self.lines: tuple[HeldLine, ...] = ()
         self.most = STEP
-        self.answering: Answering | None = None
-        self._held: dict[str, HeldBack] = {}
 
     async def load(self, device: Device, names: Mapping[str, str], now: datetime) -> None:
-        me, directory = await device.me(), await device.directory()
-        found = await device.held_back()
-        self._held = {each.target: each for each in found}
-        lines = [held_line(each, {**team_names(directory), **names}, directory, me, now) for each in found]
+        lines = await held_lines(device, names, now)
         called = told_apart([f"{line.title}, {line.who}" for line in lines])
         self.lines = tuple(replace(line, called=name) for line, name in zip(lines, called, strict=True))
 
@@ -168,33 +159,54 @@ class HeldList:
         self.most += STEP
         self._changed()
 
-    def start(self, line: HeldLine, what: Literal["accept", "leave"]) -> None:
-        self.answering = Answering(line.id, what)
-        self._changed()
 
-    def put(self, words: str) -> None:
-        if self.answering:
-            self.answering.words, self.answering.wrong = words, ""
-            self._changed()
+async def held_lines(device: Device, names: Mapping[str, str], now: datetime) -> list[HeldLine]:
+    """What waits for me; `names` are those of the people here, by scope."""
+    me, directory = await device.me(), await device.directory()
+    names = {ORGANISATION: "The organisation", **team_names(directory), **names}
+    return [held_line(each, names, directory, me, now) for each in await device.held_back()]
 
-    def cancel(self) -> None:
-        self.answering = None
-        self._changed()
 
-    async def save(self, device: Device) -> None:
-        """Record the answer, unless there is no reason yet: that is said at its field."""
-        form = self.answering
-        if form is None:
-            return
-        words = form.words.strip()
-        if not words:
-            form.wrong = "Say why, in a few words."
-            self._changed()
-            return
-        scope = self._held[form.id].scope
-        if form.what == "accept":
-            await device.record("entry.accepted", scope, {"target": form.id, "rationale": words})
-        else:
-            await device.record("entry.settled", scope, {"target": form.id, "how": "left", "words": words})
-        self.answering = None
-        await self._after()
+class HeldForm(PageForm):
+    """`target` is what is held."""
+
+    target: str = ""
+    words: str = ""
+
+
+class HeldState(BesideUnread[HeldForm]):
+    """A decision about one of them. `line` is None once somebody decided."""
+
+    makes = HeldForm
+    about = "target"
+    place = "prompts"
+
+    async def look(self) -> None:
+        names = {scope: row.name for row in await self.device.people() for scope in row.scopes}
+        self._lines = {each.id: each for each in await held_lines(self.device, names, self.now())}
+
+    @property
+    def line(self) -> HeldLine | None:
+        return self._lines.get(self.form.target)
+
+    @property
+    def back(self) -> str:
+        return "/prompts"
+
+
+class AcceptState(HeldState):
+    kind = "entry.accepted"
+
+    def says(self, reader: Reader) -> Said:
+        return {"target": self.form.target, "rationale": reader.needs("words", self.form.words, WHY)}
+
+
+class LeaveState(HeldState):
+    kind = "entry.settled"
+
+    def says(self, reader: Reader) -> Said:
+        return {
+            "target": self.form.target,
+            "how": "left",
+            "words": reader.needs("words", self.form.words, WHY),
+        }

@@ -1,31 +1,29 @@
 """Whom the centre has not heard from, as a section of the prompts screen."""
 
-from functools import partial
+from collections.abc import Callable, Sequence
 
 import flet as ft
 
 from screens import parts
 from screens.prompt.lines import Ring
-from screens.prompts.silences import SilenceLine, SilenceList
-from screens.prompts.words_form import words_form
-from sync.device import Device
+from screens.prompts.silences import SilenceLine
 
 TITLE = "Not heard from: needs you"
 
 
-def silences_section(silences: SilenceList, device: Device) -> ft.Control | None:
+def silences_section(silences: Sequence[SilenceLine], go: Callable[[str], object]) -> ft.Control | None:
     """Nothing where nobody is silent."""
-    if not silences.lines:
+    if not silences:
         return None
     return parts.stack(
-        parts.heading(f"{TITLE} ({len(silences.lines)})"),
-        *(_silence(silences, device, line) for line in silences.lines),
+        parts.heading(f"{TITLE} ({len(silences)})"),
+        *(_silence(line, go, several=len(silences) > 1) for line in silences),
         space=8,
         key="silences",
     )
 
 
-def _silence(silences: SilenceList, device: Device, line: SilenceLine) -> ft.Control:
+def _silence(line: SilenceLine, go: Callable[[str], object], several: bool) -> ft.Control:
     facts = [
         ("Last heard", line.heard),
         ("Why it is said", line.why),
@@ -39,9 +37,15 @@ def _silence(silences: SilenceList, device: Device, line: SilenceLine) -> ft.Con
         parts.text("Their own number is not known here.", "quiet small")
         if not any(ring.staff for ring in line.ring)
         else None,
-        _form(silences, device, line)
-        if silences.form and silences.form.id == line.id
-        else _buttons(silences, line),
+        parts.line(
+            parts.button(
+                "Say what was done",
+                lambda: go(line.answer),
+                icon=ft.Icons.REPLY,
+                about=line.name if several else "",
+                key=f"answer {line.id}",
+            )
+        ),
         key=f"silence {line.id}",
     )
 
@@ -56,41 +60,4 @@ def _call(ring: Ring, line: SilenceLine) -> ft.Control:
             url=f"tel:{ring.number.replace(' ', '')}",
             key=f"ring {line.id}",
         )
-    )
-
-
-def _buttons(silences: SilenceList, line: SilenceLine) -> ft.Control:
-    about = line.name if len(silences.lines) > 1 else ""
-    return parts.line(
-        parts.button(
-            "I reached them",
-            partial(silences.start, line, "reached"),
-            icon=ft.Icons.CHECK,
-            about=about,
-            key=f"reached {line.id}",
-        ),
-        parts.button(
-            "Record what was done",
-            partial(silences.start, line, "done"),
-            "quiet",
-            about=about,
-            key=f"done {line.id}",
-        ),
-    )
-
-
-def _form(silences: SilenceList, device: Device, line: SilenceLine) -> ft.Control:
-    form = silences.form
-    assert form is not None
-    reached = form.what == "reached"
-    return words_form(
-        "What they said, and what was agreed" if reached else "What was done to reach them",
-        form.words,
-        silences.put,
-        wrong=form.wrong,
-        hint="It then leaves the prompts of the other managers too.",
-        save="Save that they were reached" if reached else "Save what was done",
-        on_save=partial(silences.save, device),
-        on_cancel=silences.cancel,
-        key=f"reaching {line.id}",
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.directory import Directory
-from models.entry import ORGANISATION
 from models.fold import PersonState, ScopeState
 from models.prompt import Prompt
 from models.times import clock_words, moment_words
@@ -16,10 +15,10 @@ from screens.person.opening import Opening, RecordScreen
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.prompt.lines import PromptLines, describe
 from screens.prompt.onward import Onward, onward
-from screens.prompt.state import PromptDoings, see
+from screens.prompt.seeing import see
 from screens.prompts.held import HeldList
-from screens.prompts.silences import SilenceList
-from screens.prompts.stepping_down import StepDown, may_step_down
+from screens.prompts.silences import SilenceLine, silence_lines
+from screens.prompts.stepping_down import may_step_down
 from screens.screen import Screen
 
 STEP = 50
@@ -42,25 +41,21 @@ class PromptsState(Screen):
         self.opened = False
         self.most = STEP
         self.all: tuple[Listed, ...] = ()
-        self.held = HeldList(self.changed, self._answered)
-        self.silences = SilenceList(self.changed, self._answered)
+        self.held = HeldList(self.changed)
+        self.silences: tuple[SilenceLine, ...] = ()
         self.codes_given: tuple[str, ...] = ()
 
     async def load(self) -> None:
         device = self.app.open_device
         names = {scope: row.name for row in await device.people() for scope in row.scopes}
         names |= team_names(await device.directory())
-        await self.held.load(device, names | {ORGANISATION: "The organisation"}, self.app.now())
-        await self.silences.load(device, self.app.now())
+        await self.held.load(device, names, self.app.now())
+        self.silences = await silence_lines(device, self.app.now())
         standing = [] if (await device.me()).administers else await device.prompts()
         self.all = tuple([await self._listed(each, names.get(each.scope, "")) for each in standing])
         self.codes_given = codes_given(self.app.directory, device.staff, self.app.now())
         self.opened = True
         self.changed()
-
-    async def _answered(self) -> None:
-        await self.load()
-        await self.app.refresh()
 
     async def _listed(self, prompt: Prompt, name: str) -> Listed:
         device = self.app.open_device
@@ -116,7 +111,7 @@ def _when(at: datetime, now: datetime) -> str:
 
 
 class PromptState(RecordScreen):
-    """One prompt. `lines` is None when it no longer stands; `stepping_down` is the form while it is open.
+    """One prompt. `lines` is None when it no longer stands.
 
     `waiting` is what waits for a manager: step-downs of its episode, an interim restriction. `onward` is where what it asks
     is done. `record` is that of the line of a register it is about, "" for none.
@@ -129,9 +124,7 @@ class PromptState(RecordScreen):
         self.name = self.scope = self.record = ""
         self.onward: Onward | None = None
         self.of_episode: tuple[Prompt, ...] = ()
-        self.stepping_down: StepDown | None = None
         self.waiting: tuple[WaitingLine, ...] = ()
-        self.doings = PromptDoings(app.open_device, self.changed, self._recorded)
 
     async def load(self) -> None:
         """Find out whose record it shows, and read it."""
@@ -141,7 +134,7 @@ class PromptState(RecordScreen):
             self.scope = self.opening.scope = found.scope
         await super().load()
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         """Whoever it asks has thereby opened it, which is recorded once; reading it again is nobody's doing."""
         device = self.app.open_device
         if self.scope and not self.opened:
@@ -171,25 +164,15 @@ class PromptState(RecordScreen):
         self.onward = onward(found, state, self.me, now) if found and isinstance(state, PersonState) else None
         self.record = _record(found, state) if found else ""
 
-    async def _recorded(self) -> None:
-        self.stepping_down = None
-        await self._read()
-        await self.app.refresh()
-        self.changed()
-
     @property
     def may_step_down(self) -> bool:
         proposed = any(each.mine for each in self.waiting)
         return not proposed and may_step_down(self.me.role, self.of_episode)
 
-    def start_stepping_down(self) -> None:
-        self.doings.doing = None
-        self.stepping_down = StepDown(self.app.open_device, self.of_episode, self.changed, self._recorded)
-        self.changed()
-
-    def cancel_stepping_down(self) -> None:
-        self.stepping_down = None
-        self.changed()
+    @property
+    def step_down(self) -> str:
+        """The route of stepping its episode down."""
+        return f"/person/{self.scope}/episode/{self.of_episode[0].episode}/down"
 
 
 def _belongs(waiting: WaitingLine, prompt: Prompt) -> bool:

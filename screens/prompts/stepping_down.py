@@ -1,72 +1,63 @@
 """Stepping down an episode: which evidence it closes, why, and the reply given to whoever was worried."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from pydantic import Field
 
 from models.authority import may_lower
 from models.episodes import WORKER_MAY_CLOSE
 from models.prompt import Evidence, Prompt
-from sync.device import Device
+from screens.drafting.beside import Beside
+from screens.drafting.page import Body, PageForm, Reader
 
 KIND = "episode.stepped_down"
 
 
-class StepDown:
-    """The form as entered. `evidence` is all that holds the episode open.
+class StepDownForm(PageForm):
+    """`episode` is which; `named` the ids to be closed: none until somebody chooses, for what is not named stays open."""
 
-    `named` are the ids to be closed: none until somebody chooses, for what is not named stays open.
-    """
+    episode: str = ""
+    named: list[str] = Field(default_factory=list[str])
+    rationale: str = ""
+    reply: str = ""
 
-    def __init__(
-        self,
-        device: Device,
-        of_episode: Sequence[Prompt],
-        changed: Callable[[], None],
-        after: Callable[[], Awaitable[None]],
-    ) -> None:
-        self.device, self.prompts = device, tuple(of_episode)
-        self.evidence = _evidence(of_episode)
-        self.named: tuple[str, ...] = ()
-        self.rationale = self.reply = ""
-        self.wrong: dict[str, str] = {}
-        self._changed, self._after = changed, after
+
+class StepDownState(Beside[StepDownForm]):
+    kind = KIND
+    makes = StepDownForm
+    about = "episode"
+
+    @property
+    def prompts(self) -> list[Prompt]:
+        """Those of the episode; none once it is closed."""
+        return [each for each in self.view.evaluation.prompts if each.episode == self.form.episode]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that holds it open, each entry once."""
+        return evidence_of(self.prompts)
 
     @property
     def worried(self) -> bool:
         """Whether somebody's worry holds it open: then a reply is owed to them."""
         return any(prompt.rule == "T5" for prompt in self.prompts)
 
-    def put(self, **fields: Any) -> None:
-        for name, value in fields.items():
-            setattr(self, name, value)
-            self.wrong.pop(name, None)
-        self._changed()
-
-    async def save(self) -> None:
-        """Record it, unless something is missing: that is said at its field."""
-        self.wrong = self._lacking()
-        if self.wrong:
-            self._changed()
-            return
-        first = self.prompts[0]
-        body = {
-            "episode": first.episode,
-            "evidence": list(self.named),
-            "rationale": self.rationale.strip(),
-            "reply_given": self.reply.strip(),
+    def says(self, reader: Reader) -> Body:
+        form = self.form
+        if not form.named:
+            reader.wrong["named"] = "Choose at least one thing that is settled."
+        reader.needs("rationale", form.rationale, "Say why it is safe to step down.")
+        if self.worried:
+            reader.needs("reply", form.reply, "Say what you replied to whoever was worried.")
+        return {
+            "episode": form.episode,
+            "evidence": form.named,
+            "rationale": form.rationale.strip(),
+            "reply_given": form.reply.strip(),
         }
-        await self.device.record(KIND, first.scope, body)
-        await self._after()
 
-    def _lacking(self) -> dict[str, str]:
-        lacking = {
-            "named": "" if self.named else "Choose at least one thing that is settled.",
-            "rationale": "" if self.rationale.strip() else "Say why it is safe to step down.",
-            "reply": "Say what you replied to whoever was worried."
-            if self.worried and not self.reply.strip()
-            else "",
-        }
-        return {field: sentence for field, sentence in lacking.items() if sentence}
+    def field_of(self, problem: str) -> str:
+        return {"evidence": "named", "reply_given": "reply"}.get(problem.partition(".")[0], "rationale")
 
 
 def may_step_down(role: str | None, of_episode: Sequence[Prompt]) -> bool:
@@ -77,7 +68,7 @@ def may_step_down(role: str | None, of_episode: Sequence[Prompt]) -> bool:
     return role == "worker" and bool(of_episode) and opened_by <= WORKER_MAY_CLOSE
 
 
-def _evidence(prompts: Sequence[Prompt]) -> tuple[Evidence, ...]:
+def evidence_of(prompts: Sequence[Prompt]) -> tuple[Evidence, ...]:
     """What was seen, each entry once."""
     return tuple(
         {seen.entry_id: seen for prompt in prompts for seen in prompt.seen if seen.entry_id}.values()

@@ -16,7 +16,6 @@ from screens.prompt.card import onward_button, prompt_card
 from screens.prompts.held_view import held_section
 from screens.prompts.silences_view import silences_section
 from screens.prompts.state import Listed, PromptsState, PromptState
-from screens.prompts.stepping_down import StepDown
 from screens.standing import closed_banner
 
 
@@ -35,8 +34,8 @@ def PromptsScreen(app: AppState) -> ft.Control:
                 parts.banner("info", "", sentence, word="Notice", key=sentence)
                 for sentence in state.codes_given
             ),
-            silences_section(state.silences, app.open_device),
-            held_section(state.held, app.open_device),
+            silences_section(state.silences, app.go),
+            held_section(state.held, app.go),
             _group(state, "Needs you", state.mine, _nothing(state)),
             _group(state, "Needs somebody else", state.others) if state.others else None,
             _group(state, "Answered, quiet for now", state.quiet) if state.quiet else None,
@@ -55,9 +54,7 @@ def PromptsScreen(app: AppState) -> ft.Control:
 
 
 def _nothing(state: PromptsState) -> str:
-    return (
-        "No prompt needs you now." if state.held.lines or state.silences.lines else "Nothing needs you now."
-    )
+    return "No prompt needs you now." if state.held.lines or state.silences else "Nothing needs you now."
 
 
 def _group(state: PromptsState, title: str, listed: Sequence[Listed], nothing: str = "") -> ft.Control:
@@ -81,9 +78,9 @@ def _row(app: AppState, listed: Listed) -> ft.Control:
     asked = f"{lines.quiet} Asked: {lines.asks}" if lines.quiet else f"{lines.by}: {lines.asks}"
     return parts.list_row(
         listed.name,
+        asked,
         lines.rule,
         *lines.saw[:1],
-        asked,
         tags=tags,
         on_click=lambda: app.go(f"/prompt/{lines.prompt.id}"),
         key=lines.prompt.id,
@@ -105,7 +102,7 @@ def _prompt(state: PromptState) -> list[ft.Control | None]:
         ]
     return [
         *(_waiting(state, each) for each in state.waiting),
-        prompt_card(state.lines, state.doings, state.directory, state.app.standard),
+        prompt_card(state.lines, state.app.go),
         _step_down(state),
     ]
 
@@ -128,50 +125,15 @@ def _waiting(state: PromptState, waiting: WaitingLine) -> ft.Control:
 
 
 def _step_down(state: PromptState) -> ft.Control | None:
-    if state.stepping_down is not None:
-        return _step_down_form(state, state.stepping_down)
     if not state.may_step_down:
         return None
-    return parts.line(
-        parts.button(
-            "Step down this episode", state.start_stepping_down, "quiet", icon=ft.Icons.TRENDING_DOWN
-        )
-    )
-
-
-def _step_down_form(state: PromptState, form: StepDown) -> ft.Control:
-    return parts.card(
+    down = parts.button(
         "Step down this episode",
-        parts.text("It closes only what you choose here. What you leave out keeps the episode open."),
-        parts.multi_choice(
-            "What is settled?",
-            [parts.Option(each.entry_id, each.words) for each in form.evidence],
-            form.named,
-            lambda ids: form.put(named=ids),
-            error=form.wrong.get("named", ""),
-        ),
-        parts.note_field(
-            "Why it is safe to step down",
-            form.rationale,
-            lambda words: form.put(rationale=words),
-            error=form.wrong.get("rationale", ""),
-        ),
-        _reply(form) if form.worried else None,
-        parts.line(
-            parts.button("Step down", form.save, "primary"),
-            parts.button("Cancel", state.cancel_stepping_down, "quiet"),
-        ),
+        lambda: state.app.go(state.step_down),
+        "quiet",
+        icon=ft.Icons.TRENDING_DOWN,
     )
-
-
-def _reply(form: StepDown) -> ft.Control:
-    return parts.note_field(
-        "Reply given to whoever was worried",
-        form.reply,
-        lambda words: form.put(reply=words),
-        error=form.wrong.get("reply", ""),
-        lines=2,
-    )
+    return parts.line(down)
 
 
 def _links(state: PromptState) -> list[ft.Control]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import Field
@@ -21,6 +22,7 @@ from sync.authoring import Said
 from sync.device import Device
 
 ACTS = {"yes": "Yes: an action", "no": "No"}
+ASKED_ONCE = {"how_many", "acts"}
 DRAWN_USUALLY, LATEST_LEARNT = 5, 8
 A_WEEK = timedelta(days=7)
 
@@ -47,6 +49,8 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
         self.line: RegisterLine | None = None
         self.people: Mapping[str, str] = {}
 
+        self.again = partial(reopened, kind)
+
     @property
     def asked(self) -> Asked:
         return ASKED[self.kind]
@@ -60,6 +64,11 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
         if self.kind == "referral.received":
             return self.form.said.get("name", "") or "A referral"
         return name_of(self.state, self.directory)
+
+    @property
+    def then(self) -> str:
+        """What it belongs to; for a correction the line, where both are to be read."""
+        return f"/line/{self.scope}/{self.form.record}" if self.form.corrects else self.back
 
     @property
     def back(self) -> str:
@@ -117,6 +126,8 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
     def questions(self) -> tuple[Question, ...]:
         """Those asked, as it is answered so far; not one of which nothing can be chosen."""
         asked = (each for each in self.asked.questions if each.when(self.form.said))
+        if self.form.corrects:  # who was drawn, and whether something is to be done, was settled then
+            asked = (each for each in asked if each.name not in ASKED_ONCE)
         return tuple(each for each in asked if each.how != "codes" or self.options(each))
 
     def options(self, question: Question) -> list[tuple[str, str]]:
@@ -226,7 +237,7 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
     def to_record(self) -> Sequence[Said]:
         """A finding, and the action that is set because of it, together."""
         saids = super().to_record()
-        if not saids or self.kind != "audit.finding":
+        if not saids or self.kind != "audit.finding" or self.form.corrects:
             return saids
         body = dict(saids[0].body)
         act = body.pop("act", None)
@@ -237,6 +248,32 @@ class RegisterDrafting(PageDrafting[RegisterForm]):
             finding,
             Said("action.assigned", self.scope, act | {"about": self.id}, entry_id=self.form.action),
         ]
+
+
+def reopened(kind: str, said: Mapping[str, Any], record: str) -> RegisterForm:
+    """The form as it was when it became `said`, a body of this kind in that record."""
+    form = RegisterForm(record=record)
+    for question in ASKED[kind].questions:
+        name, value = question.name, _found(said, question.name)
+        if value in (None, "", []):
+            continue
+        if question.how == "codes":
+            form.chosen[name] = [str(each) for each in value]
+        elif question.how == "moment":
+            at = datetime.fromisoformat(value)
+            form.said |= {f"{name}_on": typed_date(at), f"{name}_at": typed_time(at)}
+        elif question.how == "day":
+            form.said[name] = typed_day(date.fromisoformat(value))
+        else:
+            form.said[name] = "\n".join(value) if isinstance(value, list) else str(value)
+    return form
+
+
+def _found(said: Mapping[str, Any], path: str) -> Any:
+    value: Any = said
+    for each in path.split("."):
+        value = value.get(each) if isinstance(value, Mapping) else None
+    return value
 
 
 def _put(body: Body, path: str, value: Any) -> None:

@@ -38,7 +38,7 @@ def _asked(state: RegisterDrafting) -> list[ft.Control | None]:
         parts.text(about, "strong") if about else None,
         parts.text(state.asked.says) if state.asked.says else None,
         *(control for each in state.questions for control in _question(state, each)),
-        _sample(state) if state.kind == "audit.performed" else None,
+        _sample(state) if state.kind == "audit.performed" and not state.form.corrects else None,
     ]
 
 

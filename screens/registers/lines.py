@@ -13,6 +13,7 @@ from models.fold import ScopeState
 from models.fold.due import Due
 from models.times import date_words, deadline_words, from_now_words, moment_words
 from screens.about import name_of
+from screens.prompt.lines import sentence
 from sync.views import Me
 
 Pairs = list[tuple[str, str]]
@@ -175,7 +176,7 @@ def _referrals(source: Source) -> Iterator[RegisterLine]:
                 ("Born", date_words(body.born_on) if body.born_on else "Not known"),
                 ("From", body.from_service),
                 ("To ring about it", body.contact_back),
-                ("It came", moment_words(body.received_at, source.now)),
+                ("It came", sentence(moment_words(body.received_at, source.now))),
                 ("They ask for", body.asked_for),
                 ("Came with it", _words(Minimum, known) or "Nothing of the checklist"),
                 ("Still to be asked for", _words(Minimum, missing) or "Nothing"),
@@ -264,7 +265,7 @@ def _supervisions(source: Source) -> Iterator[RegisterLine]:
     for fact in source.state.registers.supervisions:
         body = fact.body
         pairs = [
-            ("Held", moment_words(body.held_at, source.now)),
+            ("Held", sentence(moment_words(body.held_at, source.now))),
             ("Minutes", str(body.minutes)),
             ("Scenarios", "\n".join(body.prompts)),
             ("Agreed", body.agreed),

@@ -7,11 +7,11 @@ from screens.about import is_team, team_name
 from screens.app_state import AppState
 from screens.huddle.state import leads
 from screens.person.apart import Apart, apart, may_decide
-from screens.person.deciding import Deciding
 from screens.person.waiting import WaitingLine, waiting_lines
 from screens.registers.lines import REGISTERS, Register, RegisterLine, in_order, line_of, lines_of, register
 from screens.screen import Screen
-from screens.trail.steps import Step, step_of
+from screens.trail.state import steps_of
+from screens.trail.steps import Step
 from sync.device import Device
 from sync.views import Me, ScopeView
 
@@ -87,13 +87,12 @@ async def scopes_with_lines(device: Device, me: Me) -> list[ScopeState]:
 
 
 class LineState(Screen):
-    """One line. `line` is None when it is not on this tablet. `deciding` is what a manager decides about it."""
+    """One line. `line` is None when it is not on this tablet."""
 
     def __init__(self, app: AppState, scope: str, record: str) -> None:
         self.app, self.scope, self.record = app, scope, record
         self.opened = False
         self.line: RegisterLine | None = None
-        self.deciding = Deciding(app.open_device, scope, self.changed, self._decided)
 
     async def load(self) -> None:
         device, now = self.app.open_device, self.app.now()
@@ -104,10 +103,6 @@ class LineState(Screen):
         self.sampled = tuple(people.get(each, "Somebody not on this tablet") for each in self._sampled())
         self.opened = True
         self.changed()
-
-    async def _decided(self) -> None:
-        await self.load()
-        await self.app.refresh()
 
     def _sampled(self) -> tuple[str, ...]:
         audits = self.view.state.registers.audits
@@ -140,4 +135,4 @@ class LineState(Screen):
         there = [each for each in self.view.held if each.entry.record == self.record]
         kept = {each.entry.id for each in there}
         lines = (each for each in trail(self.view.held, self.directory) if each.id in kept)
-        return tuple(step_of(each, self.app.now()) for each in lines)
+        return steps_of(lines, self.me, self.app.now())

@@ -51,7 +51,7 @@ def RegisterScreen(app: AppState, key: str) -> ft.Control:
     if not state.opened:
         return frame(app, title, [parts.text("Reading the register …", "quiet")], here="prompts")
     shown = state.shown
-    settles = any(each.state for each in state.lines if each.register == state.register.key)
+    closed = any(not each.open for each in state.lines if each.register == state.register.key)
     return frame(
         app,
         title,
@@ -60,7 +60,7 @@ def RegisterScreen(app: AppState, key: str) -> ft.Control:
             parts.text(state.register.says),
             None if state.whole else parts.text(ONLY_YOURS, "quiet"),
             parts.spoken(state.count_words(state.register.key), "quiet small"),
-            parts.switch("Only what is open", state.open_only, state.only_open) if settles else None,
+            parts.switch("Only what is open", state.open_only, state.only_open) if closed else None,
             parts.stack(*(line_row(app, each) for each in shown[: state.most]), space=8)
             if shown
             else parts.empty("Nothing is in it yet."),
@@ -124,8 +124,8 @@ def LineScreen(app: AppState, scope: str, record: str) -> ft.Control:
         title,
         [
             closed_banner(app),
-            *(apart_card(each, state.deciding, state.decides) for each in state.apart),
-            waiting_card(state.waiting, state.deciding),
+            *(apart_card(scope, each, state.decides, app.go) for each in state.apart),
+            waiting_card(scope, state.waiting, app.go),
             _facts(state, line),
             parts.card(
                 "What was recorded", parts.stack(*step_rows(app, scope, state.steps), space=0), key="steps"
@@ -139,7 +139,7 @@ def LineScreen(app: AppState, scope: str, record: str) -> ft.Control:
 
 def _facts(state: LineState, line: RegisterLine) -> ft.Control:
     standing = [
-        *([("Stands", line.state)] if line.state else []),
+        *([("Now", line.state)] if line.state else []),
         *([("With", line.owner)] if line.owner and line.open else []),
         *([("Due", line.due)] if line.due else []),
         *([("About", line.about)] if not is_team(line.scope) and line.about != line.title else []),

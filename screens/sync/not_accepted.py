@@ -1,15 +1,17 @@
-"""What is held and not accepted, on the sync screen: one card, each record with its reason and its next step."""
+"""What is held and not accepted, on the sync screen: one card, each record with its reason and its next step, or its end."""
 
+from collections.abc import Callable
 from functools import partial
 
 import flet as ft
 
 from screens import parts
-from screens.sync.worklist import ALL_SAFE, SAFE, WorkLine, Worklist
+from screens.drafting.view import Fields, short_screens
+from screens.sync.worklist import ALL_SAFE, SAFE, DropState, WorkLine, Worklist
 from sync.device import Device
 
 
-def not_accepted_card(work: Worklist, device: Device) -> ft.Control | None:
+def not_accepted_card(work: Worklist, device: Device, go: Callable[[str], object]) -> ft.Control | None:
     """Nothing where there is nothing to put right."""
     if not work.lines:
         return None
@@ -19,7 +21,7 @@ def not_accepted_card(work: Worklist, device: Device) -> ft.Control | None:
     return parts.card(
         "Held centrally, not accepted",
         parts.text(f"{which}. {SAFE if count == 1 else ALL_SAFE}"),
-        parts.stack(*(_record(work, device, line) for line in work.listed), space=24),
+        parts.stack(*(_record(work, device, line, go) for line in work.listed), space=24),
         parts.line(parts.button(f"Show more ({left})", work.more, "quiet", key="more work"))
         if left
         else None,
@@ -27,22 +29,20 @@ def not_accepted_card(work: Worklist, device: Device) -> ft.Control | None:
     )
 
 
-def _record(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
+def _record(work: Worklist, device: Device, line: WorkLine, go: Callable[[str], object]) -> ft.Control:
     return parts.stack(
         parts.heading(line.title, 3, key=f"work {line.id}"),
         parts.text(line.when, "quiet small"),
         parts.text(line.why),
         parts.text(line.left, "small strong") if line.left else None,
         parts.text(line.next, "quiet"),
-        _dropping(work, device, line)
-        if work.dropping and work.dropping.id == line.id
-        else _steps(work, device, line),
+        _steps(work, device, line, go),
         space=8,
         key=line.id,
     )
 
 
-def _steps(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
+def _steps(work: Worklist, device: Device, line: WorkLine, go: Callable[[str], object]) -> ft.Control:
     about = line.called
     put_right = parts.button(
         "Put it right",
@@ -53,7 +53,7 @@ def _steps(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
     )
     drop = parts.button(
         "Not to be sent again",
-        partial(work.start_dropping, line),
+        lambda: go(f"/person/{line.scope}/held/{line.id}/drop"),
         "quiet",
         about=about,
         key=f"drop {line.id}",
@@ -67,21 +67,15 @@ def _steps(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
     return parts.line(put_right if line.form else None, drop)
 
 
-def _dropping(work: Worklist, device: Device, line: WorkLine) -> ft.Control:
-    form = work.dropping
-    assert form is not None
-    return parts.stack(
-        parts.note_field(
-            "Why it is not to be sent again",
-            form.words,
-            work.put,
-            error=form.wrong,
-            lines=2,
-            hint="It stays in the trail, with this reason.",
-        ),
-        parts.line(
-            parts.button("Do not send it again", partial(work.drop, device), "primary"),
-            parts.button("Keep it on the list", work.cancel, "quiet"),
-        ),
-        key=f"dropping {line.id}",
-    )
+def _drop(state: DropState) -> list[ft.Control | None]:
+    line = state.line
+    hint = "It stays in the trail, with this reason."
+    return [
+        parts.card(line.title, parts.text(line.when, "quiet small"), parts.text(line.why))
+        if line
+        else parts.text("This waits no longer. What you entered is kept until you discard it.", "strong"),
+        Fields(state).note("words", "Why it is not to be sent again", hint=hint),
+    ]
+
+
+DroppingScreen, DropScreen = short_screens(DropState, "Not to be sent again", _drop)

@@ -37,7 +37,7 @@ class SyncState(Screen):
         self.opened = False
         self.most = STEP
         self.entries: tuple[EntryLine, ...] = ()
-        self.work = Worklist(self.changed, self.load, app.go)
+        self.work = Worklist(self.changed, app.go)
 
     @property
     def run(self) -> SyncRun:

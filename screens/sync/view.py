@@ -22,7 +22,7 @@ def SyncScreen(app: AppState) -> ft.Control:
         "Sync",
         [
             _now(state),
-            not_accepted_card(state.work, app.open_device),
+            not_accepted_card(state.work, app.open_device, app.go),
             _ready(state),
             _tablet(state),
             _entries(state),

@@ -1,6 +1,6 @@
 """What the centre holds and has not accepted, as work for its author: what it was, why, what is safe, and the next step."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,9 +8,12 @@ from models.directory import Directory
 from models.held import MAY_BE_ACCEPTED
 from models.times import moment_words
 from screens.contact.again import form_of
+from screens.drafting.beside import BesideUnread
 from screens.drafting.form import new_id
+from screens.drafting.page import Body, PageForm, Reader
 from screens.drafting.reopening import reopen
 from screens.trail.words import kind_words, reason_words, told_apart
+from sync.authoring import Said
 from sync.device import Device
 from sync.held import NotAccepted
 
@@ -72,25 +75,13 @@ def _left(each: NotAccepted, directory: Directory, now: datetime) -> str:
     return f"Left as it is by {directory.name_of(by.author)}, {moment_words(by.recorded_at, now)}: {words}"
 
 
-@dataclass
-class Dropping:
-    """The small form under a record, while somebody says that it is not to be sent again."""
-
-    id: str
-    words: str = ""
-    wrong: str = ""
-
-
 class Worklist:
-    """Part of the sync screen. `after` is called when something was recorded, `go` to show another screen."""
+    """Part of the sync screen. `go` is called to show another screen."""
 
-    def __init__(
-        self, changed: Callable[[], None], after: Callable[[], Awaitable[None]], go: Callable[[str], None]
-    ) -> None:
-        self._changed, self._after, self._go = changed, after, go
+    def __init__(self, changed: Callable[[], None], go: Callable[[str], None]) -> None:
+        self._changed, self._go = changed, go
         self.lines: tuple[WorkLine, ...] = ()
         self.most = STEP
-        self.dropping: Dropping | None = None
         self._records: dict[str, NotAccepted] = {}
 
     async def load(self, device: Device, names: Mapping[str, str], now: datetime) -> None:
@@ -114,27 +105,41 @@ class Worklist:
         form = form_of(body).model_copy(update={"replaces": line.id, "settled_id": new_id()})
         self._go(await reopen(device, CONTACT, line.scope, form, "replaces", body=body))
 
-    def start_dropping(self, line: WorkLine) -> None:
-        self.dropping = Dropping(line.id)
-        self._changed()
 
-    def put(self, words: str) -> None:
-        if self.dropping:
-            self.dropping.words, self.dropping.wrong = words, ""
-            self._changed()
+class DropForm(PageForm):
+    """`target` is the record."""
 
-    def cancel(self) -> None:
-        self.dropping = None
-        self._changed()
+    target: str = ""
+    words: str = ""
 
-    async def drop(self, device: Device) -> None:
-        """Record it, unless there is no reason yet: that is said at its field."""
-        if self.dropping is None:
-            return
-        if not self.dropping.words.strip():
-            self.dropping.wrong = "Say why, in a few words."
-            self._changed()
-            return
-        await device.not_again(self.dropping.id, self.dropping.words.strip())
-        self.dropping = None
-        await self._after()
+
+class DropState(BesideUnread[DropForm]):
+    """Saying of a record that was not accepted that it is not to be sent again. `line`: as the list has it, None once it is settled."""
+
+    kind = "entry.settled"
+    sort = "dropping"
+    makes = DropForm
+    about = "target"
+    place = "sync"
+
+    async def look(self) -> None:
+        names = {scope: row.name for row in await self.device.people() for scope in row.scopes}
+        found = await self.device.not_accepted()
+        lines = (work_line(each, names, self.directory, self.now()) for each in found)
+        self._lines = {each.id: each for each in lines}
+
+    @property
+    def line(self) -> WorkLine | None:
+        return self._lines.get(self.form.target)
+
+    @property
+    def back(self) -> str:
+        return "/sync"
+
+    def says(self, reader: Reader) -> Body:
+        words = reader.needs("words", self.form.words, "Say why, in a few words.")
+        return {"target": self.form.target, "how": "not_again", "words": words}
+
+    async def write(self, entries: Sequence[Said]) -> None:
+        """NotAllowed where it holds a concern: that is put right."""
+        await self.device.not_again(self.form.target, entries[0].body["words"], draft=self.id)

@@ -126,7 +126,7 @@ def _staff(app: AppState, state: TeamState) -> ft.Control:
     return parts.card(
         "Staff",
         parts.text(KEY_STAFF, "quiet small"),
-        *(_member(app, each) for each in state.staff),
+        parts.stack(*(_member(app, each) for each in state.staff), space=24),
         key="staff",
     )
 

@@ -16,7 +16,7 @@ from screens.theirs.cohort_lines import cohort
 from screens.theirs.set_view import set_line
 
 STANDS = (
-    parts.Option(IN, "In it", "Every † and own early sign is asked at each contact"),
+    parts.Option(IN, "In it", "Every hard question and every early sign of theirs is asked at each contact"),
     parts.Option(OUT, "Not in it", "Asked as for anybody"),
 )
 

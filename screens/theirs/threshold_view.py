@@ -17,7 +17,8 @@ def _asked(state: ThresholdState) -> list[ft.Control | None]:
     fields, form = Fields(state), state.form
     return [
         parts.text(
-            "T1 and T5, a † threshold and somebody being worried, are the same for everybody. Nothing here changes them.",
+            "What is asked after thoughts of suicide or self-harm, threats or abuse, and when somebody is worried, is the same for "
+            "everybody. Nothing here changes that.",
             "quiet",
         ),
         parts.card("", _rule(state), _term(state) if form.rule else None) if not form.corrects else None,
@@ -36,7 +37,7 @@ def _asked(state: ThresholdState) -> list[ft.Control | None]:
 
 
 def _rule(state: ThresholdState) -> ft.Control:
-    options = [parts.Option(rule, words, rule) for rule, words in state.rules]
+    options = [parts.Option(rule, words) for rule, words in state.rules]
     usual = parts.Option(BASELINE, "A usual level, for a time", "To set it for good, set their early signs")
     return parts.choice(
         "What is to be different for them?",

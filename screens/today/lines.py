@@ -47,7 +47,7 @@ def fits(row: PersonRow, sought: str) -> bool:
 
 
 def _born(row: PersonRow) -> str:
-    number = f"NHS number …\u00a0{row.last_four}" if row.last_four else ""
+    number = f"NHS\u00a0number\u00a0…\u00a0{row.last_four}" if row.last_four else ""
     return ", ".join(
         part for part in (f"Born {date_words(row.born_on)}" if row.born_on else "", number) if part
     )

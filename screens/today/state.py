@@ -1,6 +1,6 @@
 """Today: who has not been told, what needs me, whom I see, what I began, what is not sent."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from models.entry import person_scope
@@ -11,7 +11,6 @@ from screens.drafting.form import new_id
 from screens.drafting.lines import DraftLine, draft_lines
 from screens.person.lines import held_by_id
 from screens.prompt.lines import PromptLines, describe
-from screens.prompt.state import PromptDoings
 from screens.screen import Screen
 from screens.today.lines import Someone, fits, someone
 from sync.device import Device
@@ -21,15 +20,12 @@ SHOWN = 50
 
 
 class TodayState(Screen):
-    """`sought` is what somebody typed to find a person; `saved` is called after anything was recorded here."""
+    """`sought` is what somebody typed to find a person."""
 
-    def __init__(
-        self, device: Device, now: Callable[[], datetime], saved: Callable[[], Awaitable[None]]
-    ) -> None:
-        self.device, self.now, self._saved = device, now, saved
+    def __init__(self, device: Device, now: Callable[[], datetime]) -> None:
+        self.device, self.now = device, now
         self.opened = False
         self.sought = ""
-        self.doings = PromptDoings(device, self.changed, self._after)
 
     async def load(self) -> None:
         self.me, self.directory = await self.device.me(), await self.device.directory()
@@ -41,10 +37,6 @@ class TodayState(Screen):
         self.drafts: list[DraftLine] = draft_lines(await self.device.drafts(), self.name, self.now())
         self.opened = True
         self.changed()
-
-    async def _after(self) -> None:
-        await self.load()
-        await self._saved()
 
     def _mine(self) -> list[Prompt]:
         """What asks me, and what I recorded."""

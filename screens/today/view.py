@@ -22,7 +22,7 @@ SHOWN_NEEDS = 2
 @ft.component
 def TodayScreen(app: AppState) -> ft.Control:
     """The first screen after unlocking."""
-    state = use_screen(app, lambda: TodayState(app.open_device, app.now, app.refresh))
+    state = use_screen(app, lambda: TodayState(app.open_device, app.now))
     if not state.opened:
         return frame(app, "Today", [parts.text("Opening …")], here="today", back=False)
     if state.me.administers:
@@ -31,10 +31,7 @@ def TodayScreen(app: AppState) -> ft.Control:
         app,
         "Today",
         [
-            *(
-                untold_banner(state.name(scope), untold, state.doings, state.directory, state.standard)
-                for scope, untold in state.untold.items()
-            ),
+            *(untold_banner(state.name(scope), untold, app.go) for scope, untold in state.untold.items()),
             closed_banner(app),
             clock_banner(app),
             *(_draft(app, each) for each in state.drafts),

@@ -1,6 +1,8 @@
 """Trail: a person's entries in order, the same at both ends but for what has not travelled yet."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from models.correcting import may_correct
 from models.opening import may_see_openings
@@ -41,7 +43,7 @@ class TrailState(RecordScreen):
         self.openings: tuple[TrailLine, ...] | None = None
         self.opening = Opening(app.open_device, scope, self.changed, self.load)
 
-    async def read(self) -> None:
+    async def read_record(self) -> None:
         device = self.app.open_device
         view, directory = await device.person(self.scope), await device.directory()
         self.name, self._person, self._directory = view.state.name, view.state, directory
@@ -63,22 +65,13 @@ class TrailState(RecordScreen):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        now = self.app.now()
-        steps = [
-            step_of(line, now, correctable=can_be_corrected(line) and self._may_correct(line))
-            for line in self.chosen[-self.most :]
-        ]
-        called = told_apart([f"{step.what}, {step.when}" for step in steps])
-        return tuple(replace(step, called=name) for step, name in zip(steps, called, strict=True))
-
-    def _may_correct(self, line: TrailLine) -> bool:
-        return may_correct(self.me.role, line.kind, self.me.standard)
+        return steps_of(self.chosen[-self.most :], self.me, self.app.now())
 
     @property
     def for_others(self) -> str:
         """Who can correct what is shown here and I may not; "" where that is nothing."""
         shown = self.chosen[-self.most :]
-        kinds = [each.kind for each in shown if can_be_corrected(each) and not self._may_correct(each)]
+        kinds = [each.kind for each in shown if can_be_corrected(each) and not _may_correct(each, self.me)]
         now = self.app.now()
         who = dict.fromkeys(who_can(each, self._person, self._directory, self.me, now) for each in kinds)
         return f"What your role may not record is corrected by {' or '.join(who)}." if who else ""
@@ -94,3 +87,16 @@ class TrailState(RecordScreen):
     def earlier(self) -> None:
         self.most += STEP
         self.changed()
+
+
+def steps_of(lines: Iterable[TrailLine], me: Me, now: datetime) -> tuple[Step, ...]:
+    """As I read them, each with the way to its correction where I may."""
+    steps = [
+        step_of(line, now, correctable=can_be_corrected(line) and _may_correct(line, me)) for line in lines
+    ]
+    called = told_apart([f"{step.what}, {step.when}" for step in steps])
+    return tuple(replace(step, called=name) for step, name in zip(steps, called, strict=True))
+
+
+def _may_correct(line: TrailLine, me: Me) -> bool:
+    return may_correct(me.role, line.kind, me.standard)

@@ -239,8 +239,9 @@ class Huddle(Audited):
 class Prompts(Audited):
     arrives_with = "Needs you ("
 
-    def open(self, start: str) -> "Prompt":
-        self.screen.click(begins(start))
+    def open(self, name: str, said: str) -> "Prompt":
+        """The one about `name` that says so."""
+        self.screen.click(re.compile(f"^{re.escape(name)} .*{re.escape(said)}"))
         return Prompt(self.screen)
 
 
@@ -251,7 +252,7 @@ class Prompt(Prompted):
         self.screen.click("Answer")
         self.screen.type("What was done", done)
         audit(self.screen)
-        self.screen.click("Save the answer")
+        self.screen.click("Save")
         self.screen.text(done)
 
     def person(self) -> Person:

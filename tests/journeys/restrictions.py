@@ -22,7 +22,8 @@ def keep(person: Person, version: str, why: str) -> None:
     person.screen.click(f"Restriction, {version}: Keep this one")
     person.screen.type("Why this one is kept", why)
     audit(person.screen)
-    person.screen.click("Keep it")
+    person.screen.click("Save")
+    Person(person.screen)
 
 
 class Restriction(Audited):

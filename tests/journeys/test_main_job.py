@@ -127,7 +127,7 @@ def open_at_base(base: Screen) -> Prompt:
     base.click("Prompts")
     prompts = Prompts(base)
     base.text("Nobody has opened it.")
-    prompt = prompts.open(f"{PERSON} {T2}")
+    prompt = prompts.open(PERSON, T2)
     base.text(f"Seen by {MANAGER}")
     return prompt
 

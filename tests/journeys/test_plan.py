@@ -43,7 +43,7 @@ def they_said_no_and_we_disagree(field: Screen) -> None:
 def the_manager_makes_it(base: Screen) -> None:
     """It starts from what asks for it. What only they can say stays to be said."""
     base.click("Prompts")
-    form = make_what_is_asked(Prompts(base).open(f"{NAME} {SAID_NO} 13:00: They said no"))
+    form = make_what_is_asked(Prompts(base).open(NAME, f"{SAID_NO} 13:00: They said no"))
     base.text("A temporary plan is asked for until this is resolved.")
     base.text(TRIGGER)
     base.text("Wren Worker, telephone")

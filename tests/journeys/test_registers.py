@@ -102,7 +102,7 @@ def register_a_risk(base: Screen) -> None:
 
 def review_it(base: Screen) -> None:
     base.click("Prompts")
-    prompt = Prompts(base).open(f"Harbour Team {OVERDUE}")
+    prompt = Prompts(base).open("Harbour Team", OVERDUE)
     base.text(f"Risk: {RISK}: to be reviewed by 23 November 2026")
     audit(prompt.screen)
     base.click("Open it in the register")

@@ -78,7 +78,7 @@ def decide_at_base(base: Screen) -> None:
     base.text("Awaiting a manager")
     base.click("Restriction reviewed: step down: Confirm")
     base.type("Why this can take effect", "Seen with him")
-    base.click("Confirm it")
+    base.click("Save")
     base.text("No restriction is recorded.")
     to_sync(base).sync()
 

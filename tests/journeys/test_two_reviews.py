@@ -109,7 +109,7 @@ def both_are_shown(screen: Screen) -> None:
 def decide(base: Screen) -> None:
     to_sync(base).sync()
     base.click("Prompts")
-    prompt = Prompts(base).open(f"{NAME} {APART}")
+    prompt = Prompts(base).open(NAME, APART)
     base.text("Asks Two people recorded this apart. Decide which holds; both are shown until then.")
     base.text("Of The manager (you) by 14 December 17:00")
     prompt.person()

@@ -114,7 +114,10 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
 
 
 def test_a_rule_of_a_newer_app_is_named_as_one() -> None:
-    assert rule_words("T1") == "† at 2 or above, a new disclosure, or plan, means or attempt"
+    assert (
+        rule_words("T1")
+        == "Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt"
+    )
     assert rule_words("Z9") == "a rule of a newer app (Z9)"
 
 

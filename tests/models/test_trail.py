@@ -36,7 +36,7 @@ def test_in_order_each_once() -> None:
 def test_a_contacts_line() -> None:
     line = _lines(written(LINES, background()))[id_of("first")]
     assert line.what == (
-        "Contact: Seen, on time. †Hopelessness, suicidal or self-harm thoughts 2; Sleep 1. "
+        "Contact: Seen, on time. Hopelessness, suicidal or self-harm thoughts 2; Sleep 1. "
         "Carried out: Safety plan made or changed together. Decision: No step-up"
     )
     assert line.who == "Wendy Fictional"
@@ -110,7 +110,7 @@ def test_a_clock_in_doubt_is_marked() -> None:
 
 def test_what_was_done_about_a_prompt_is_said_in_its_rules_words_never_its_id() -> None:
     lines = _lines(written(LINES, background()))
-    worry = "“† at 2 or above, a new disclosure, or plan, means or attempt”"
+    worry = "“Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt”"
     assert lines[id_of("seen")].what == f"Opened the prompt {worry}"
     assert lines[id_of("answer")].what.startswith(f"Answered {worry}: ")
 

@@ -12,7 +12,9 @@ import stamina
 
 from screens.app import Root
 from screens.app_state import AppState
+from screens.drafting.form import new_id
 from screens.drafting.page import PageDrafting
+from screens.person.deciding import ConfirmState, KeepState
 from screens.person.state import PersonScreenState
 from sync.device import Device
 from sync.installation import Installation
@@ -100,6 +102,20 @@ async def saved(state: D) -> D:
     assert state.wrong == {}
     assert state.saved
     return state
+
+
+async def confirmed(app: AppState, team: Team, entry: str, why: str) -> ConfirmState:
+    """A manager confirms what waits."""
+    form = await opened(ConfirmState(app.open_device, team.scope, new_id(), entry))
+    form.put(rationale=why)
+    return await saved(form)
+
+
+async def kept(app: AppState, scope: str, version: str, why: str = "") -> KeepState:
+    """A manager keeps one version of what was recorded apart."""
+    form = await opened(KeepState(app.open_device, scope, new_id(), version))
+    form.put(rationale=why)
+    return await saved(form)
 
 
 async def person_screen(app: AppState, team: Team) -> PersonScreenState:

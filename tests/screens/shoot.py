@@ -3,6 +3,7 @@
 python -m tests.screens.shoot [FOLDER]     FOLDER holds a demo's data; without it one is made up and thrown away
 """
 
+import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ COLOURS = 128
 RESTRICTED, ESCALATED = "Kestrel Fictional", "Linden Specimen"
 READ, VISITED = "Cedar Fictional", "Maple Example"  # one with a plan in force; one without anything open
 ON_LEAVE, NO_MAIN = "Robin Sample", "Teasel Specimen"  # what central/demo/staffing.py sets
+APART = "Iris Example"  # of whom two plans were made apart
 RAISED = "Birch Sample"  # whom a prompt at base is about
 SIGNS = (
     "Withdrawal",
@@ -38,14 +40,17 @@ class Camera:
     screen: Screen
     taken: list[tuple[str, str]] = field(default_factory=list)
 
-    def take(self, name: str, caption: str, *, dialog: bool = False) -> None:
+    def take(self, name: str, caption: str, *, at: str = "", dialog: bool = False) -> None:
+        """`at`: words that are in view at every size; a `dialog` would be closed by a touch beside it."""
         self.taken.append((name, caption))
         print(name, flush=True)
         for dark in (False, True):
             self.screen.page.emulate_media(color_scheme="dark" if dark else "light")
             for size in SIZES:
                 self.screen.resize(size)
-                if not dialog:  # a touch beside one closes it
+                if at:
+                    self.screen.reach_text(at)
+                if not dialog:
                     self.screen.touch_nothing()
                 fewer_colours(self.screen.screenshot(HERE / picture(name, size, dark)))
         self.screen.page.emulate_media(color_scheme="light")
@@ -99,14 +104,17 @@ def reading(camera: Camera) -> None:
     screen.click(begins(f"{READ} Born"))
     screen.text("Since your last visit")
     camera.take("person", "Person, before going in")
-    screen.reach_text("Who they are")
-    camera.take("person-more", "Person, further down")
-    screen.reach_text("Over the latest contacts")
-    camera.take("person-signs", "Person: early signs over time, with gaps where one was not assessed")
+    camera.take("person-more", "Person, further down", at="Who they are")
+    camera.take(
+        "person-signs",
+        "Person: early signs over time, with gaps where one was not assessed",
+        at="Over the latest contacts",
+    )
     screen.click("Set their early signs")
     screen.text("Is this set with them?")
-    screen.reach_text("Usual levels")
-    camera.take("signs-usual", "Their early signs: the usual level of each, beside how it went")
+    camera.take(
+        "signs-usual", "Their early signs: the usual level of each, beside how it went", at="Usual levels"
+    )
     screen.click("Back")
     screen.click("Set a threshold for them")
     screen.text("What is to be different for them?")
@@ -174,6 +182,11 @@ def recording(camera: Camera) -> None:
     screen.click("Save")
     screen.text("Saved on this tablet")
     camera.take("saved", "Saved: prompted at once, with why, and whom to phone")
+    screen.click("I have told someone")
+    screen.text("Who has it now?")
+    camera.take("told", "Telling somebody: whom to phone, and who has it now")
+    screen.click("Back")
+    screen.text("Saved on this tablet")
     screen.click("Sync")
     screen.text("Tablet and centre")
     camera.take("sync", "Sync: what is only here, and whether everything needed is on this tablet")
@@ -217,7 +230,13 @@ def at_base(camera: Camera) -> None:
     screen.click("Answer")
     screen.text("What was done")
     camera.take("base-answer", "Base: answering it")
-    screen.click("Cancel")
+    screen.click("Back")
+    screen.text("Cleared by")
+    screen.click("Step down this episode")
+    screen.text("What is settled?")
+    camera.take("base-step-down", "Base: stepping down, which closes only what is chosen")
+    screen.click("Back")
+    screen.text("Cleared by")
     screen.click("Trail")
     screen.text("Showing: ")
     camera.take("base-trail", "Base: the same chain")
@@ -228,15 +247,27 @@ def deciding(camera: Camera) -> None:
     """What is decided on the person's page, without a contact."""
     screen = camera.screen
     screen.click("People")
-    screen.text("24 people")
+    screen.text("25 people")
+    screen.click(begins(f"{APART} Born"))
+    screen.text("Since your last visit")
+    camera.take(
+        "base-apart",
+        "Base: two plans made apart, side by side, until a manager keeps one",
+        at="recorded apart",
+    )
+    screen.click(re.compile("Jo .*: Keep this one$"))
+    screen.text("you keep this one")
+    camera.take("base-keep", "Base: keeping one of what was recorded apart")
+    screen.click("Back")
+    screen.click("People")
+    screen.text("25 people")
     screen.click(begins(f"{READ} Born"))
     screen.text("Since your last visit")
     screen.click("Make another plan")
     screen.text("What kind of plan?")
     screen.check(begins("Temporary safety plan"), role="radio")
     camera.take("plan", "A plan on its own: temporary, standing, positive-risk or step-down")
-    screen.reach_text("until the plan ends.")
-    camera.take("plan-contacts", "A plan on its own: who makes contact, and when")
+    camera.take("plan-contacts", "A plan on its own: who makes contact, and when", at="until the plan ends.")
     screen.click("Discard")
     screen.click("Discard it")
     screen.text("Since your last visit")
@@ -246,8 +277,7 @@ def deciding(camera: Camera) -> None:
     screen.click("Back")
     screen.click("Correct their details")
     screen.type("Likes to be called", "Ced")
-    screen.reach_text("What changes")
-    camera.take("details", "Their details: what changes is shown before it is saved")
+    camera.take("details", "Their details: what changes is shown before it is saved", at="What changes")
     screen.click("Discard")
     screen.click("Discard it")
 
@@ -259,7 +289,7 @@ def in_the_registers(camera: Camera) -> None:
     screen.text("Delays and problems of access")
     camera.take("registers", "Base: the registers, and how much of each is open")
     screen.click(begins("Interface issues"))
-    screen.text("Only what is open")
+    screen.text("Log an issue")
     camera.take("register-issues", "Base: one register, what is open first")
     screen.click(begins("Referrals to the crisis team"))
     screen.text("What was recorded")
@@ -271,7 +301,7 @@ def in_the_registers(camera: Camera) -> None:
     screen.click("Discard it")
     screen.text("What was recorded")
     screen.click("Back")
-    screen.text("Only what is open")
+    screen.text("Log an issue")
     screen.click("Back")
     screen.text("Delays and problems of access")
     screen.click(begins("Referrals"))
@@ -294,7 +324,9 @@ def in_the_registers(camera: Camera) -> None:
     camera.take("register-audit", "Base: an audit, its sample drawn at random")
     screen.click("Discard")
     screen.click("Discard it")
+    screen.text("Record an audit")
     screen.click("Back")
+    screen.text("Delays and problems of access")
     screen.click("Back")
     screen.text("Needs you (")
 
@@ -305,8 +337,7 @@ def staffing(camera: Camera) -> None:
     screen.click("Team")
     screen.text("Somebody has to be found (1)")
     camera.take("base-team", "Base: the team, for whom somebody has to be found first")
-    screen.reach_text("Staff")
-    camera.take("base-team-staff", "Base: who is at work, away and on call in the days ahead")
+    camera.take("base-team-staff", "Base: who is at work, away and on call in the days ahead", at="Staff")
     screen.click(begins(ON_LEAVE))
     screen.text("Set leave")
     screen.click("Set leave")
@@ -343,8 +374,7 @@ def escalating(camera: Camera) -> None:
     screen.click("Escalate")
     screen.text("Call first")
     camera.take("escalation-call", "Escalation: call first")
-    screen.reach_text("Say this")
-    camera.take("escalation-say", "Escalation: what to read aloud, filled from the record")
+    camera.take("escalation-say", "Escalation: what to read aloud, filled from the record", at="Say this")
     screen.type("Which service is asked", "Northfield crisis team")
     screen.click("Save the escalation")
     screen.text("What came of it")
@@ -380,6 +410,7 @@ def papers(camera: Camera) -> None:
     camera.take("own-copy-page", "Their own copy, as the person reads it")
     screen.click("Back to the record")
     screen.click("Discard")
+    screen.click("Discard it")
 
 
 def step(screen: Screen, title: str) -> None:

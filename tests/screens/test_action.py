@@ -8,7 +8,7 @@ from screens.action.state import ActionState
 from screens.app_state import AppState
 from screens.drafting.form import new_id
 from screens.person import around_lines
-from tests.screens.sessions import Team, on_screen, opened, person_screen, saved, synced, with_team
+from tests.screens.sessions import Team, confirmed, on_screen, opened, person_screen, saved, synced, with_team
 
 # The centre's clock begins on 20 November 2026 at noon (`tests.central.played`).
 
@@ -72,9 +72,7 @@ def test_a_later_deadline_by_a_worker_waits_and_an_earlier_one_does_not(tmp_path
         await synced(worker, manager)
         at_base = await person_screen(manager, team)
         (waits,) = at_base.waiting
-        at_base.deciding.start(waits.entry)
-        at_base.deciding.put("Talked through")
-        await at_base.deciding.confirm()
+        await confirmed(manager, team, waits.entry, "Talked through")
         assert (await line(manager, team)).due == "By 23 November 17:00"
         by_manager = await updating(manager, team, record)
         assert by_manager.later_waits == ""

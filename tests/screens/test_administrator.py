@@ -22,7 +22,7 @@ async def long_after_a_visit(team: Team) -> AppState:
 def test_nothing_stands_on_what_an_administrator_holds(tmp_path: Path):
     async def act(team: Team) -> None:
         app = await long_after_a_visit(team)
-        today = TodayState(app.open_device, app.now, app.refresh)
+        today = TodayState(app.open_device, app.now)
         prompts, people = PromptsState(app), PeopleState(app)
         person = PersonScreenState(app.open_device, app.now, team.scope, app.refresh)
         for state in (today, prompts, people, person):

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
-from screens.around.candour import RULE, NotYetState, ToldState
+from screens.around.candour import RULE, ToldState
 from screens.drafting.form import new_id
 from screens.person.state import PersonScreenState
+from screens.prompt.forms import AnswerState
 from screens.prompt.lines import PromptLines
 from tests.screens.field import Field, in_the_field, on_screen
 from tests.screens.test_person_state import person
@@ -64,7 +65,7 @@ def test_why_not_yet_quiets_it_and_does_not_clear_it(tmp_path: Path) -> None:
     async def act(field: Field) -> None:
         await unanswered(field)
         state = await person(field)
-        form = NotYetState(field.worker, field.scope, new_id(), asked(state)[0].prompt.id)
+        form = AnswerState(field.worker, field.scope, new_id(), asked(state)[0].prompt.id)
         await form.load()
         await form.save()
         assert set(form.wrong) == {"why_not"}

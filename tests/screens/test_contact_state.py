@@ -10,7 +10,9 @@ from models.told import ON_THIS_TABLET
 from screens.contact.form import NOT_ASSESSED
 from screens.contact.saved import SavedContact
 from screens.contact.state import ContactState
+from screens.drafting.form import new_id
 from screens.escalation.state import EscalatingState
+from screens.prompt.forms import TellingState
 from tests.screens.field import Field, in_the_field
 
 
@@ -37,7 +39,7 @@ def meets_t2(state: ContactState) -> None:
 async def saved(field: Field, state: ContactState) -> SavedContact:
     await state.save()
     assert state.saved, state.read().problems
-    after = SavedContact(field.worker, field.now, field.scope, state.id, nothing)
+    after = SavedContact(field.worker, field.now, field.scope, state.id)
     await after.load()
     return after
 
@@ -261,12 +263,14 @@ def test_telling_someone_is_recorded_and_said(tmp_path: Path):
         confirm(state)
         after = await saved(field, state)
         t2 = next(line for line in after.raised if line.prompt.rule == "T2")
-        after.doings.start(t2.prompt, "told", t2.ring)
-        await after.doings.save(after.directory)
-        assert after.doings.doing is not None
-        assert after.doings.doing.wrong == {"name": "Say who has it now: their name."}
-        after.doings.put(name="Mo Manager")
-        await after.doings.save(after.directory)
+        form = TellingState(field.worker, field.scope, new_id(), t2.prompt.id)
+        await form.load()
+        await form.save()
+        assert form.wrong == {"name": "Say who has it now: their name."}
+        form.put(name="Mo Manager")
+        await form.save()
+        assert form.saved
+        await after.load()
         told = next(line for line in after.raised if line.prompt.rule == "T2")
         assert told.told.startswith("You told Mo Manager")
         assert not told.untold
@@ -332,7 +336,7 @@ def test_a_call_from_a_carer_that_says_to_escalate_is_what_the_escalation_rests_
 
 
 async def saved_before(field: Field, state: ContactState) -> SavedContact:
-    after = SavedContact(field.worker, field.now, field.scope, state.id, nothing)
+    after = SavedContact(field.worker, field.now, field.scope, state.id)
     await after.load()
     return after
 

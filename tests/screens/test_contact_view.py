@@ -81,7 +81,7 @@ def test_a_worry_prompts_at_once_and_whoever_was_told_is_recorded(tmp_path: Path
         page.text("Duty line: 01632\u00a0960\u00a0001")
         page.click("I have told someone")
         page.enter("Their name", "Mo Manager")
-        page.click("Record who has it")
+        page.click("Save")
         page.text("You told Mo Manager 13:00")
         assert not page.shows("Phone now")
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from models.codes_of_registers import DeclineReason
+from models.entry import person_scope, team_scope
 from models.errors import NotAllowed
 from screens.app_state import AppState
 from screens.contact.saved import SavedContact
@@ -15,9 +17,11 @@ from screens.correcting.void import VoidState
 from screens.drafting.form import new_id
 from screens.drafting.state import Drafting
 from screens.person.state import PersonScreenState
+from screens.registers.form import RegisterDrafting
+from screens.registers.state import LineState
 from screens.today.state import TodayState
 from screens.trail.state import TrailState
-from tests.screens.sessions import NAME, Team, on_screen, synced, with_team
+from tests.screens.sessions import NAME, Team, confirmed, on_screen, synced, with_team
 from tests.sync.stage import PASSPHRASE, contact
 
 SUICIDAL = "suicidal"  # a † indicator of the shipped standard
@@ -134,7 +138,7 @@ def test_a_decision_corrected_to_escalate_leads_to_the_escalation(tmp_path: Path
         form.decide("escalate")
         assert not form.form.plan_wanted  # a correction makes no plan
         await saved(form)
-        after = SavedContact(worker.open_device, worker.now, team.scope, form.id, worker.refresh)
+        after = SavedContact(worker.open_device, worker.now, team.scope, form.id)
         await after.load()
         assert after.to_escalate
         assert [line.what for line in after.entries] == ["Amendment"]
@@ -254,9 +258,7 @@ def test_less_of_a_concern_waits_for_a_manager_and_that_is_said_before_it_is_sav
         await synced(worker, manager)
         state = await person(manager, team)
         (waits,) = state.waiting
-        state.deciding.start(waits.entry)
-        state.deciding.put("Rang her: it was her brother")
-        await state.deciding.confirm()
+        await confirmed(manager, team, waits.entry, "Rang her: it was her brother")
         assert "T1" not in await rules(manager, team)
 
     with_team(tmp_path, act)
@@ -273,7 +275,7 @@ def test_a_correction_outlives_the_app_and_is_listed_as_one(tmp_path: Path):
         await worker.lock()
         await form.device.unlock(PASSPHRASE)
         await worker.opened(form.device)
-        today = TodayState(worker.open_device, worker.now, worker.refresh)
+        today = TodayState(worker.open_device, worker.now)
         await today.load()
         assert {(line.name, line.what, line.route) for line in today.drafts} == {
             (NAME, "a correction of a contact", f"/person/{team.scope}/contact/{form.id}"),
@@ -360,3 +362,163 @@ def test_it_is_done_from_the_trail_on_the_page(tmp_path: Path):
         page.click("Save")
         page.text("Void: Recorded on the wrong person. Two visits in one street")
         assert not page.shows("What happened?")
+
+
+REFERRED = person_scope("9" * 32)
+SAMPLED = ["ab" * 16, "cd" * 16]
+AT, DUE = (
+    "2026-11-19T10:00:30+00:00",
+    "2026-11-24T10:00:30+00:00",
+)  # a form shows it to the minute; what nobody changes stays to the letter
+REGISTERED: dict[str, tuple[str, dict[str, Any]]] = {  # with the kind whose line it adds to
+    "issue.logged": ("", {"what": "Nobody rings back", "service": "The council", "review_on": "2026-12-01"}),
+    "issue.escalated": ("issue.logged", {"to": "Their lead", "asked": "A call", "answer_due_at": DUE}),
+    "issue.resolved": ("issue.logged", {"outcome": "They ring back now"}),
+    "risk.registered": (
+        "",
+        {"risk": "No numbers", "mitigations": "A list", "owner": "MANAGER", "review_on": "2026-12-20"},
+    ),
+    "risk.reviewed": (
+        "risk.registered",
+        {
+            "decision": "continue",
+            "rationale": "It works",
+            "terms": {"mitigations": "A list", "owner": "MANAGER", "review_on": "2027-01-20"},
+        },
+    ),
+    "audit.performed": (
+        "",
+        {
+            "from_on": "2026-10-01",
+            "until_on": "2026-10-31",
+            "looked_for": ["baseline", "goals"],
+            "of_how_many": 24,
+            "sampled": SAMPLED,
+            "drawn_by": "by its number",
+        },
+    ),
+    "audit.finding": ("audit.performed", {"looked_for": "goals", "met": 1, "of": 2, "action": "ef" * 16}),
+    "action.assigned": ("", {"what": "Send the list", "owner": "MANAGER", "deadline_at": DUE}),
+    "action.updated": ("action.assigned", {"words": "They answer on Monday"}),
+    "action.completed": ("action.assigned", {"extent": "wholly", "outcome": "Sent"}),
+    "referral.received": (
+        "",
+        {
+            "name": "Robin Specimen",
+            "born_on": "1988-02-14",
+            "no_nhs_number_because": "Not in the letter",
+            "team": "TEAM",
+            "received_at": AT,
+            "from_service": "A practice",
+            "known": ["agrees", "medicines"],
+        },
+    ),
+    "referral.decided": (
+        "referral.received",
+        {
+            "decision": "decline",
+            "reasons": [str(DeclineReason.all()[0])],
+            "safer_alternative": "Their practice, today",
+        },
+    ),
+    "learning.recorded": ("", {"what": "Ask on Thursday"}),
+    "supervision.recorded": (
+        "",
+        {"staff": "WORKER", "held_at": AT, "minutes": 50, "prompts": ["One", "Two"]},
+    ),
+}
+
+
+async def register_line(app: AppState, team: Team, kind: str) -> str:
+    """An entry of this kind in the team's registers, with the line it adds to."""
+    under, body = REGISTERED[kind]
+    record = await register_line(app, team, under) if under else None
+    scope = scope_for(team, kind)
+    return (await app.open_device.record(kind, scope, _with(team, body), record=record)).id
+
+
+def _with(team: Team, body: dict[str, Any]) -> dict[str, Any]:
+    staff = {"MANAGER": team.manager_id, "WORKER": team.worker_id, "TEAM": team.stage.played.founded.team}
+    inner = {name: _with(team, said) for name, said in body.items() if isinstance(said, dict)}
+    return body | inner | {name: staff[said] for name, said in body.items() if str(said) in staff}
+
+
+def scope_for(team: Team, kind: str = "") -> str:
+    """Of a referral, the record that begins with it; else the team's."""
+    return REFERRED if kind.startswith("referral.") else team_scope(team.stage.played.founded.team)
+
+
+async def register_reopened(app: AppState, scope: str, id: str) -> RegisterDrafting:
+    state = CorrectingState(app.open_device, app.now, scope, id)
+    await state.load()
+    assert state.may
+    assert state.amendable
+    _, _, there, kind, draft = (await state.amend()).split("/")
+    form = RegisterDrafting(app.open_device, there, kind, draft)
+    await form.load()
+    return form
+
+
+@pytest.mark.parametrize("kind", REGISTERED)
+def test_every_line_of_a_register_opens_again_as_it_was(tmp_path: Path, kind: str):
+    async def act(team: Team) -> None:
+        manager, scope = await team.manager(), scope_for(team, kind)
+        id = await register_line(manager, team, kind)
+        team.stage.clock.passes(days=30)
+        form = await register_reopened(manager, scope, id)
+        assert form.corrected is not None
+        await saved(form)
+        latest = (await manager.open_device.view(scope)).held[-1].entry
+        assert (latest.kind, latest.body["target"]) == ("entry.amended", id)
+        assert latest.body["body"] == form.corrected.body
+        assert form.then == f"/line/{scope}/{form.corrected.record}"
+
+    with_team(tmp_path, act)
+
+
+def test_a_line_is_corrected_from_what_was_recorded_in_it(tmp_path: Path):
+    async def act(team: Team) -> None:
+        manager, scope = await team.manager(), scope_for(team)
+        id = await register_line(manager, team, "issue.logged")
+        line = LineState(manager, scope, id)
+        await line.load()
+        assert [step.correctable for step in line.steps] == [True]
+        form = await register_reopened(manager, scope, id)
+        form.enter("what", "Nobody rings back on a Friday")
+        await form.kept()
+        today = TodayState(manager.open_device, manager.now)
+        await today.load()
+        (draft,) = today.drafts
+        assert draft.what == "a correction of an interface issue"
+        assert draft.route == f"/register/{scope}/issue.logged/{form.id}"
+        await saved(form)
+        await line.load()
+        assert line.line is not None
+        assert line.line.title == "Nobody rings back on a Friday"
+        assert [step.notes[:1] for step in line.steps if step.id == id] == [
+            ("Amended: Mo Manager, 12:00. Typed in a hurry",)
+        ]
+        assert len(line.steps) == 2, "the correction stands beside what it corrects"
+
+    with_team(tmp_path, act)
+
+
+def test_a_line_that_should_not_be_there_is_taken_back(tmp_path: Path):
+    async def act(team: Team) -> None:
+        manager, scope = await team.manager(), scope_for(team)
+        id = await register_line(manager, team, "learning.recorded")
+        form = VoidState(manager.open_device, scope, new_id(), id)
+        await form.load()
+        assert form.line is not None
+        form.put(reason="recorded_in_error", words="There twice")
+        await form.kept()
+        again = VoidState(manager.open_device, scope, form.id)
+        await again.load()
+        assert again.form.words == "There twice"
+        await form.save()
+        assert (form.saved, form.then) == (True, "/registers")
+        line = LineState(manager, scope, id)
+        await line.load()
+        assert line.line is None
+
+    with_team(tmp_path, act)

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from models.errors import BadInput
 from screens.app_state import AppState
+from screens.drafting.form import new_id
+from screens.person.deciding import ConfirmState, KeepState
 from screens.person.state import PersonScreenState
 from screens.prompts.state import PromptState
 from screens.today.state import TodayState
-from tests.screens.sessions import Team, on_screen, synced, with_team
+from tests.screens.sessions import Team, confirmed, kept, on_screen, opened, saved, synced, with_team
 from tests.screens.test_person_state import a_plan
 from tests.sync.stage import worrying
 
@@ -22,7 +23,7 @@ async def person(app: AppState, team: Team) -> PersonScreenState:
 
 
 async def confirmable(app: AppState) -> list[tuple[str, int]]:
-    today = TodayState(app.open_device, app.now, app.refresh)
+    today = TodayState(app.open_device, app.now)
     await today.load()
     return [(each.scope, count) for each, count in today.to_confirm]
 
@@ -93,14 +94,13 @@ def test_a_manager_confirms_with_a_reason_and_it_holds_at_both_ends(tmp_path: Pa
         state = await person(manager, team)
         (line,) = state.waiting
         assert line.confirmable
-        state.deciding.start(line.entry)
-        await state.deciding.confirm()
-        assert state.deciding.wrong == "Say why this can take effect."
-        assert len(state.waiting) == 1
-        state.deciding.put("Settled for six months")
-        await state.deciding.confirm()
-        assert state.waiting == ()
-        assert state.deciding.about == ""
+        form = await opened(ConfirmState(manager.open_device, team.scope, new_id(), line.entry))
+        assert form.line == line
+        await form.save()
+        assert form.wrong == {"rationale": "Say why this can take effect."}
+        form.put(rationale="Settled for six months")
+        await saved(form)
+        assert (await person(manager, team)).waiting == ()
         await synced(manager, worker)
         theirs = await person(worker, team)
         assert theirs.waiting == ()
@@ -156,9 +156,8 @@ def test_a_step_down_that_waits_says_so_at_its_prompt_and_closes_once_confirmed(
         (line,) = prompt.waiting
         assert (line.mine, line.by_whom) == (True, "a manager: Mo Manager")
         state = await person(manager, team)
-        state.deciding.start(state.waiting[0].entry)
-        state.deciding.put("Agreed on the telephone")
-        await state.deciding.confirm()
+        await confirmed(manager, team, state.waiting[0].entry, "Agreed on the telephone")
+        state = await person(manager, team)
         assert state.waiting == ()
         assert raised not in [each.prompt.id for each in state.prompts]
 
@@ -179,7 +178,7 @@ def test_a_worker_who_steps_down_too_early_is_told_whom_it_waits_for(tmp_path: P
         page.click("Step down this episode")
         page.click(f"What is settled?: {t2.evidence[0]}")
         page.enter("Why it is safe to step down", "Slept and ate")
-        page.click("Step down")
+        page.click("Save")
         page.text("Saved. It waits for a manager: Mo Manager.")
         page.text("The episode stays open, and its prompts still ask.")
         assert not page.shows("Step down this episode")
@@ -210,11 +209,12 @@ def test_the_version_a_manager_keeps_holds_alone_even_with_a_contact_already_pas
         assert "C1" in {each.prompt.rule for each in state.prompts}
         (found,) = state.apart
         theirs = found.versions[0]
-        state.deciding.start(theirs.id)
-        await state.deciding.keep(found, theirs)
-        assert state.deciding.wrong == "Say why this one is kept."
-        state.deciding.put("It names whom she rings")
-        await state.deciding.keep(found, theirs)
+        form = await opened(KeepState(manager.open_device, team.scope, new_id(), theirs.id))
+        await form.save()
+        assert form.wrong == {"rationale": "Say why this one is kept."}
+        form.put(rationale="It names whom she rings")
+        await saved(form)
+        state = await person(manager, team)
         assert state.apart == ()
         assert "C1" not in {each.prompt.rule for each in state.prompts}
         await synced(manager, worker)
@@ -244,14 +244,15 @@ def test_of_every_record_one_version_can_be_kept(tmp_path: Path, what: str):
         await synced(worker, manager)
         state = await person(manager, team)
         (found,) = state.apart
-        kept = next(each for each in found.versions if each.by.startswith("Wren"))
+        theirs = next(each for each in found.versions if each.by.startswith("Wren"))
         assert len({(each.says, each.pairs) for each in found.versions}) == 2, "what differs is in sight"
-        await state.deciding.keep(found, kept)
+        await kept(manager, team.scope, theirs.id)
+        state = await person(manager, team)
         assert state.apart == ()
         latest = state.view.held[-1].entry
         assert (latest.kind, latest.author) == (kind, team.manager_id)
         assert set(latest.follows) == {each.fact.id for each in found.versions}
-        assert latest.said.model_dump() == kept.body.model_dump()
+        assert latest.said.model_dump() == theirs.body.model_dump()
 
     with_team(tmp_path, act)
 
@@ -263,10 +264,12 @@ def test_a_version_past_its_end_cannot_be_kept_and_nothing_is_lost(tmp_path: Pat
         state = await person(manager, team)
         (found,) = state.apart
         assert all(each.ended for each in found.versions)
-        state.deciding.put("Still right")
-        with pytest.raises(BadInput):
-            await state.deciding.keep(found, found.versions[0])
-        assert len(state.apart) == 1
+        form = await opened(KeepState(manager.open_device, team.scope, new_id(), found.versions[0].id))
+        form.put(rationale="Still right")
+        await form.save()
+        assert form.wrong.keys() == {"rationale"}
+        assert not form.saved
+        assert len((await person(manager, team)).apart) == 1
 
     with_team(tmp_path, act)
 
@@ -287,14 +290,14 @@ def test_a_manager_confirms_and_keeps_on_the_page(tmp_path: Path):
         page.text("Contact agreed every 14 days")
         (waits,) = page.run(person(shown.app, shown.team)).waiting
         page.click(f"confirm {waits.entry}")
-        page.click("Confirm it")
+        page.click("Save")
         page.text("Say why this can take effect.")
         page.enter("Why this can take effect", "Settled for six months")
-        page.click("Confirm it")
+        page.click("Save")
         page.gone("Awaiting a manager")
         page.text("Temporary safety plan: recorded apart")
         (found,) = page.run(person(shown.app, shown.team)).apart
         page.click(f"keep {found.versions[1].id}")
         page.enter("Why this one is kept", "The later one")
-        page.click("Keep it")
+        page.click("Save")
         page.gone("Temporary safety plan: recorded apart")

@@ -142,7 +142,7 @@ def test_an_administrator_corrects_them_too(tmp_path: Path):
         page.click("details")
         page.text("Nothing yet.")
         page.enter("Name", "Pat Exemplar")
-        page.text("before: Pat Example")
+        page.text("Before: Pat Example")
         page.click("Save")
         page.text("Confirm that this is their name.")
         page.click("confirm name")

@@ -29,7 +29,7 @@ async def escalating(field: Field, id: str | None = None) -> EscalatingState:
 
 
 async def following(field: Field, id: str) -> FollowingState:
-    state = FollowingState(field.worker, field.now, field.scope, id, nothing)
+    state = FollowingState(field.worker, field.now, field.scope, id)
     await state.load()
     return state
 

@@ -18,7 +18,7 @@ async def stands(app: AppState, team: Team, rule: str) -> list[Prompt]:
 
 
 async def following(app: AppState, team: Team, id: str) -> FollowingState:
-    state = FollowingState(app.open_device, app.now, team.scope, id, app.refresh)
+    state = FollowingState(app.open_device, app.now, team.scope, id)
     await state.load()
     return state
 

@@ -95,6 +95,20 @@ def test_every_kind_of_thing_is_a_line_with_whose_it_is_and_until_when(tmp_path:
     with_team(tmp_path, act)
 
 
+def test_a_contact_that_a_plan_names_and_nobody_made_is_past_its_time(tmp_path: Path) -> None:
+    async def act(team: Team) -> None:
+        manager = await team.manager()
+        await say(manager, "plan.made", team.scope, a_plan(manager.open_device.now()))
+        assert (await only(manager)).past == 0
+        team.stage.clock.passes(hours=23)
+        row = await only(manager)
+        assert row.past == 1
+        assert whats(row)[0].startswith("Temporary plan: telephone by Wren Worker, due 08:00 on 21 November")
+        assert whats(row)[0].endswith("no contact made yet")
+
+    with_team(tmp_path, act)
+
+
 def test_what_was_answered_decided_or_done_is_off_it(tmp_path: Path) -> None:
     async def act(team: Team) -> None:
         manager, scope = await team.manager(), team.scope

@@ -10,10 +10,11 @@ from screens.app_state import AppState
 from screens.contact.state import ContactState, new_id
 from screens.matching.state import MatchingState
 from screens.people.state import PeopleState
+from screens.person.deciding import PartState
 from screens.person.state import PersonScreenState
 from screens.today.state import TodayState
 from tests.central.played import contact
-from tests.screens.sessions import NAME, Team, on_screen, synced, with_team
+from tests.screens.sessions import NAME, Team, on_screen, opened, saved, synced, with_team
 
 STRANGER = person_scope("5" * 32)
 BORN = "1980-04-05"
@@ -44,7 +45,7 @@ def test_a_contact_with_somebody_not_on_the_list_asks_who_they_are_first(tmp_pat
     async def act(team: Team) -> None:
         worker = await team.worker()
         device = worker.open_device
-        today = TodayState(device, worker.now, worker.refresh)
+        today = TodayState(device, worker.now)
         await today.load()
         _, _, scope, _, id = today.not_on_list().split("/")
         state = ContactState(device, scope, id)
@@ -100,7 +101,7 @@ def test_a_manager_matches_them_once_name_birth_and_reason_are_there(tmp_path: P
         people = PeopleState(manager)
         await people.load()
         assert [each.scope for each in people.to_be_matched] == [STRANGER]
-        today = TodayState(manager.open_device, manager.now, manager.refresh)
+        today = TodayState(manager.open_device, manager.now)
         await today.load()
         assert [each.scope for each in today.to_be_matched] == [STRANGER]
 
@@ -145,11 +146,13 @@ def test_a_manager_says_that_they_are_two_people_after_all(tmp_path: Path):
         await person.load()
         (joined,) = person.joined
         assert (joined.why, joined.by) == ("The same date of birth", "Mo Manager, 12:00")
-        person.deciding.start(joined.entry)
-        await person.deciding.part()
-        assert person.deciding.wrong == "Say how you know that they are two people."
-        person.deciding.put("They have a twin")
-        await person.deciding.part()
+        form = await opened(PartState(manager.open_device, team.scope, new_id(), joined.entry))
+        assert form.joined == joined
+        await form.save()
+        assert form.wrong == {"words": "Say how you know that they are two people."}
+        form.put(words="They have a twin")
+        await saved(form)
+        await person.load()
         assert person.joined == ()
         assert (await matching(manager)).settled is False
 
@@ -193,7 +196,7 @@ def test_a_worker_reads_who_decides(tmp_path: Path):
         state = await matching(worker)
         assert not state.may_decide
         assert state.who_decides == "a manager: Mo Manager"
-        today = TodayState(worker.open_device, worker.now, worker.refresh)
+        today = TodayState(worker.open_device, worker.now)
         await today.load()
         assert today.to_be_matched == []
 
@@ -226,7 +229,7 @@ def test_the_screens_lead_from_the_list_to_one_person_and_back_to_two(tmp_path: 
         (joined,) = page.run(here.app.open_device.person(scope)).state.matches
         page.click(f"part {joined.id}")
         page.enter("How you know that they are two people", "A twin")
-        page.click("Part the records")
+        page.click("Save")
         page.gone("Records that were joined")
 
 

@@ -9,10 +9,13 @@ from central.held import Teller
 from models.errors import NotAllowed
 from screens.app_state import AppState
 from screens.contact.state import ContactState
+from screens.drafting.form import new_id
+from screens.prompts.held import AcceptState, LeaveState
 from screens.prompts.state import PromptsState
 from screens.sync.state import SyncState
+from screens.sync.worklist import DropState
 from screens.today.state import TodayState
-from tests.screens.sessions import NAME, Team, synced, with_team
+from tests.screens.sessions import NAME, Team, opened, saved, synced, with_team
 from tests.sync.stage import contact
 
 
@@ -71,7 +74,7 @@ def test_the_author_sees_what_about_whom_when_why_and_what_next(tmp_path: Path, 
         assert line.when == "Recorded 13:00"
         assert line.why == "Your role may not decide this. A manager in your team can accept it."
         assert line.next.startswith("Next: put it right.")
-        today = TodayState(worker.open_device, worker.now, worker.refresh)
+        today = TodayState(worker.open_device, worker.now)
         await today.load()
         assert len(today.unsent.not_accepted) == 1
 
@@ -114,13 +117,15 @@ def test_not_to_be_sent_again_needs_a_reason_and_lasts(tmp_path: Path, strict: A
     async def act(team: Team) -> None:
         worker = await turned_back(team, strict)
         state = await work(worker)
-        state.work.start_dropping(state.work.lines[0])
-        await state.work.drop(worker.open_device)
-        assert state.work.dropping is not None
-        assert state.work.dropping.wrong == "Say why, in a few words."
-        state.work.put("Somebody else recorded it")
-        await state.work.drop(worker.open_device)
-        assert state.work.lines == ()
+        [line] = state.work.lines
+        form = await opened(DropState(worker.open_device, line.scope, new_id(), line.id))
+        assert form.line is not None
+        await form.save()
+        assert form.wrong == {"words": "Say why, in a few words."}
+        form.put(words="Somebody else recorded it")
+        await saved(form)
+        assert (await work(worker)).work.lines == ()
+        assert await worker.open_device.drafts() == []
         await synced(worker)
         assert (await work(worker)).work.lines == ()
 
@@ -166,13 +171,16 @@ def test_the_manager_reads_it_and_accepts_and_its_authors_tablet_has_it_count(tm
         assert "What changed: Curtains drawn at midday" in line.said
         assert line.acceptable
 
-        state.held.start(line, "accept")
-        await state.held.save(manager.open_device)
-        assert state.held.answering is not None
-        assert state.held.answering.wrong
-        state.held.put("Agreed by phone")
-        await state.held.save(manager.open_device)
-        assert state.held.lines == ()
+        form = await opened(AcceptState(manager.open_device, line.scope, new_id(), line.id))
+        assert form.line is not None
+        await form.save()
+        assert form.wrong == {"words": "Say why, in a few words."}
+        form.put(words="Agreed by phone")
+        await form.kept()
+        form = await opened(AcceptState(manager.open_device, line.scope, new_id(), line.id))
+        assert form.form.words == "Agreed by phone", "begun before, gone on with"
+        await saved(form)
+        assert (await prompts(manager)).held.lines == ()
         await synced(manager, worker)
 
         assert (await work(worker)).work.lines == ()
@@ -193,10 +201,10 @@ def test_left_as_it_is_the_author_sees_the_words_and_it_stays_on_their_list(tmp_
         (line,) = state.held.lines
         assert not line.acceptable
         assert line.instead.startswith("It cannot be accepted as it is")
-        state.held.start(line, "leave")
-        state.held.put("Please say when it was")
-        await state.held.save(manager.open_device)
-        assert state.held.lines == ()
+        form = await opened(LeaveState(manager.open_device, line.scope, new_id(), line.id))
+        form.put(words="Please say when it was")
+        await saved(form)
+        assert (await prompts(manager)).held.lines == ()
         await synced(manager, worker)
         (mine,) = (await work(worker)).work.lines
         assert mine.left == "Left as it is by Mo Manager, 13:00: Please say when it was"

@@ -8,6 +8,7 @@ import pytest
 from models.errors import StorageFailed
 from models.opening import KIND
 from screens.app_state import AppState
+from screens.drafting.form import new_id
 from screens.handover.state import HandoverState
 from screens.matching.state import MatchingState
 from screens.own_copy.state import CopyState, OwnCopies
@@ -85,7 +86,7 @@ Page = Callable[[AppState, Team, str], RecordScreen]
 PAGES: dict[str, Page] = {
     "handover": lambda app, team, _: HandoverState(app.open_device, app.now, team.scope),
     "copies": lambda app, team, _: OwnCopies(app.open_device, app.now, team.scope),
-    "a copy": lambda app, team, id: CopyState(app.open_device, app.now, team.scope, id),
+    "a copy": lambda app, team, id: CopyState(app.open_device, team.scope, new_id(), id),
     "who": lambda app, team, _: MatchingState(app.open_device, app.now, team.scope, app.refresh),
     "prompt": lambda app, team, id: PromptState(app, f"T2:{team.scope}:{id}"),
 }

@@ -8,6 +8,7 @@ import pytest
 from models.fold import fold
 from models.kinds.papers import CopyOffered
 from models.standard.terms import Outside
+from screens.drafting.form import new_id
 from screens.own_copy.sheet import ASK_US, offers, own_copy, standing
 from screens.own_copy.state import CopyState, OwnCopies
 from screens.own_copy.words import NOBODY_YET
@@ -27,8 +28,8 @@ async def copies(field: Field) -> OwnCopies:
     return state
 
 
-async def preparing(field: Field, id: str) -> CopyState:
-    state = CopyState(field.worker, field.now, field.scope, id)
+async def preparing(field: Field, about: str, id: str = "") -> CopyState:
+    state = CopyState(field.worker, field.scope, id or new_id(), about)
     await state.load()
     return state
 
@@ -128,7 +129,7 @@ def test_with_a_safeguarding_concern_reasons_are_left_out_unless_the_worker_puts
         state = await preparing(field, await restricted(field, rationale="His brother takes the money"))
         assert state.form.left_out == ["why", "alternatives"]
         assert "brother" not in str(read(state))
-        await state.keep_on_it(["alternatives"])
+        state.keep_on_it(["alternatives"])
         assert "What else we thought of" in read(state)
         assert "Why" not in read(state)
 
@@ -190,7 +191,7 @@ def test_two_restrictions_have_one_line_until_something_became_of_one(tmp_path: 
         title = "Something you may not do for now"
         assert standing((await copies(field)).offers) == (f"{title} (2): not offered yet",)
         state = await preparing(field, id)
-        await state.put(outcome="declined", why="Not now")
+        state.put(outcome="declined", why="Not now")
         await state.save()
         assert set(standing((await copies(field)).offers)) == {
             f"{title}: not offered yet",
@@ -206,13 +207,13 @@ def test_what_became_of_it_is_recorded_with_what_was_left_out(tmp_path: Path) ->
         state = await preparing(field, id)
         await state.save()
         assert state.wrong == {"outcome": "Choose what became of it."}
-        await state.put(outcome="unsafe_to_leave")
+        state.put(outcome="unsafe_to_leave")
         assert set(state.wrong) == {"why"}
-        await state.put(outcome="given")
+        state.put(outcome="given")
         assert set(state.wrong) == {"how"}
-        await state.keep_on_it(["why"])
-        await state.show("read_aloud")
-        await state.put(said="He wants to cook on Sundays")
+        state.keep_on_it(["why"])
+        state.show("read_aloud")
+        state.put(said="He wants to cook on Sundays")
         await state.save()
         assert state.saved
         (offered,) = (await field.worker.person(field.scope)).state.copies
@@ -235,12 +236,13 @@ def test_what_was_begun_is_there_again_by_entry_or_by_draft(tmp_path: Path) -> N
     async def act(field: Field) -> None:
         id = await restricted(field)
         state = await preparing(field, id)
-        await state.keep_on_it(["why"])
-        await state.put(outcome="declined", said="Not now")
+        state.keep_on_it(["why"])
+        state.put(outcome="declined", said="Not now")
+        await state.kept()
         (draft,) = await field.worker.drafts()
-        for way in (id, draft.id):
-            again = await preparing(field, way)
-            assert again.form == state.form
+        for way in ((id, ""), ("", draft.id)):
+            again = await preparing(field, *way)
+            assert (again.id, again.form) == (draft.id, state.form)
             assert again.copy is not None
         page: PersonScreenState = await person(field)
         assert [line.what for line in page.drafts] == ["their own copy"]
@@ -279,7 +281,7 @@ def test_reading_it_aloud_comes_back_to_the_record(tmp_path: Path) -> None:
         field.stage.clock.passes(hours=1)
         found.append(await planned(field, warning_signs="Phone off"))
 
-    with on_screen(tmp_path, lambda field: f"/person/{field.scope}/copy/{found[0]}", begin) as screen:
+    with on_screen(tmp_path, lambda field: f"/person/{field.scope}/copy/{found[0]}/give", begin) as screen:
         page = screen.page
         page.click("Read it to them")
         page.text("Signs to look out for")

@@ -66,7 +66,7 @@ def test_the_last_dagger_answers_are_levels_or_why_there_is_none(tmp_path: Path)
         state = await person(field)
         answers = dict(lines.last_answers(state.view.state, state.standard, field.now()))
         by_code = {
-            code: answers[f"†{terms.words}"]
+            code: answers[terms.words]
             for code, terms in state.standard.indicator_by_code.items()
             if terms.dagger
         }

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from screens.person.lines import is_old, nhs_number, trends, who
+from screens.person.lines import contact_days, is_old, nhs_number, trends, who
 from screens.person.state import PersonScreenState
 from sync.device import Device
 from tests.screens.field import Field, in_the_field
@@ -43,6 +43,23 @@ def synced(act: Callable[[Field, Device], Awaitable[None]]) -> Callable[[Field],
         await act(field, await field.stage.device(field.manager_id, "base"))
 
     return play
+
+
+def test_the_last_weeks_of_contact_are_a_picture_that_says_itself(tmp_path: Path):
+    async def act(field: Field) -> None:
+        for days, changes in ((0, {}), (3, {"attendance": "3", "with_whom": [], "indicators": []})):
+            field.stage.clock.passes(hours=24 * days)
+            body = contact(field.worker.now(), **changes)
+            await field.worker.record("contact.recorded", field.scope, body)
+        picture = contact_days((await person(field)).view.state, field.now())
+        assert len(picture.days) == 28
+        assert [(each.on.day, each.mark) for each in picture.days if each.mark != "empty"] == [
+            (20, "full"),
+            (23, "crossed"),
+        ]
+        assert picture.words == ("In the last 28 days: reached on 20 November; not reached on 23 November.")
+
+    in_the_field(tmp_path, act)
 
 
 def test_each_named_contact_is_met_late_or_due(tmp_path: Path):

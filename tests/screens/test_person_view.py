@@ -59,10 +59,10 @@ def test_a_prompt_is_answered_where_it_is_read(tmp_path: Path):
         page = screen.page
         page.text("On this tablet only. Nobody has been told.")
         page.click(f"answer T2:{screen.field.scope}:{newest(screen.field, screen.page)}")
-        page.click("Save the answer")
+        page.click("Save")
         page.text("Say what was done, or why not.")
         page.enter("What was done", "Rang twice a day")
-        page.click("Save the answer")
+        page.click("Save")
         page.text("Wren Worker, 13:00: Rang twice a day")
         page.text("Answered; quiet until")
 

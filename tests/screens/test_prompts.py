@@ -7,10 +7,13 @@ from models.directory import Directory
 from models.prompt import Asked, Prompt
 from models.told import ON_THIS_TABLET
 from screens.app_state import AppState
+from screens.drafting.form import new_id
+from screens.prompt.forms import SOMEONE_ELSE, AnswerState, TellingState
 from screens.prompt.lines import describe
 from screens.prompts.state import PromptsState, PromptState
-from screens.prompts.stepping_down import may_step_down
-from tests.screens.sessions import NAME, Team, synced, with_team
+from screens.prompts.stepping_down import StepDownState, may_step_down
+from tests.screens.sessions import NAME, Team, saved, synced, with_team
+from tests.screens.sessions import opened as entering
 from tests.sync.stage import contact
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -27,6 +30,11 @@ async def opened(app: AppState, rule: str = "T2") -> PromptState:
     state = PromptState(app, found.id)
     await state.load()
     return state
+
+
+async def stepping_down(app: AppState, state: PromptState) -> StepDownState:
+    episode = state.of_episode[0].episode
+    return await entering(StepDownState(app.open_device, state.scope, new_id(), episode or ""))
 
 
 async def reached_base(team: Team) -> tuple[AppState, AppState]:
@@ -112,12 +120,12 @@ def test_answering_quiets_it_and_never_clears_it(tmp_path: Path):
         asked = next(each for each in await manager.open_device.prompts() if each.asks_of(team.manager_id))
         state = PromptState(manager, asked.id)
         await state.load()
-        state.doings.start(asked, "answer")
-        await state.doings.save(state.directory)
-        assert state.doings.doing is not None
-        assert state.doings.doing.wrong == {"done": "Say what was done, or why not."}
-        state.doings.put(done="Agreed two visits with the worker")
-        await state.doings.save(state.directory)
+        form = await entering(AnswerState(manager.open_device, team.scope, new_id(), asked.id))
+        await form.save()
+        assert form.wrong == {"done": "Say what was done, or why not."}
+        form.put(done="Agreed two visits with the worker")
+        await saved(form)
+        await state.load()
         assert state.lines is not None
         assert state.lines.quiet
         assert state.lines.answers == ("Mo Manager, 13:00: Agreed two visits with the worker",)
@@ -137,9 +145,10 @@ def test_the_worker_who_rings_somebody_says_so_without_signal(tmp_path: Path):
         assert state.lines is not None
         assert state.lines.told == ON_THIS_TABLET
         assert state.lines.untold
-        state.doings.start(state.lines.prompt, "told")
-        state.doings.put(who="someone else", name="Mo Manager", at="13:00")
-        await state.doings.save(state.directory)
+        form = await entering(TellingState(worker.open_device, team.scope, new_id(), state.id))
+        form.put(who=SOMEONE_ELSE, name="Mo Manager", at="13:00")
+        await saved(form)
+        await state.load()
         assert state.lines.told == "You told Mo Manager 13:00"
         assert not state.lines.untold
 
@@ -149,21 +158,19 @@ def test_the_worker_who_rings_somebody_says_so_without_signal(tmp_path: Path):
 def test_a_step_down_names_its_evidence_and_why(tmp_path: Path):
     async def act(team: Team) -> None:
         worker = await team.worker()
-        saved = await team.worrying_visit(worker)
+        visit = await team.worrying_visit(worker)
         team.stage.clock.passes(hours=24)
         await worker.open_device.record("contact.recorded", team.scope, contact(worker.now()))
         state = await opened(worker)
         assert state.may_step_down
-        state.start_stepping_down()
-        form = state.stepping_down
-        assert form is not None
-        assert [each.entry_id for each in form.evidence] == [saved.id]
-        assert form.named == ()
+        form = await stepping_down(worker, state)
+        assert [each.entry_id for each in form.evidence] == [visit.id]
+        assert form.form.named == []
         await form.save()
         assert set(form.wrong) == {"named", "rationale"}
-        form.put(named=(saved.id,), rationale="Slept and ate; her sister stays until Sunday")
-        await form.save()
-        assert state.stepping_down is None
+        form.put(named=[visit.id], rationale="Slept and ate; her sister stays until Sunday")
+        await saved(form)
+        await state.load()
         assert state.lines is None
         again = await listed(worker)
         assert "T2" not in [each.lines.prompt.rule for each in (*again.mine, *again.others, *again.quiet)]
@@ -180,14 +187,13 @@ def test_a_worry_is_closed_with_the_reply_given(tmp_path: Path):
         assert not theirs.may_step_down
         state = await opened(manager, "T5")
         assert state.may_step_down
-        state.start_stepping_down()
-        form = state.stepping_down
-        assert form is not None
-        form.put(rationale="Settled after two visits", named=tuple(each.entry_id for each in form.evidence))
+        form = await stepping_down(manager, state)
+        form.put(rationale="Settled after two visits", named=[each.entry_id for each in form.evidence])
         await form.save()
         assert form.wrong == {"reply": "Say what you replied to whoever was worried."}
         form.put(reply="Rang her sister, who agrees")
-        await form.save()
+        await saved(form)
+        await state.load()
         assert state.lines is None
 
     with_team(tmp_path, act)

@@ -13,7 +13,7 @@ from screens.registers.lines import REGISTERS, RegisterLine
 from screens.registers.questions import ASKED
 from screens.registers.state import LineState, RegistersState
 from screens.today.state import TodayState
-from tests.screens.sessions import NAME, Team, synced, with_team
+from tests.screens.sessions import NAME, Team, kept, synced, with_team
 
 ISSUE = {"what": "Nobody rings back", "service": "The council"}
 
@@ -134,7 +134,7 @@ def test_a_draft_is_kept_from_the_first_key_listed_and_gone_on_with(tmp_path: Pa
         state = await form(manager, "risk.registered", scope)
         state.enter("risk", "Beds are fu")
         await state.kept()
-        today = TodayState(manager.open_device, manager.now, manager.refresh)
+        today = TodayState(manager.open_device, manager.now)
         await today.load()
         [draft] = today.drafts
         assert (draft.name, draft.what) == ("Harbour Team", "an interface risk")
@@ -329,8 +329,8 @@ def test_resolved_by_two_apart_both_are_shown_and_one_is_kept(tmp_path: Path) ->
         [apart] = shown.apart
         assert apart.title == "Interface issue"
         assert len(apart.versions) == 2
-        shown.deciding.start(apart.versions[0].id)
-        await shown.deciding.keep(apart, apart.versions[0])
+        await kept(manager, scope, apart.versions[0].id)
+        shown = await line(manager, scope, id)
         assert shown.apart == ()
         assert not only(shown).open
 

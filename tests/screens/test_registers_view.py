@@ -6,7 +6,7 @@ import pytest
 
 from screens.app_state import AppState
 from tests.screens.sessions import Team, on_screen
-from tests.screens.test_registers import ISSUE, recorded, scope_of
+from tests.screens.test_registers import ISSUE, recorded, registers, scope_of
 
 RISK = "7" * 32
 
@@ -80,3 +80,32 @@ def test_a_risk_on_screen_has_its_next_step_and_its_trail(tmp_path: Path) -> Non
         shown.page.enter("Why?", "It is gone")
         shown.page.click("Save")
         shown.page.text("Closed")
+
+
+def test_a_slip_in_a_line_of_the_team_is_corrected_where_it_is_read(tmp_path: Path) -> None:
+    async def begin(team: Team) -> AppState:
+        app = await team.manager()
+        await recorded(app, "issue.logged", scope_of(team), **ISSUE)
+        return app
+
+    with on_screen(tmp_path, begin, "/registers/issues") as shown:
+        page = shown.page
+        (line,) = page.run(registers(shown.app, "issues")).shown
+        page.click(line.record)
+        page.text("What was recorded")
+        page.click(f"correct {line.record}")
+        page.text("Correct this")
+        page.click("amend")
+        page.text("You are correcting what Mo Manager recorded, 12:00.")
+        page.enter("Which service?", "The council's night team")
+        page.enter("Why is it corrected?", "It was theirs, not the day team's")
+        page.click("Save")
+        page.text("What was recorded")
+        page.text("The council's night team")
+        page.click(f"correct {line.record}")
+        page.click("void")
+        page.click("recorded_in_error")
+        page.enter("What happened?", "It was logged twice")
+        page.click("Save")
+        page.text("What could go wrong between services")
+        assert page.run(registers(shown.app, "issues")).shown == ()

@@ -9,7 +9,7 @@ from screens.person.restrictions import RestrictionLines
 from screens.person.state import PersonScreenState
 from screens.restriction.state import RestrictionState
 from sync.views import Draft
-from tests.screens.sessions import Team, on_screen, synced, with_team
+from tests.screens.sessions import Team, confirmed, kept, on_screen, synced, with_team
 
 # The centre's clock begins on 20 November 2026 at noon (`tests.central.played`).
 WHOLE = {
@@ -131,10 +131,8 @@ def test_a_worker_s_own_holds_at_once_and_a_manager_gives_it_authority(tmp_path:
         (waits,) = theirs.waiting
         assert waits.confirmable
         assert waits.meanwhile == "It holds for now, as a worker recorded it."
-        theirs.deciding.start(waits.entry)
-        theirs.deciding.put("Agreed by phone")
-        await theirs.deciding.confirm()
-        assert theirs.waiting == ()
+        await confirmed(manager, team, waits.entry, "Agreed by phone")
+        assert (await person(manager, team)).waiting == ()
         await synced(manager, worker)
         shown = await card(worker, team)
         assert shown.words == ("Active",)
@@ -230,10 +228,8 @@ def test_a_worker_s_step_down_waits_and_the_restriction_stays_on_the_card(tmp_pa
         theirs = await person(manager, team)
         (waits,) = theirs.waiting
         assert waits.what == "Restriction reviewed: step down"
-        theirs.deciding.start(waits.entry)
-        theirs.deciding.put("Seen with him")
-        await theirs.deciding.confirm()
-        assert theirs.restrictions == ()
+        await confirmed(manager, team, waits.entry, "Seen with him")
+        assert (await person(manager, team)).restrictions == ()
 
     with_team(tmp_path, act)
 
@@ -260,11 +256,9 @@ def test_two_who_decided_apart_are_both_shown_and_a_manager_keeps_one(tmp_path: 
         state = await person(manager, team)
         (apart,) = state.apart
         assert apart.title == "Restriction"
-        kept = next(each for each in apart.versions if "Two knives" in each.says)
-        state.deciding.start(kept.id)
-        state.deciding.put("It is enough")
-        await state.deciding.keep(apart, kept)
-        assert state.apart == ()
+        version = next(each for each in apart.versions if "Two knives" in each.says)
+        await kept(manager, team.scope, version.id, "It is enough")
+        assert (await person(manager, team)).apart == ()
         assert (await card(manager, team)).what == "Two knives locked away"
 
     with_team(tmp_path, act)

@@ -10,8 +10,11 @@ from central.notify import Notifier
 from central.port import Port
 from models.entry import ORGANISATION
 from screens.app_state import AppState
+from screens.drafting.form import new_id
+from screens.prompt.forms import REACHED, AnswerState
+from screens.prompts.silences import SilenceLine
 from screens.prompts.state import PromptsState
-from tests.screens.sessions import Team, on_screen, synced, with_team
+from tests.screens.sessions import Team, on_screen, opened, saved, synced, with_team
 
 
 class Listening:
@@ -63,11 +66,11 @@ def test_whose_tablet_since_when_why_it_matters_and_whom_to_ring(tmp_path: Path)
         listening = Listening(team)
         listening.to(20, 15, 59)
         await synced(manager)
-        assert (manager.silent, (await prompts(manager)).silences.lines) == (0, ())
+        assert (manager.silent, (await prompts(manager)).silences) == (0, ())
         listening.to(20, 16)
         await synced(manager)
         assert (manager.silent, manager.asking_me) == (1, 1)
-        (line,) = (await prompts(manager)).silences.lines
+        (line,) = (await prompts(manager)).silences
         assert (line.name, line.tablet, line.heard) == ("Wren Worker", "Tablet A · 1", "12:00")
         assert line.why == "On duty, with nothing heard up to 16:00."
         assert line.matters == (
@@ -77,7 +80,7 @@ def test_whose_tablet_since_when_why_it_matters_and_whom_to_ring(tmp_path: Path)
         assert line.asks.startswith("Reach them now: are they safe")
         assert [(each.name, each.number) for each in line.ring] == [("Duty line", "01632 960 001")]
         await synced(worker)
-        assert (worker.silent, (await prompts(worker)).silences.lines) == (0, ())
+        assert (worker.silent, (await prompts(worker)).silences) == (0, ())
 
     with_team(tmp_path, act)
 
@@ -89,14 +92,18 @@ def test_heard_again_it_goes_by_itself(tmp_path: Path):
         listening.to(23, 17)
         await synced(manager)
         state = await prompts(manager)
-        (line,) = state.silences.lines  # their own silence is nobody's to tell them of
+        (line,) = state.silences  # their own silence is nobody's to tell them of
         assert line.why == "Nothing was heard in all their time on duty, which ended 17:00."
-        state.silences.start(line, "reached")
+        form = await answering(manager, line)
+        form.put(done="No answer yet")
+        await form.kept()
         await synced(worker)
         listening.to(23, 17, 10)
         await synced(manager)
         await state.load()
-        assert (state.silences.lines, state.silences.form, manager.silent) == ((), None, 0)
+        assert (state.silences, manager.silent) == ((), 0)
+        again = await answering(manager, line)
+        assert (again.silence, again.form.done) == (None, "No answer yet")
 
     with_team(tmp_path, act)
 
@@ -107,14 +114,17 @@ def test_reaching_them_is_recorded_and_needs_a_word(tmp_path: Path):
         Listening(team).to(23, 17)
         await synced(manager)
         state = await prompts(manager)
-        (line,) = state.silences.lines
-        state.silences.start(line, "reached")
-        await state.silences.save(manager.open_device)
-        assert state.silences.form is not None
-        assert state.silences.form.wrong == "Say it in a few words."
-        state.silences.put("Safe at home; the tablet's battery was flat")
-        await state.silences.save(manager.open_device)
-        assert (state.silences.lines, manager.silent) == ((), 0)
+        (line,) = state.silences
+        form = await answering(manager, line)
+        await form.save()
+        assert form.wrong == {
+            "reached": "Choose whether they were reached.",
+            "done": "Say it in a few words.",
+        }
+        form.put(reached=REACHED, done="Safe at home; the tablet's battery was flat")
+        await saved(form)
+        await manager.refresh()
+        assert ((await prompts(manager)).silences, manager.silent) == ((), 0)
         latest = (await manager.open_device.recorded_here())[0].entry
         assert (latest.kind, latest.scope) == ("prompt.answered", f"team:{team.stage.played.founded.team}")
         assert latest.body["done"] == "Reached them. Safe at home; the tablet's battery was flat"
@@ -141,13 +151,23 @@ def test_their_number_is_rung_first_and_leave_ends_it(tmp_path: Path):
         manager = await team.manager()
         Listening(team).to(23, 17)
         await synced(manager)
-        (line,) = (await prompts(manager)).silences.lines
+        (line,) = (await prompts(manager)).silences
         assert [(each.name, each.number) for each in line.ring] == [("Ray Ringable", "01632 960 077")]
         played.say("staff.leave_set", ORGANISATION, {"staff": staff, "from_on": "2026-11-23"})
         await synced(manager)
         assert manager.silent == 0
 
     with_team(tmp_path, act)
+
+
+async def answering(app: AppState, line: SilenceLine) -> AnswerState:
+    return await opened(AnswerState(app.open_device, *form_about(line)))
+
+
+def form_about(line: SilenceLine) -> tuple[str, str, str]:
+    """The scope, a new draft, and the prompt that its button leads to."""
+    scope, prompt = line.answer.split("/")[2], line.answer.split("/")[4]
+    return scope, new_id(), prompt
 
 
 async def one_silent(team: Team) -> AppState:
@@ -160,7 +180,7 @@ async def one_silent(team: Team) -> AppState:
     return manager
 
 
-def test_it_is_on_screen_with_a_number_and_two_answers(tmp_path: Path):
+def test_it_is_on_screen_with_a_number_and_where_to_say_what_was_done(tmp_path: Path):
     with on_screen(tmp_path, one_silent, "/prompts") as shown:
         page = shown.page
         for words in (
@@ -170,11 +190,13 @@ def test_it_is_on_screen_with_a_number_and_two_answers(tmp_path: Path):
             "No prompt needs you now.",
         ):
             page.text(words)
-        page.click("Record what was done")
-        page.click("Cancel")
+        page.click("Say what was done")
+        page.text("Nothing heard from Wren Worker")
+        page.click("Not reached: something else was done")
+        page.text("What was done to reach them")
         page.click("I reached them")
         page.enter("What they said, and what was agreed", "Safe; no signal in the valley")
-        page.click("Save that they were reached")
+        page.click("Save")
         page.text("Nothing needs you now.")
 
 

@@ -40,6 +40,12 @@ def test_the_weekday_and_the_day_of_the_month_stand_at_each_box() -> None:
     assert words == ["M", "30", "T", "1"]
 
 
+def test_many_days_on_a_phone_are_named_at_their_mondays() -> None:
+    days = [parts.Day(FIRST + timedelta(days=n)) for n in range(28)]
+    words = [each.value for each in _shapes(days, WIDTH) if isinstance(each, cv.Text)]
+    assert words == ["M", "30", "M", "7", "M", "14", "M", "21"]
+
+
 def test_every_mark_is_drawn_otherwise() -> None:
     assert drawn("empty") == []
     (full,) = drawn("full")

@@ -15,7 +15,7 @@ from screens.theirs.signature import SignatureState
 from screens.theirs.threshold import ThresholdState
 from tests.screens.field import Field
 from tests.screens.field import on_screen as in_field
-from tests.screens.sessions import Team, on_screen, opened, person_screen, saved, synced, with_team
+from tests.screens.sessions import Team, confirmed, on_screen, opened, person_screen, saved, synced, with_team
 
 # The centre's clock begins on 20 November 2026 at noon (`tests.central.played`).
 
@@ -83,9 +83,7 @@ def test_a_raised_usual_level_waits_for_a_manager_and_then_holds(tmp_path: Path)
         at_base = await person_screen(manager, team)
         (waits,) = at_base.waiting
         assert waits.confirmable
-        at_base.deciding.start(waits.entry)
-        at_base.deciding.put("Talked through with both of them")
-        await at_base.deciding.confirm()
+        await confirmed(manager, team, waits.entry, "Talked through with both of them")
         assert (await person_screen(manager, team)).view.state.signature.baseline("sleep") == 2
         assert (await signature(manager, team)).usual("sleep") == "2"
 
@@ -368,7 +366,7 @@ def test_a_threshold_is_set_for_them_and_said_in_a_sentence(tmp_path: Path):
     with on_screen(tmp_path, lambda team: team.worker(), "/person/{person}") as screen:
         page = screen.page
         page.click("Set a threshold for them")
-        page.click("Three or more indicators at 2 or above in one contact T2")
+        page.click("Three or more indicators at 2 or above in one contact")
         page.click("How many indicators it takes in one contact (in the standard 3 indicators)")
         page.enter("For them", "2")
         page.enter("Until the end of, day", "20")

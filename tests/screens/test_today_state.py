@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from screens.drafting.form import new_id
+from screens.prompt.forms import TellingState
 from screens.today.lines import fits, someone
 from screens.today.state import TodayState
 from sync.views import PersonRow
@@ -19,7 +21,7 @@ async def nothing() -> None:
 
 
 async def today(field: Field) -> TodayState:
-    state = TodayState(field.worker, field.now, nothing)
+    state = TodayState(field.worker, field.now)
     await state.load()
     return state
 
@@ -62,9 +64,12 @@ def test_whoever_has_not_been_told_of_comes_once_and_goes_when_somebody_knows(tm
         first, *also = state.untold[field.scope]
         assert {line.prompt.rule for line in (first, *also)} >= {"T2", "T5"}
         assert {line.told for line in (first, *also)} == {"On this tablet only. Nobody has been told."}
-        state.doings.start(first.prompt, "told", first.ring, [line.prompt for line in also])
-        state.doings.put(name="Mo Manager")
-        await state.doings.save(state.directory)
+        told = ",".join(line.prompt.id for line in (first, *also))
+        form = TellingState(field.worker, field.scope, new_id(), told)
+        await form.load()
+        form.put(name="Mo Manager")
+        await form.save()
+        await state.load()
         assert state.untold == {}
         assert state.unsent.count > 2
 
@@ -90,7 +95,7 @@ def test_a_manager_is_not_told_to_phone_about_what_a_worker_or_they_themselves_a
         await field.worker.record("contact.recorded", field.scope, worrying(field.worker.now()))
         await field.worker.sync()
         manager = await field.stage.device(field.manager_id, "base")
-        state = TodayState(manager, field.now, nothing)
+        state = TodayState(manager, field.now)
         await state.load()
         assert "T2" in {line.prompt.rule for line in state.needs_me[field.scope]}
         assert state.untold == {}

@@ -6,7 +6,7 @@ from models.fold import MAY_BE_AN_ERROR
 from screens.around.candour import RULE as CANDOUR
 from screens.correcting.void import VoidState
 from screens.drafting.form import new_id
-from tests.screens.sessions import Team, synced, with_team
+from tests.screens.sessions import Team, confirmed, synced, with_team
 from tests.screens.test_correcting import SUICIDAL, person, rules, seen, trail, visit, voided
 
 
@@ -51,9 +51,7 @@ def test_a_void_of_a_concern_waits_and_only_then_is_it_asked_whether_they_were_t
         await synced(worker, manager)
         at_base = await person(manager, team)
         (waits,) = at_base.waiting
-        at_base.deciding.start(waits.entry)
-        at_base.deciding.put("Seen both records")
-        await at_base.deciding.confirm()
+        await confirmed(manager, team, waits.entry, "Seen both records")
         asked = await rules(manager, team)
         assert "T1" not in asked
         assert CANDOUR in asked
