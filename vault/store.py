@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlite_utils import Database
 
 from models.entry import Held
+from models.errors import StorageFailed
 from vault import database, drafts, entries, handing_over, healing, outbox, pages, rescue, salvage, scopes
 from vault.drafts import Draft
 from vault.entries import Authored, SetAside
@@ -96,9 +97,12 @@ class Vault:
 
     async def close(self) -> None:
         """Finish what was asked, then let go. Whatever is asked afterwards is a StorageFailed. Twice is once."""
-        if not self._closed:
+        try:
             await self._thread.ask(self._let_go)
-            self._thread.wait()
+        except StorageFailed:  # somebody else closed it meanwhile
+            if not self._closed:
+                raise
+        self._thread.wait()
 
     @property
     def handed_over(self) -> bool:
@@ -113,7 +117,7 @@ class Vault:
 
         def task() -> bool:
             with database.mapped_errors():
-                if not handing_over.left(self._db):
+                if not self._closed and not handing_over.left(self._db):
                     self._handed_over = True
                     self._let_go()
                 return self._handed_over
@@ -121,7 +125,9 @@ class Vault:
         return self._handed_over or await self._thread.ask(task)
 
     def _let_go(self) -> None:
-        """On the thread itself, so that it is whole even for a caller who was cancelled."""
+        """On the thread itself, so that it is whole even for a caller who was cancelled, and once, however many ask."""
+        if self._closed:
+            return
         self._db.conn.close()
         self._lock.release()
         self._closed = True

@@ -404,3 +404,15 @@ async def test_the_event_loop_is_free_and_a_cancelled_save_is_whole_or_absent(tm
         reads = [vault.unsent() for _ in range(20)]
         await asyncio.gather(*saves, *reads)
         assert (await vault.unsent()).count == 400
+
+
+async def test_closed_from_two_sides_at_once_it_lets_go_once(tmp_path: Path):
+    """A handle let go of twice may be somebody else's by then: another vault's lock, or its file."""
+    for other in ("close", "close_if_handed_over"):
+        (tmp_path / other).mkdir()
+        vault = await Vault.create(tmp_path / other)
+        await asyncio.gather(vault.close_if_handed_over(), getattr(vault, other)())
+        assert vault.closed
+        assert vault.handed_over
+        async with opened(tmp_path / other) as again:
+            assert not again.closed
