@@ -18,7 +18,7 @@ from models.errors import HandrailError
 from models.standard import load
 from sync.attest import BackFill, Cursor, Witness, _mac
 from sync.clock import Measure
-from sync.device import _read_draft
+from sync.drafts import _read as read_draft
 from sync.frames import RECOVERY, SYNC, Answer, Problem, recovery_channel, sync_channel, who_asks
 from sync.invitation import clean_address, invite, qr_text, read_qr
 from sync.messages import (
@@ -251,7 +251,7 @@ TARGETS: dict[str, Target] = {
     "rescue file": Target(Bundle.read, BUNDLE.pack(), bytes_changed),
     "rescue file of right digest": Target(a_rescue_file, BUNDLE.pack()[:-32], bytes_changed),
     "draft": Target(
-        lambda content: _read_draft(KeptDraft(ID.hex(), NOW, content)),
+        lambda content: read_draft(KeptDraft(ID.hex(), NOW, content)),
         b'{"kind":"contact.recorded","scope":"person:x","document":{"form":{"page":"contact"}}}',
         json_changed,
     ),
