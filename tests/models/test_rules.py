@@ -233,6 +233,28 @@ class TestDraft:
             == ()
         )
 
+    def test_what_is_written_anew_stands_in_the_place_of_what_was_saved(self) -> None:
+        def found(before: list[dict[str, Any]], level: int) -> list[str]:
+            body = {"indicators": [{"code": "suicidal", "level": level}]}
+            person = fold(written(before, background()), directory())
+            prompts = evaluate_draft(person, body, directory(), NOW, id_of("first"), id_of("worker"))
+            return [each.id for each in prompts]
+
+        calm, worse = T2 | {"contact": "suicidal 0"}, T2 | {"contact": "suicidal 2"}
+        amended = {"at": "2026-11-02 10:01", "amends": "first", "contact": "suicidal 2"}
+        assert found([calm], 2) == [f"T1:{SCOPE}:{id_of('first')}"]
+        assert found([worse], 0) == []
+        assert found([calm, amended], 0) == []
+        elsewhere = {"is": "second", "at": "2026-11-02 09:00", "contact": "sleep 2, mood 2"}
+        amended_there = {"at": "2026-11-02 09:01", "amends": "second", "contact": "sleep 3, mood 2"}
+        person = fold(written([elsewhere, amended_there], background()), directory())
+        sleepless = {"indicators": [{"code": "sleep", "level": 3}]}
+        (prompt,) = evaluate_draft(person, sleepless, directory(), NOW, id_of("first"), id_of("worker"))
+        assert (prompt.rule, [each.entry_id for each in prompt.seen]) == (
+            "T3",
+            [id_of("first"), id_of("line 2")],
+        )
+
     def test_whoever_writes_it_is_asked_though_they_do_not_work_with_the_person(self) -> None:
         (prompt,) = self._prompts({"indicators": [{"code": "suicidal", "level": 2}]}, id_of("cover"))
         assert set(prompt.asked[0].staff_ids) == {id_of("worker"), id_of("cover")}

@@ -6,7 +6,6 @@ before, each test in a process of its own, so that nothing one of them keeps hid
 """
 
 import gc
-import hashlib
 import json
 import os
 import resource
@@ -30,7 +29,6 @@ SECONDS = (
 )  # of tests for one fault: all are tried in the first, then what is open in the next
 LOOPS = 10.0  # a test that takes so many seconds more than its tenfold has no end
 MEMORY = 6 * 2**30
-AT_IMPORT = "at import"
 ARGUMENTS = (
     *("tests/models", "-q", "-s", "--assert=plain", "--tb=native", "--hypothesis-profile=mutants"),
     *(
@@ -195,36 +193,35 @@ class Planting:
         return True
 
     def measure(self) -> None:
-        """Which tests reach a function, and what each takes, in seconds: measured anew when anything has changed."""
-        tree = hashlib.sha256()
-        for path in sorted(each for room in ("models", "tests") for each in Path(room).rglob("*.*")):
-            if path.suffix in (".py", ".toml", ".json"):
-                tree.update(path.read_bytes())
-        if not self.reach.exists() or json.loads(self.reach.read_text("utf-8"))["of"] != tree.hexdigest():
-            self.reach.write_text(json.dumps(self.measured() | {"of": tree.hexdigest()}), encoding="utf-8")
-        known = json.loads(self.reach.read_text("utf-8"))
-        self.tests: dict[str, list[str]] = known["tests"]
-        self.seconds: dict[str, float] = known["seconds"]
+        """Which tests reach a function, and what each takes, in seconds; of what is known, only new tests are measured.
 
-    def measured(self) -> dict[str, Any]:
+        A test or a function that changed since may be reached by more than is known: a fault is then listed that a test would
+        notice, never the other way about. Without the file everything is measured anew.
+        """
         functions = {function.__code__: function_of(name) for name, (function, _) in self.faults.items()}
-        tests = {name: [] for name in functions.values()}
-        for code in self.called.codes & functions.keys():
-            tests[functions[code]].append(AT_IMPORT)
-        seconds: dict[str, float] = {}
+        known: dict[str, Any] = {"tests": {}, "seconds": {}}
+        if self.reach.exists():
+            known = json.loads(self.reach.read_text("utf-8"))
+        self.tests: dict[str, list[str]] = {
+            name: [test for test in known["tests"].get(name, ()) if test in self.items]
+            for name in functions.values()
+        }
+        self.seconds: dict[str, float] = known["seconds"]
+        self.at_import = {functions[code] for code in self.called.codes & functions.keys()}
+        new = [test for test in self.items if test not in self.seconds]
         failing = list[str]()
-        jobs = ((test, lambda test=test: self.reached(test, functions)) for test in self.items)
-        for test, answer in forked(jobs, self.children):
+        jobs = ((test, lambda test=test: self.reached(test, functions)) for test in new)
+        for done, (test, answer) in enumerate(forked(jobs, self.children), 1):
             if answer is None or answer["failed"]:
                 failing.append(test)
                 continue
-            seconds[test] = answer["seconds"]
+            self.seconds[test] = answer["seconds"]
             for name in answer["functions"]:
-                tests[name].append(test)
-            said(f"measured {len(seconds)} of {len(self.items)} tests")
+                self.tests[name].append(test)
+            said(f"measured {done} of {len(new)} tests")
         if failing:
             raise pytest.UsageError(f"these fail without a fault: {failing}")
-        return {"tests": tests, "seconds": seconds}
+        self.reach.write_text(json.dumps({"tests": self.tests, "seconds": self.seconds}), encoding="utf-8")
 
     def reached(self, test: str, functions: dict[CodeType, str]) -> dict[str, Any]:
         quiet()
@@ -255,9 +252,8 @@ class Planting:
 
     def attempt(self, fault: str, seconds: float) -> dict[str, Any]:
         """In a process of its own: what came of the fault, and the test that noticed it."""
-        tests = [test for test in self.tests.get(function_of(fault), ()) if test != AT_IMPORT]
-        if not tests:
-            return {"status": "no test"}
+        if not (tests := self.tests.get(function_of(fault), [])):
+            return {"status": "only at import" if function_of(fault) in self.at_import else "no test"}
         quiet()
         plant(*self.faults[fault])
         likeliest = self.noticed.likeliest(fault, tests, self.seconds)
