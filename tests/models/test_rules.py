@@ -12,7 +12,7 @@ from models.errors import InvalidEntry
 from models.fold import fold
 from models.met import level_words
 from models.prompt import Prompt
-from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words
+from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words, t1
 from models.rules.draft import draft_entry
 from models.standard import load
 from models.standard.rules import RuleBook
@@ -125,6 +125,13 @@ def test_where_no_standard_is_held_a_level_is_said_by_its_code() -> None:
     unpublished = Directory.fold(each for each in organisation() if each.kind != "standard.published")
     (visit,) = fold(written([T2 | {"contact": "sleep 2"}], background()), unpublished).visits
     assert level_words(visit, "sleep") == "sleep: 2"
+
+
+def test_where_no_standard_is_held_a_dagger_is_met_from_2() -> None:
+    unpublished = Directory.fold(each for each in organisation() if each.kind != "standard.published")
+    for level, met in ((1, False), (2, True)):
+        person = fold(written([T2 | {"contact": f"suicidal {level}"}], background()), unpublished)
+        assert (t1.meets(person, person.visits[0]) is not None) is met
 
 
 def test_an_answers_words_are_what_was_done_then_why_not() -> None:

@@ -8,7 +8,7 @@ import pytest
 from models.directory import Directory
 from models.entry import Entry
 from models.rules import rule_words
-from models.rules.d1 import Open, Silent, find, on_duty
+from models.rules.d1 import LOOKS_BACK, Open, Silent, find, on_duty
 from models.silence import heard_id, silent_id, unheard, waiting
 from models.times import local
 from tests.cases.short_form import TEAM, entry, id_of, moment, on_leave, organisation
@@ -167,6 +167,34 @@ def test_a_shift_of_more_than_a_week_ago_is_nothing_to_ring_about() -> None:
     assert find(id_of("manager"), at(heard), directory, at("2026-11-09 09:00"), Open()) == Silent(
         at("2026-11-03 09:00"), True
     )
+
+
+def test_of_two_times_on_duty_the_one_that_ended_first_is_named() -> None:
+    two = known(
+        rota(
+            ("worker", "2026-11-03 09:00", "2026-11-03 12:00"),
+            ("worker", "2026-11-02 09:00", "2026-11-02 12:00"),
+        )
+    )
+    assert said("worker", "2026-11-01 10:00", "2026-11-03 12:30", Open(), two) == "end 02 12:00"
+
+
+def test_a_shift_counts_from_its_first_moment_until_it_ended_days_ago() -> None:
+    shifts = [
+        ("worker", "2026-11-02 09:00", "2026-11-02 12:00"),
+        ("worker", "2026-11-09 09:00", "2026-11-09 12:00"),
+    ]
+    duties = on_duty(id_of("worker"), known(rota(*shifts)), at("2026-11-02 09:00"))
+    assert [local(each.starts_at).day for each in duties] == [2]
+    ended = at("2026-11-02 12:00") + LOOKS_BACK
+    held = known(rota(shifts[0]))
+    assert on_duty(id_of("worker"), held, ended - SECOND)
+    assert [local(each.starts_at).hour for each in on_duty(id_of("worker"), held, ended)] != [9]
+
+
+def test_where_on_call_ends_with_the_working_day_nobody_is_on_duty_by_the_hour() -> None:
+    around = known(hours__on_call_until="17:00", hours__working_day_ends="17:00")
+    assert on_duty(id_of("worker"), around, at("2026-11-02 18:00")) == []
 
 
 # What waits for a manager
