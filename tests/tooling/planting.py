@@ -23,8 +23,8 @@ import pytest
 from mutmut.mutation import trampoline
 
 SECONDS = (
-    2.0,
-    20.0,
+    1.0,
+    10.0,
     float("inf"),
 )  # of tests for one fault: all are tried in the first, then what is open in the next
 LOOPS = 10.0  # a test that takes so many seconds more than its tenfold has no end
