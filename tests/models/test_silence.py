@@ -246,6 +246,13 @@ def test_it_waits_until_a_manager_answers_or_they_are_heard_again() -> None:
     assert waits(answered("senior"), silent(), silent()) == []
 
 
+def test_the_longest_silence_comes_first() -> None:
+    since = {"since_at": at("2026-11-02 16:00").isoformat(), "device": id_of("other tablet")}
+    longer = silent(id=id_of("longer"), record=id_of("longer"), body=since, at="2026-11-02 17:30")
+    never = silent(id=id_of("never"), record=id_of("never"), body={"since_at": None}, at="2026-11-02 16:30")
+    assert waits(silent(), longer, never) == [id_of("longer"), id_of("never"), SILENT]
+
+
 def test_what_does_not_answer_it() -> None:
     assert waits(silent(), answered("worker")) == [SILENT]
     assert waits(silent(), answered("manager", evidence=[id_of("another")])) == [SILENT]

@@ -109,10 +109,11 @@ class Noticed:
         """The tests, those first that notice the most for their time."""
         here, near = self.by_function[function_of(fault)], self.by_module[module_of(function_of(fault))]
         alike = Counter(table_of(test) for test in tests)
+        own = f"[{module_of(function_of(fault)).rpartition('.')[2]}: "  # a case of the rule itself
 
         def worth(test: str) -> float:
             table = table_of(test)
-            noticed = 8 * here[test] + near[test] + near[table] / alike[table] + 0.01
+            noticed = 8 * here[test] + near[test] + (own in test) + near[table] / alike[table] + 0.01
             return noticed / (seconds[test] + 0.002)
 
         return sorted(tests, key=worth, reverse=True)
