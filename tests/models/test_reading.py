@@ -1,5 +1,6 @@
 """From a document that does not validate to a field and a plain sentence for each; never a value of it."""
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from models.entry import read_body
 from models.errors import BadInput, ImpossibleTime, InvalidEntry
 from models.kinds import BODIES
+from models.kinds.base import EARLIEST_YEAR, LATEST_YEAR
+from models.kinds.restriction import restriction_terms
+from models.kinds.safety import ThresholdOverridden, threshold_record
 from models.nhs_number import check_digit, check_nhs_number
 from models.reading import Problem, impossible, refuse, wrong
 from tests.models.made import ident
@@ -60,6 +64,12 @@ def _refused(kind: str, body: dict[str, Any]) -> BadInput:
             "held_at",
             "Held at: This is not in the right form.",
         ),
+        (
+            "supervision.recorded",
+            SUPERVISION | {"held_at": "1849-12-31T13:40:00Z"},
+            "held_at",
+            "Held at: This year cannot be right.",
+        ),
         ("supervision.recorded", {"staff": ident(1)}, "held_at", "Held at: This is missing."),
         ("team.created", {"name": ""}, "name", "Name: This is missing."),
         ("team.created", {"name": "a" * 10_000}, "name", "Name: This is too long."),
@@ -100,6 +110,25 @@ def test_each_field_and_its_sentence(kind: str, body: dict[str, Any], field: str
     refused = _refused(kind, body)
     assert field in refused.fields
     assert refused.happened == sentence
+
+
+@pytest.mark.parametrize("year", [EARLIEST_YEAR, LATEST_YEAR])
+def test_the_first_and_the_last_year_that_can_be_right(year: int) -> None:
+    said = read_body("supervision.recorded", SUPERVISION | {"held_at": f"{year}-06-01T13:40:00+01:00"})
+    held_at = said.model_dump()["held_at"]
+    assert (held_at.year, held_at.hour, held_at.tzinfo) == (year, 12, UTC)
+    for beyond in (EARLIEST_YEAR - 1, LATEST_YEAR + 1):
+        refused = _refused("supervision.recorded", SUPERVISION | {"held_at": f"{beyond}-06-01T13:40:00Z"})
+        assert type(refused) is ImpossibleTime
+
+
+def test_a_record_s_name_is_no_longer_than_a_record_may_be() -> None:
+    long = ThresholdOverridden(rule="R" * 16, term="t" * 64, reason="x")
+    assert threshold_record(long) == f"threshold_{'r' * 16}_{'t' * 37}"
+
+
+def test_only_what_is_of_a_restriction_has_terms_of_one() -> None:
+    assert restriction_terms(read_body("team.created", {"name": "North"})) is None
 
 
 def test_an_end_before_its_start_is_an_impossible_time() -> None:

@@ -40,6 +40,7 @@ def main(patterns: list[str]) -> int:
     if patterns == ["left"]:
         patterns = [name for name, status in found.items() if status not in SETTLED]
     todo = [name for name, status in found.items() if (asked(name, patterns) if patterns else status in OPEN)]
+    todo.sort(key=lambda name: found[name] == "open")
     (WORK / "todo.json").write_text(json.dumps({name: hashes[name] for name in todo}), encoding="utf-8")
     planting = [sys.executable, "-m", "tests.tooling.planting"]
     given = [WORK / "todo.json", LOG, WORK / "reach.json", children()]

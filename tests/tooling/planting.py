@@ -8,6 +8,7 @@ before, each test in a process of its own, so that nothing one of them keeps hid
 import gc
 import json
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -109,11 +110,18 @@ class Noticed:
         """The tests, those first that notice the most for their time."""
         here, near = self.by_function[function_of(fault)], self.by_module[module_of(function_of(fault))]
         alike = Counter(table_of(test) for test in tests)
-        own = f"[{module_of(function_of(fault)).rpartition('.')[2]}: "  # a case of the rule itself
+        module = module_of(function_of(fault)).rpartition(".")[2]
+        of_its_own = re.compile(rf"/test_{module}\.py|\[{module}: ")  # its own tests, and its own cases
 
         def worth(test: str) -> float:
             table = table_of(test)
-            noticed = 8 * here[test] + near[test] + (own in test) + near[table] / alike[table] + 0.01
+            noticed = (
+                8 * here[test]
+                + near[test]
+                + bool(of_its_own.search(test))
+                + near[table] / alike[table]
+                + 0.01
+            )
             return noticed / (seconds[test] + 0.002)
 
         return sorted(tests, key=worth, reverse=True)
