@@ -15,6 +15,7 @@ import tempfile
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from math import log1p
 from pathlib import Path
 from time import process_time
 from types import CodeType, FrameType, FunctionType
@@ -115,14 +116,9 @@ class Noticed:
 
         def worth(test: str) -> float:
             table = table_of(test)
-            noticed = (
-                8 * here[test]
-                + near[test]
-                + bool(of_its_own.search(test))
-                + near[table] / alike[table]
-                + 0.01
-            )
-            return noticed / (seconds[test] + 0.002)
+            noticed = 4 * log1p(here[test]) + log1p(near[test] + near[table] / alike[table])
+            noticed += bool(of_its_own.search(test))
+            return (noticed + 0.01) / (seconds[test] + 0.002)
 
         return sorted(tests, key=worth, reverse=True)
 
