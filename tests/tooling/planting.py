@@ -24,11 +24,8 @@ from typing import Any
 import pytest
 from mutmut.mutation import trampoline
 
-SECONDS = (
-    1.0,
-    10.0,
-    float("inf"),
-)  # of tests for one fault: all are tried in the first, then what is open in the next
+# Of tests for one fault: all are tried within the first, then what is open within the next.
+SECONDS = (0.5, 5.0, float("inf"))
 LOOPS = 10.0  # a test that takes so many seconds more than its tenfold has no end
 MEMORY = 6 * 2**30
 ARGUMENTS = (
