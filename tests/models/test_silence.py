@@ -169,6 +169,11 @@ def test_a_shift_of_more_than_a_week_ago_is_nothing_to_ring_about() -> None:
     )
 
 
+def test_it_says_whether_a_time_on_duty_ended() -> None:
+    found = find(id_of("worker"), at("2026-11-02 08:00"), known(), at("2026-11-02 14:00"), PLAN)
+    assert found == Silent(at("2026-11-02 13:00"), shift_ended=False)
+
+
 def test_of_two_times_on_duty_the_one_that_ended_first_is_named() -> None:
     two = known(
         rota(

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import resource
+import subprocess
 import sys
 import tempfile
 import traceback
@@ -27,6 +28,7 @@ from mutmut.mutation import trampoline
 # Of tests for one fault: all are tried within the first, then what is open within the next.
 SECONDS = (0.5, 5.0, float("inf"))
 LOOPS = 10.0  # a test that takes so many seconds more than its tenfold has no end
+AFRESH = 1200.0  # seconds for every test in a process of its own
 MEMORY = 6 * 2**30
 ARGUMENTS = (
     *("tests/models", "-q", "-s", "--assert=plain", "--tb=native", "--hypothesis-profile=mutants"),
@@ -255,7 +257,7 @@ class Planting:
     def attempt(self, fault: str, seconds: float) -> dict[str, Any]:
         """In a process of its own: what came of the fault, and the test that noticed it."""
         if not (tests := self.tests.get(function_of(fault), [])):
-            return {"status": "only at import" if function_of(fault) in self.at_import else "no test"}
+            return {"status": afresh(fault) if function_of(fault) in self.at_import else "no test"}
         quiet()
         plant(*self.faults[fault])
         likeliest = self.noticed.likeliest(fault, tests, self.seconds)
@@ -289,6 +291,17 @@ class Planting:
             if noted.failed:
                 return test
         return None
+
+
+def afresh(fault: str) -> str:
+    """What runs only while modules are imported is there already in this process: another runs every test, mutmut's own way."""
+    command = [sys.executable, "-m", "pytest", "-x", *ARGUMENTS]
+    environment = os.environ | {"MUTANT_UNDER_TEST": fault}
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=AFRESH)
+    except subprocess.TimeoutExpired:
+        return "timed out"
+    return "killed" if done.returncode else "survived"
 
 
 def quiet() -> None:
