@@ -54,7 +54,7 @@ def _runs(pin: str) -> bool:
 
 def _dates(pin: str) -> bool:
     """Six digits that are a day, and a year from 1900 to 2099 at either end: 050480, 19800405, 198034."""
-    one, two, three = pin[:2], pin[2:4], pin[4:6]
+    one, two, three = pin[:2], pin[2:4], pin[4:]
     days = ((one, two), (two, one), (three, two))  # with the year last, or first
     if len(pin) == 6 and any(int(day) in DAYS and int(month) in MONTHS for day, month in days):
         return True

@@ -191,6 +191,16 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "They said no (Bo Fictional). Not for us. Advice: Ring the GP",
     ),
     ("escalation.responded", {"answer": "accepted"}, "They accepted"),
+    (
+        "escalation.contested",
+        {"reason": "They want form X."},
+        "We disagree with their answer. They want form X",
+    ),
+    (
+        "entry.voided",
+        {"target": ID, "reason": "wrong_person", "words": "House X. "},
+        "Void: Recorded on the wrong person. House X",
+    ),
     ("escalation.contested", {"reason": "Too late."}, "We disagree with their answer. Too late"),
     (
         "escalation.agreed",

@@ -164,12 +164,13 @@ def test_a_note_names_the_entry_that_made_it_when_and_why() -> None:
 
 
 def test_who_saw_it_is_in_order_of_time_and_whether_that_is_certain() -> None:
+    earlier, later = sorted(("manager", "senior"), key=id_of)  # by their ids, which is not the order of time
     lines = [
         LINES[0],
-        {"at": "2026-11-02 10:30", "by": "manager", "seen": "T1 first"},
+        {"at": "2026-11-02 10:30", "by": earlier, "seen": "T1 first"},
         {
             "at": "2026-11-02 10:20",
-            "by": "senior",
+            "by": later,
             "seen": "T1 first",
             "clock_wrong_by_minutes": 0,
             "clock_holds": False,
@@ -179,8 +180,8 @@ def test_who_saw_it_is_in_order_of_time_and_whether_that_is_certain() -> None:
     ]
     seen = _lines(written(lines, background()))[id_of("first")].seen_by
     assert [(each.staff, each.at, each.certain) for each in seen] == [
-        (id_of("senior"), moment("2026-11-02 10:20"), False),
-        (id_of("manager"), moment("2026-11-02 10:30"), True),
+        (id_of(later), moment("2026-11-02 10:20"), False),
+        (id_of(earlier), moment("2026-11-02 10:30"), True),
     ]
 
 
@@ -200,10 +201,18 @@ def test_onto_whose_tablets_it_came_is_in_order_of_time() -> None:
             at,
             "centre",
         )
-        for who, at in (("manager", "2026-11-02 10:31"), ("senior", "2026-11-02 10:30"))
+        for who, at in zip(
+            sorted(("manager", "senior", "cover"), key=id_of),
+            ("2026-11-02 10:31", "2026-11-02 10:30", "2026-11-02 10:30"),
+            strict=True,
+        )
     ]
-    there = _lines([*entries, *said])[id_of("first")].on_tablets_of
-    assert [(each.staff, each.at) for each in there] == [
-        (id_of("senior"), moment("2026-11-02 10:30")),
-        (id_of("manager"), moment("2026-11-02 10:31")),
-    ]
+    for order in (said, said[::-1]):
+        there = _lines([*entries, *order])[id_of("first")].on_tablets_of
+        assert [each.at for each in there] == [moment(f"2026-11-02 10:{at}") for at in (30, 30, 31)]
+        first, *others = sorted(map(id_of, ("manager", "senior", "cover")))
+        assert [each.staff for each in there] == [*others, first]
+
+
+def test_of_nothing_there_is_no_trail() -> None:
+    assert trail((), directory()) == ()

@@ -46,6 +46,7 @@ def by_a_manager(line: Line, **more: Any) -> Line:
         ([PLAN, SHORTER, by_a_manager(SHORTER, follows=["shorter"])], []),
         ([PLAN, SHORTER, by_a_manager(SHORTER)], [("shorter", "plan", MAY_BE_AN_ERROR)]),
         ([PLAN, SHORTER, by_a_manager(SLIP)], []),
+        ([PLAN, SHORTER, by_a_manager(SLIP, follows=["plan"])], []),
         ([CONCERN, NOT_AFTER_ALL], [("not", "concern", AWAITING_A_MANAGER)]),
         ([CONCERN, NOT_AFTER_ALL, by_a_manager(NOT_AFTER_ALL)], []),
         (

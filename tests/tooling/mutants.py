@@ -36,23 +36,26 @@ def main(patterns: list[str]) -> int:
     copy_tree()
     with chdir(TREE):
         hashes = made()
-    found = results(hashes)
-    if patterns == ["left"]:
-        patterns = [name for name, status in found.items() if status not in SETTLED]
-    todo = [name for name, status in found.items() if (asked(name, patterns) if patterns else status in OPEN)]
-    todo.sort(key=lambda name: found[name] == "open")
+    todo = chosen(results(hashes), patterns)
     (WORK / "todo.json").write_text(json.dumps({name: hashes[name] for name in todo}), encoding="utf-8")
     planting = [sys.executable, "-m", "tests.tooling.planting"]
     given = [WORK / "todo.json", LOG, WORK / "reach.json", children()]
     done = subprocess.run([*planting, *given], cwd=TREE / "mutants", check=False)
-    found = {name: status for name, status in results(hashes).items() if asked(name, patterns)}
+    found = results(hashes)
     (WORK / "report.md").write_text(report(found), encoding="utf-8")
     print(f"\n{count(found.values())}: {(WORK / 'report.md').relative_to(ROOT)}")
     return done.returncode
 
 
-def asked(name: str, patterns: list[str]) -> bool:
-    return not patterns or any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
+def chosen(found: dict[str, str], patterns: list[str]) -> list[str]:
+    """The faults to try, what is open last: those of the patterns, those no test noticed, or those not tried to their end."""
+    if patterns == ["left"]:
+        names = [name for name, status in found.items() if status not in SETTLED]
+    elif patterns:
+        names = [name for name in found if any(fnmatch.fnmatch(name, pattern) for pattern in patterns)]
+    else:
+        names = [name for name, status in found.items() if status in OPEN]
+    return sorted(names, key=lambda name: found[name] == "open")
 
 
 def children() -> str:
