@@ -131,6 +131,19 @@ def test_only_what_is_of_a_restriction_has_terms_of_one() -> None:
     assert restriction_terms(read_body("team.created", {"name": "North"})) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [("", "Mode: This is missing."), ("x" * 64, ""), ("x" * 65, "Mode: This is too long.")],
+)
+def test_a_code_is_short_and_never_empty(code: str, sentence: str) -> None:
+    body = {"name": "Bo Fictional", "mode": code}
+    if sentence:
+        assert _refused("escalation.acknowledged", body).happened == sentence
+        return
+    mode = read_body("escalation.acknowledged", body).model_dump(mode="json")["mode"]
+    assert (mode, type(mode)) == (code, str)
+
+
 def test_an_end_before_its_start_is_an_impossible_time() -> None:
     refused = _refused(
         "audit.performed", {"from_on": "2026-11-02", "until_on": "2026-11-01", "of_how_many": 1}
