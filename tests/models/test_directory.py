@@ -297,6 +297,30 @@ def test_an_amendment_that_does_not_stand_leaves_the_original() -> None:
     assert Directory.fold([*ORGANISATION, broken]).staff[WORKER].name == "Ash Fern"
 
 
+def _amended(number: int, name: str, follows: tuple[int, ...], at: str = "2026-02-01 09:00") -> Entry:
+    body = {"target": ident(3), "reason": "x", "body": {"name": name, "role": "worker", "teams": [TEAM]}}
+    return made(number, "entry.amended", body, at, record=WORKER, follows=follows)
+
+
+def test_of_amendments_the_last_that_can_be_read_holds() -> None:
+    first = _amended(54, "Ash Oak", (3,))
+    after = _amended(55, "Ash Elm", (54,), "2026-01-31 09:00")  # by a slower clock
+    apart = _amended(56, "", (3,), "2026-02-03 09:00")
+    assert Directory.fold([*ORGANISATION, first, after]).name_of(WORKER) == "Ash Elm"
+    assert Directory.fold([*ORGANISATION, first, apart]).name_of(WORKER) == "Ash Oak"
+
+
+def test_who_leads_whom_and_a_team_that_is_not_there() -> None:
+    directory = Directory.fold(ORGANISATION)
+    leads = {
+        (who, whom) for who in (WORKER, MANAGER) for whom in (WORKER, SENIOR) if directory.leads(who, whom)
+    }
+    assert leads == {(MANAGER, WORKER), (MANAGER, SENIOR), (WORKER, WORKER), (WORKER, SENIOR)}
+    assert not directory.leads(ident(999), WORKER)
+    assert not directory.leads(MANAGER, ident(999))
+    assert directory.duty_phone(ident(999)) == ""
+
+
 def test_entries_that_follow_each_other_in_a_ring_do_not_break_it() -> None:
     ring = [
         made(60, "team.created", {"name": "East"}, record=ident(101), follows=(61,)),

@@ -252,6 +252,7 @@ class TestDraft:
         assert found([calm], 2) == [f"T1:{SCOPE}:{id_of('first')}"]
         assert found([worse], 0) == []
         assert found([calm, amended], 0) == []
+        assert found([calm, amended | {"contact": "suicidal 0, sleep 1"}], 2) == found([calm], 2)
         elsewhere = {"is": "second", "at": "2026-11-02 09:00", "contact": "sleep 2, mood 2"}
         amended_there = {"at": "2026-11-02 09:01", "amends": "second", "contact": "sleep 3, mood 2"}
         person = fold(written([elsewhere, amended_there], background()), directory())

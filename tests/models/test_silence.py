@@ -194,7 +194,11 @@ def test_a_shift_counts_from_its_first_moment_until_it_ended_days_ago() -> None:
     ended = at("2026-11-02 12:00") + LOOKS_BACK
     held = known(rota(shifts[0]))
     assert on_duty(id_of("worker"), held, ended - SECOND)
-    assert [local(each.starts_at).hour for each in on_duty(id_of("worker"), held, ended)] != [9]
+    by_the_hour = on_duty(id_of("worker"), known(), ended)
+    assert by_the_hour == on_duty(id_of("worker"), held, ended)
+    assert by_the_hour[0].ends_at > ended - LOOKS_BACK
+    at_five = at("2026-11-02 17:00") + LOOKS_BACK
+    assert on_duty(id_of("worker"), known(), at_five)[0].ends_at > at("2026-11-02 17:00")
 
 
 def test_where_on_call_ends_with_the_working_day_nobody_is_on_duty_by_the_hour() -> None:
