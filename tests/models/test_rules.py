@@ -253,6 +253,11 @@ class TestDraft:
         assert found([worse], 0) == []
         assert found([calm, amended], 0) == []
         assert found([calm, amended | {"contact": "suicidal 0, sleep 1"}], 2) == found([calm], 2)
+        amended_less = amended | {"contact": "sleep 1"}
+        person = fold(written([calm, amended_less], background()), directory())
+        three = {"indicators": [{"code": code, "level": 2} for code in ("sleep", "mood", "anxiety")]}
+        (step_up,) = evaluate_draft(person, three, directory(), NOW, id_of("first"), id_of("worker"))
+        assert step_up.id == f"T2:{SCOPE}:{id_of('first')}"
         elsewhere = {"is": "second", "at": "2026-11-02 09:00", "contact": "sleep 2, mood 2"}
         amended_there = {"at": "2026-11-02 09:01", "amends": "second", "contact": "sleep 3, mood 2"}
         person = fold(written([elsewhere, amended_there], background()), directory())

@@ -92,6 +92,7 @@ def test_each_change_is_a_sentence_and_names_its_key(sections: dict[str, Any], k
         ("ladder.dispute.urgent_hours", 24, "24 h"),
         ("ladder.dispute.urgent_hours", 23, "23 h"),
         ("ladder.emergency.manager_minutes", 0, "at once"),
+        ("ladder.dispute.plan_manager_hours", 0, "at once"),
         ("ladder.tell_seniors_again_minutes", 1440, "1440 min"),
         ("ladder.tell_seniors_again_minutes", 90, "1 h 30 min"),
         ("clock_warning_seconds", 120, "120 s"),

@@ -314,7 +314,10 @@ def said(words: str) -> None:
     print(f"\r{words}\033[K", end="", flush=True)
 
 
-if __name__ == "__main__":
-    todo, log, reach, children = sys.argv[1:]
+def main(todo: str, log: str, reach: str, children: str) -> int:
     planting = Planting(json.loads(Path(todo).read_text("utf-8")), Path(log), Path(reach), int(children))
-    sys.exit(pytest.main(list(ARGUMENTS), plugins=[planting]))
+    return int(pytest.main(list(ARGUMENTS), plugins=[planting]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
