@@ -232,6 +232,14 @@ def test_an_amendment_of_leave_is_judged_by_what_would_then_hold(
     assert silences_themselves(own.author, own.kind, own.body, leave) is (reason is not None)
 
 
+def test_an_acceptance_of_leave_is_judged_by_the_leave() -> None:
+    for whose, reason in ((11, ROLE_MAY_NOT), (10, None)):
+        leave = made(95, LEAVE, {"staff": ident(whose)}, author=12)
+        body = {"target": ident(95), "rationale": "As it was"}
+        entry = made(700, "entry.accepted", body, author=11, role_seen=11)
+        assert judge(entry, organisation(), leave) == reason
+
+
 def test_what_the_standard_delegates_may_be_corrected_by_whom_it_is_delegated_to() -> None:
     target = made(96, "cohort.set", {}, scope=PERSON)
     amended = by("worker", "entry.amended")

@@ -37,6 +37,7 @@ def by_a_manager(line: Line, **more: Any) -> Line:
     [
         ([PLAN, SLIP], [("slip", "plan", MAY_BE_AN_ERROR)]),
         ([PLAN, SLIP, by_a_manager(SLIP)], []),
+        ([PLAN, SLIP, by_a_manager(SLIP, follows=["plan"])], []),
         ([PLAN, SLIP, by_a_manager(PLAN, amends="plan", follows=["slip"])], []),
         (
             [PLAN, SLIP, by_a_manager(PLAN, amends="plan", follows=["plan"])],
