@@ -9,7 +9,7 @@ import pytest
 
 from models.directory import Directory
 from models.errors import InvalidEntry
-from models.fold import fold
+from models.fold import fold, fold_team
 from models.met import level_words
 from models.prompt import Prompt
 from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words, t1
@@ -19,6 +19,7 @@ from models.standard.rules import RuleBook
 from models.times import local
 from tests.cases.short_form import (
     SCOPE,
+    TEAM_SCOPE,
     Case,
     background,
     cases,
@@ -111,6 +112,15 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
     ]
     assert "T3" in _rules(lines, directory())
     assert set(_rules(lines, directory(), arriving=True)) == {"T1", "T2", "T5"}
+
+
+def test_of_a_team_nothing_is_asked_while_its_record_is_arriving_and_it_is_looked_at_again() -> None:
+    issue = {"at": "2026-10-02 10:00", "by": "manager", "issue": "Nobody rings back", "review": "2026-11-03"}
+    team = fold_team(written([issue], [], TEAM_SCOPE), directory(), TEAM_SCOPE)
+    overdue = moment("2026-11-04 10:00")
+    assert [each.rule for each in evaluate(team, directory(), overdue).prompts] == ["G1"]
+    assert evaluate(team, directory(), overdue, arriving=True).prompts == ()
+    assert evaluate(team, directory(), NOW).look_again == moment("2026-11-04 00:00")
 
 
 def test_a_rule_of_a_newer_app_is_named_as_one() -> None:
