@@ -5,7 +5,7 @@ from models.correcting import correctable, may_correct, replacement, says_now, w
 from models.fold import fold
 from models.kinds import BODIES
 from models.standard import load
-from tests.cases.short_form import background, directory, id_of, written
+from tests.cases.short_form import background, directory, entry, id_of, written
 from tests.models.made import document
 
 
@@ -61,3 +61,29 @@ def test_only_what_was_changed_is_changed():
     reopened = {"at": "10:00", "words": "a", "gone": "x", "same": "s", "empty": ""}
     entered = {"at": "10:00", "words": "b", "same": "s", "empty": ""}
     assert replacement(holds, reopened, entered) == {"at": "10:00:17", "words": "b", "beside": 1, "same": "s"}
+
+
+def test_what_became_of_what_was_not_accepted_is_noted_on_it_and_no_correction_is_a_statement():
+    at, first = "2026-11-02 11:00", id_of("first")
+    before = written([{"is": "first", "at": "2026-11-02 10:00", "contact": "sleep 1"}], background())
+    said = [
+        ("accepted", "entry.accepted", {"rationale": "As it was"}),
+        ("replaced", "entry.settled", {"how": "replaced", "replaced_by": id_of("other")}),
+        ("again", "entry.settled", {"how": "not_again", "words": "Sent twice"}),
+        ("left", "entry.settled", {"how": "left", "words": "Known"}),
+        ("newer", "entry.settled", {"how": "from_newer", "words": "Sung"}),
+        ("void", "entry.voided", {"reason": "recorded_in_error"}),
+    ]
+    entries = [entry(name, kind, {"target": first} | body, at) for name, kind, body in said]
+    state = fold([*before, *entries], directory())
+    notes = {(each.by.id, each.words, each.reason) for each in state.annotations[first]}
+    assert notes == {
+        (id_of("accepted"), "accepted", "As it was"),
+        (id_of("replaced"), "put right", ""),
+        (id_of("again"), "not to be sent again", "Sent twice"),
+        (id_of("left"), "left as it is", "Known"),
+        (id_of("newer"), "settled", "Sung"),
+        (id_of("void"), "voided", "Recorded in error"),
+    }
+    assert id_of("void") not in state.facts
+    assert first not in state.facts

@@ -25,19 +25,14 @@ from typing import Any
 import pytest
 from mutmut.mutation import trampoline
 
-# Of tests for one fault: all are tried within the first, then what is open within the next.
-SECONDS = (0.5, 5.0, float("inf"))
+# Of tests for one fault: all are tried within the first, then what is open to its end.
+SECONDS = (0.5, float("inf"))
 LOOPS = 10.0  # a test that takes so many seconds more than its tenfold has no end
 AFRESH = 1200.0  # seconds for every test in a process of its own
 MEMORY = 6 * 2**30
 ARGUMENTS = (
     *("tests/models", "-q", "-s", "--assert=plain", "--tb=native", "--hypothesis-profile=mutants"),
-    *(
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:unraisableexception",
-    ),  # the latter collects garbage after each test
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception"),  # which collects garbage after each test
 )
 
 
@@ -135,13 +130,15 @@ def table_of(test: str) -> str:
 
 
 def forked(jobs: Iterable[tuple[str, Callable[[], Any]]], children: int) -> Iterator[tuple[str, Any]]:
-    """Does each job in a process of its own, so many at once: its name and what it returned, None if it was ended."""
+    """Does each job in a process of its own, so many at once: its name and what it returned, None if a signal ended it."""
     running: dict[int, tuple[str, Any]] = {}
 
     def one() -> tuple[str, Any]:
         pid, status = os.wait()
         name, answer = running.pop(pid)
         with answer:
+            if os.waitstatus_to_exitcode(status) > 0:
+                raise RuntimeError(f"{name} could not be tried")
             answer.seek(0)
             return name, json.load(answer) if status == 0 else None
 
@@ -155,7 +152,7 @@ def forked(jobs: Iterable[tuple[str, Callable[[], Any]]], children: int) -> Iter
                 answer.flush()
                 os._exit(0)
             except BaseException:
-                traceback.print_exc(file=sys.__stderr__)
+                traceback.print_exc()
                 os._exit(1)
         running[pid] = name, answer
     while running:
@@ -305,6 +302,8 @@ def afresh(fault: str) -> str:
 
 
 def quiet() -> None:
+    """No test is heard; what goes wrong with the trying itself still is."""
+    sys.stderr = os.fdopen(os.dup(2), "w")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
