@@ -68,6 +68,26 @@ def test_a_later_standard_never_reaches_back() -> None:
     assert "T2" not in _rules([T2 | {"contact": "sleep 2, mood 2"}], Directory.fold([*organisation(), later]))
 
 
+def test_what_two_standards_judge_is_asked_once() -> None:
+    later = published("later", "2026-10-01 00:00")
+    held = Directory.fold([*organisation(), later])
+    lines = [
+        {
+            "at": "2026-10-06 10:00",
+            "by": "manager",
+            "restricts": "Door alarm on",
+            "starts": "2026-07-01",
+            "review": "2026-10-30",
+            "limit": "2026-12-20",
+            "basis": "none_identified",
+        },
+        {"at": "2026-10-06 11:00", "by": "manager", "imposed_by": "another_service", "restricts": "No visits"}
+        | {"review": "2026-10-30", "limit": "2026-12-20"},
+    ]
+    found = [rule for rule in _rules(lines, held) if rule.startswith("R")]
+    assert sorted(found) == ["R1", "R1", "R3", "R4", "R5"]
+
+
 def test_a_rule_the_standard_switches_off_is_silent_but_never_t1() -> None:
     off = Directory.fold(organisation(rules__t2__enabled=False))
     assert "T2" not in _rules([T2], off)
