@@ -8,7 +8,7 @@ from models.directory import Directory
 from models.fold import fold
 from models.prompt import Answer, Asked, Evidence, Prompt
 from models.told import Told
-from tests.cases.short_form import background, directory, id_of, written
+from tests.cases.short_form import background, directory, id_of, moment, written
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINE, THEIRS, ME = "1" * 32, "2" * 32, "4" * 32
@@ -76,6 +76,13 @@ def test_who_has_it_is_who_was_told_of_what_is_shown():
     shown = what_stays_of(both, {id_of("hers")}, person, directory(), ME)
     assert shown
     assert shown.told.told_name == "Mona Fictional"
+    before = {"at": "2026-11-02 10:10", "by": "manager", "seen": "P2 hers"}
+    seen = fold(written([*lines, before], background()), directory())
+    for raised_at, by in (("2026-11-02 10:10", id_of("manager")), ("2026-11-02 10:11", None)):
+        late = replace(both, rule="P2", asked=(), raised_at=moment(raised_at))
+        of_hers = what_stays_of(late, {id_of("hers")}, seen, directory(), ME)
+        assert of_hers
+        assert of_hers.told.seen_by == by
     assert recorded_on(person, person.entries[id_of("his")].device) == {id_of("his")}
 
 
