@@ -81,7 +81,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "signature.set",
         {"indicators": ["sleep", "suicidal"], "baselines": {"sleep": 1, "mood": 0, "anxiety": 2}},
-        "Signature set: Sleep; †Hopelessness, suicidal or self-harm thoughts. Usual levels: Sleep 1; Anxiety or agitation 2",
+        "Signature set: Sleep; Hopelessness, suicidal or self-harm thoughts. Usual levels: Sleep 1; Anxiety or agitation 2",
     ),
     (
         "signature.set",
@@ -123,7 +123,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
             "decision": "step_up",
             "rationale": "Worse",
         },
-        "Contact: Seen, on time. Sleep 2; †Hopelessness, suicidal or self-harm thoughts 1. A carer or family member is worried; The person is worried. Carried out: Safety plan made or changed together; Extra contact made. Decision: Step up",
+        "Contact: Seen, on time. Sleep 2; Hopelessness, suicidal or self-harm thoughts 1. A carer or family member is worried; The person is worried. Carried out: Safety plan made or changed together; Extra contact made. Decision: Step up",
     ),
     ("plan.made", {"type": "standing", "what_helps": "Music"}, "Standing safety plan made"),
     ("plan.made", PLAN, "Temporary safety plan made, until 5 November 2026 14:30"),
@@ -461,7 +461,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "prompt.delivered",
         {"prompt": "T1:x:y", "device": ID, "staff": WORKER, "delivered_at": T},
-        "“† at 2 or above, a new disclosure, or plan, means or attempt” came onto a tablet of Wendy Fictional",
+        "“Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt” came onto a tablet of Wendy Fictional",
     ),
     ("device.silent", {"device": ID, "staff": WORKER}, "Nothing heard from a tablet of Wendy Fictional"),
     (
