@@ -26,7 +26,7 @@ def correctable(kind: str) -> bool:
 
 def may_correct(role: str | None, kind: str, standard: Standard | None = None) -> bool:
     """Whether the role may correct an entry of this kind: a correction needs what its target needs, whoever wrote that."""
-    return may_author(role, VOIDED, standard) and may_author(role, kind, standard)
+    return may_author(role, VOIDED) and may_author(role, kind, standard)
 
 
 def who_corrects(kind: str, standard: Standard | None = None) -> list[Role]:

@@ -8,8 +8,7 @@ from itertools import pairwise
 SHORTEST_PASSPHRASE = 12  # characters
 SHORTEST_PIN = 6  # digits
 FEWEST_LETTERS = 5  # different characters in a passphrase
-DATES = (("day", "month", "year"), ("month", "day", "year"), ("year", "month", "day"))
-MOST = {"day": 31, "month": 12}
+DAYS, MONTHS = range(1, 32), range(1, 13)
 
 
 def is_pin(secret: str, pins: bool) -> bool:
@@ -43,8 +42,8 @@ def _wrong_with_pin(pin: str) -> str:
 
 
 def _repeats(pin: str) -> bool:
-    """111111, 121212, 123123, and few different digits such as 112211."""
-    whole = any(pin == pin[:size] * (len(pin) // size) for size in range(1, len(pin) // 2 + 1))
+    """123123, and few different digits such as 111111, 121212 and 112211."""
+    whole = any(pin == pin[:size] * (len(pin) // size) for size in range(3, len(pin) // 2 + 1))
     return whole or len(set(pin)) < 3
 
 
@@ -54,20 +53,9 @@ def _runs(pin: str) -> bool:
 
 
 def _dates(pin: str) -> bool:
-    """Six or eight digits that are a day, and a year from 1900 to 2099 at either end: 050480, 19800405, 198034."""
-    if len(pin) in (6, 8) and any(_is_date(pin, order) for order in DATES):
+    """Six digits that are a day, and a year from 1900 to 2099 at either end: 050480, 19800405, 198034."""
+    one, two, three = pin[:2], pin[2:4], pin[4:]
+    days = ((one, two), (two, one), (three, two))  # with the year last, or first
+    if len(pin) == 6 and any(int(day) in DAYS and int(month) in MONTHS for day, month in days):
         return True
     return any(1900 <= int(year) <= 2099 for year in (pin[:4], pin[-4:]))
-
-
-def _is_date(pin: str, order: tuple[str, ...]) -> bool:
-    at, year = 0, len(pin) - 4
-    for part in order:
-        size = year if part == "year" else 2
-        number = int(pin[at : at + size])
-        at += size
-        if part != "year" and not 1 <= number <= MOST[part]:
-            return False
-        if part == "year" and size == 4 and not 1900 <= number <= 2099:
-            return False
-    return True

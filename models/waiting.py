@@ -46,7 +46,7 @@ def _overtaken(state: ScopeState, proposal: Proposal, settled: set[str]) -> bool
     """Whether something in force was recorded after it, in knowledge of it: for a correction, another of the same entry."""
     if proposal.words == AWAITING_A_MANAGER:
         return proposal.entry.id in settled
-    notes = [note for note in state.annotations.get(proposal.target, ()) if note.words in IN_FORCE]
+    notes = [note for note in state.annotations[proposal.target] if note.words in IN_FORCE]
     if any(note.words == "voided" for note in notes):
         return True
     return proposal.entry.id in reach((note.by.id for note in notes), state.follows)

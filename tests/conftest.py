@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser
 
 from tests.support import browser as support
@@ -17,8 +17,14 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("prove", settings.get_profile("default"), max_examples=5_000)
-# Thousands of runs over the same tests: few examples, and always the same ones.
-settings.register_profile("mutants", settings.get_profile("default"), max_examples=10, derandomize=True)
+# Thousands of runs over the same tests: few examples, always the same ones, and no smaller ones sought.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("default"),
+    max_examples=10,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile("default")
 
 

@@ -126,7 +126,7 @@ def _tests_of(body: type[Body]) -> tuple[Callable[[Any, Surroundings], Iterator[
 
 def _replacement_problems(said: EntryAmended, around: Surroundings, target: Entry) -> Iterator[Problem]:
     for problem in _shape_or_problems(target.kind, said.body, around.at(target.occurred_at)):
-        yield Problem(f"body.{problem.field}".rstrip("."), problem.why, problem.error)
+        yield Problem(f"body.{problem.field}", problem.why, problem.error)
 
 
 def _places(entry: Entry) -> Iterator[Problem]:

@@ -191,7 +191,7 @@ def _standard(said: StandardPublished, around: Surroundings) -> Iterator[Problem
         document = load(said.document)
     except HandrailError as error:
         for field in error.fields:
-            yield Problem(f"document.{field}".rstrip("."), error.happened)
+            yield Problem(f"document.{field}", error.happened)
         return
     if document.version != said.version:
         yield Problem("version", "This is not the version the document gives itself.")

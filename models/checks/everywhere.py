@@ -83,7 +83,7 @@ def _may_hold(annotation: Any, kind: type) -> bool:
 
 
 def _happened(path: str) -> bool:
-    return path.rsplit(".", 1)[-1] not in MAY_LIE_AHEAD
+    return path.rpartition(".")[2] not in MAY_LIE_AHEAD
 
 
 def _before_birth(at: datetime, around: Surroundings) -> bool:

@@ -61,7 +61,7 @@ def _sentences(found: Sequence[Change], whole: set[str], old: Standard, new: Sta
         if change.key == "version":
             continue
         if item not in whole:
-            yield Sentence(change.key, f"{words_of(change.key, new, old)}: {_difference(change)}")
+            yield Sentence(change.key, f"{words_of(change.key, new)}: {_difference(change)}")
         elif name == "code":
             standard, how = (new, "added") if change.before is ABSENT else (old, "taken out")
             kind = CODED[item.partition(".")[0]]

@@ -17,6 +17,7 @@ from models.authority import (
     may_author,
     may_lower,
     roles_for,
+    silences_themselves,
 )
 from models.codes import Role
 from models.directory import Directory
@@ -209,6 +210,47 @@ def test_nor_by_correcting_or_accepting_it(kind: str, about: int) -> None:
     assert judge(entry, organisation(), leave) == (ROLE_MAY_NOT if about == 11 else None)
     voided = made(701, "entry.voided", {"target": ident(95)}, author=11, role_seen=11)
     assert judge(voided, organisation(), leave) is None
+
+
+@pytest.mark.parametrize(
+    ("was", "said", "reason"),
+    [
+        (10, {"staff": ident(11)}, ROLE_MAY_NOT),  # somebody else's, made their own
+        (11, {"staff": ident(10)}, None),
+        (11, {"staff": ident(11), "ended": True}, None),
+        (11, None, None),  # a body that cannot be read changes nothing
+    ],
+)
+def test_an_amendment_of_leave_is_judged_by_what_would_then_hold(
+    was: int, said: dict[str, Any] | None, reason: str | None
+) -> None:
+    leave = made(95, LEAVE, {"staff": ident(was)}, author=12)
+    body = {"target": ident(95)} if said is None else {"target": ident(95), "body": said}
+    entry = made(700, "entry.amended", body, author=13, role_seen=13)
+    own = made(700, "entry.amended", body, author=11, role_seen=11)
+    assert judge(entry, organisation(), leave) is None
+    assert silences_themselves(own.author, own.kind, own.body, leave) is (reason is not None)
+
+
+def test_an_acceptance_of_leave_is_judged_by_the_leave() -> None:
+    for whose, reason in ((11, ROLE_MAY_NOT), (10, None)):
+        leave = made(95, LEAVE, {"staff": ident(whose)}, author=12)
+        body = {"target": ident(95), "rationale": "As it was"}
+        entry = made(700, "entry.accepted", body, author=11, role_seen=11)
+        assert judge(entry, organisation(), leave) == reason
+
+
+def test_what_the_standard_delegates_may_be_corrected_by_whom_it_is_delegated_to() -> None:
+    target = made(96, "cohort.set", {}, scope=PERSON)
+    amended = by("worker", "entry.amended")
+    assert not authorised(amended, organisation(), target)
+    assert authorised(amended, organisation({"cohort.set": ["worker"]}), target)
+
+
+def test_nobody_has_count_what_they_may_not_record_themselves() -> None:
+    accepted = by("administrator", "entry.accepted")
+    assert authorised(accepted, organisation(), made(97, "caseload.assigned", {}, scope=PERSON))
+    assert not authorised(accepted, organisation(), made(97, "person.matched", {}, scope=PERSON))
 
 
 @pytest.mark.parametrize(

@@ -454,7 +454,8 @@ def test_a_standard_is_published_only_when_it_loads_and_names_itself() -> None:
 
 
 def test_a_role_that_may_not_is_told_so() -> None:
-    assert type(refused("staff.left", {"left_on": "2026-11-30"}, role="worker")) is NotAllowed
+    told = refused("staff.left", {"left_on": "2026-11-30"}, role="worker")
+    assert (type(told), told.fields) == (NotAllowed, ("kind",))
     tried("staff.left", {"left_on": "2026-11-30"}, role="administrator")
 
 
@@ -462,6 +463,7 @@ def test_an_amendment_stands_as_what_it_replaces() -> None:
     target = made(50, "contact.recorded", CONTACT, "2026-11-05 14:20", scope=PERSON)
     body = {"target": ident(50), "reason": "Wrong time", "body": CONTACT}
     tried("entry.amended", body, target=target)
+    tried("entry.amended", body)
     future = body | {"body": CONTACT | {"ended_at": "2026-11-05T16:00:00Z"}}
     assert refused("entry.amended", future, target=target).fields == ("body.ended_at",)
     half = body | {"body": {"mode": "01"}}

@@ -297,6 +297,91 @@ def test_an_amendment_that_does_not_stand_leaves_the_original() -> None:
     assert Directory.fold([*ORGANISATION, broken]).staff[WORKER].name == "Ash Fern"
 
 
+def _amended(number: int, name: str, follows: tuple[int, ...], at: str = "2026-02-01 09:00") -> Entry:
+    body = {"target": ident(3), "reason": "x", "body": {"name": name, "role": "worker", "teams": [TEAM]}}
+    return made(number, "entry.amended", body, at, record=WORKER, follows=follows)
+
+
+def test_of_amendments_the_last_that_can_be_read_holds() -> None:
+    first = _amended(54, "Ash Oak", (3,))
+    after = _amended(55, "Ash Elm", (54,), "2026-01-31 09:00")  # by a slower clock
+    apart = _amended(56, "", (3,), "2026-02-03 09:00")
+    assert Directory.fold([*ORGANISATION, first, after]).name_of(WORKER) == "Ash Elm"
+    assert Directory.fold([*ORGANISATION, first, apart]).name_of(WORKER) == "Ash Oak"
+
+
+def test_each_part_names_itself_and_what_was_said_of_it() -> None:
+    leave = {"staff": WORKER, "from_on": "2026-11-02", "until_on": "2026-11-03"}
+    phoned = made(
+        60, "staff.joined", {"name": "Fay Lund", "role": "worker", "phone": "01632 960 009"}, record=ident(60)
+    )
+    directory = Directory.fold([*ORGANISATION, phoned, made(61, "staff.leave_set", leave, record=ident(61))])
+    team, device = directory.teams[TEAM], directory.devices[ident(200)]
+    assert (team.id, team.name, team.duty_phone) == (TEAM, "North End", "01632 960 002")
+    assert (device.id, device.staff, device.label, device.revoked) == (
+        ident(200),
+        WORKER,
+        "Tablet A · 1",
+        False,
+    )
+    assert directory.staff[ident(60)].phone == "01632 960 009"
+    assert {each.staff for each in directory.staff[WORKER].roles} == {WORKER}
+    there = directory.leaves[ident(61)]
+    assert (there.id, there.staff) == (ident(61), WORKER)
+
+
+def test_every_code_that_was_given_for_a_device_is_there_in_order_of_time() -> None:
+    later, earlier = (
+        made(number, "device.recovery_issued", {"expires_at": "2026-11-06T10:00:00Z"}, at, record=ident(200))
+        for number, at in ((62, "2026-11-05 10:00"), (63, "2026-11-04 10:00"))
+    )
+    given = Directory.fold([*ORGANISATION, later, earlier]).recoveries
+    assert [(each.id, each.device, each.by, each.at) for each in given[ident(200)]] == [
+        (ident(63), ident(200), WORKER, utc("2026-11-04 10:00")),
+        (ident(62), ident(200), WORKER, utc("2026-11-05 10:00")),
+    ]
+    assert ident(201) not in given
+
+
+def test_a_standard_says_who_published_it_when_and_one_that_cannot_be_used_why() -> None:
+    broken = made(
+        64,
+        "standard.published",
+        {"version": "broken", "effective_at": "2026-01-01T00:00:00Z", "document": {}},
+        "2026-01-04 09:00",
+        record="standard",
+    )
+    back = standard(65, "back", "2026-01-01 00:00", "2026-06-01 09:00")
+    directory = Directory.fold([*ORGANISATION, broken, back])
+    assert [
+        (each.version, each.effective_at, each.entry, each.by, each.published_at)
+        for each in directory.standards
+    ] == [
+        ("2026-12", utc("2026-01-01 00:00"), ident(23), WORKER, utc("2026-01-05 09:00")),
+        ("back", utc("2026-06-01 09:00"), ident(65), WORKER, utc("2026-06-01 09:00")),
+        ("2027-01", utc("2026-12-01 00:00"), ident(24), WORKER, utc("2026-11-01 09:00")),
+    ]
+    (unusable,) = directory.unusable
+    assert (unusable.version, unusable.entry, unusable.by, unusable.published_at) == (
+        "broken",
+        ident(64),
+        WORKER,
+        utc("2026-01-04 09:00"),
+    )
+    assert unusable.why.startswith("The operating standard cannot be used as written. version: ")
+
+
+def test_who_leads_whom_and_a_team_that_is_not_there() -> None:
+    directory = Directory.fold(ORGANISATION)
+    leads = {
+        (who, whom) for who in (WORKER, MANAGER) for whom in (WORKER, SENIOR) if directory.leads(who, whom)
+    }
+    assert leads == {(MANAGER, WORKER), (MANAGER, SENIOR), (WORKER, WORKER), (WORKER, SENIOR)}
+    assert not directory.leads(ident(999), WORKER)
+    assert not directory.leads(MANAGER, ident(999))
+    assert directory.duty_phone(ident(999)) == ""
+
+
 def test_entries_that_follow_each_other_in_a_ring_do_not_break_it() -> None:
     ring = [
         made(60, "team.created", {"name": "East"}, record=ident(101), follows=(61,)),

@@ -92,6 +92,51 @@ def test_left_without_evidence_it_ends_as_withdrawn() -> None:
     assert episode.raisings == ()
 
 
+def test_each_that_is_withdrawn_is_the_episode_it_was() -> None:
+    later, earlier = (
+        {"is": name, "at": at, "contact": f"{T2}, suicidal 2"}
+        for name, at in (("later", "2026-11-05 10:00"), ("earlier", "2026-11-02 10:00"))
+    )
+    found = _episodes(
+        earlier,
+        {"at": "2026-11-04 10:00", "by": "manager", "voids": "earlier"},
+        later,
+        {"at": "2026-11-06 10:00", "by": "manager", "amends": "later", "contact": "sleep 0"},
+        {"is": "plan", "at": "2026-11-06 11:00", "plan": "standing"},
+        {"at": "2026-11-06 12:00", "by": "manager", "voids": "plan"},
+        {"is": "confirmed", "at": "2026-11-07 10:00", "contact": f"{T2}", "worried": {"carer": ""}},
+        {"at": "2026-11-07 11:00", "by": "manager", "confirms": "confirmed"},
+    )
+    assert [(each.kind, each.opened_by, each.ended) for each in found] == [
+        ("step_up", id_of("confirmed"), ""),
+        ("safety", id_of("earlier"), "withdrawn"),
+        ("step_up", id_of("earlier"), "withdrawn"),
+        ("safety", id_of("later"), "withdrawn"),
+        ("step_up", id_of("later"), "withdrawn"),
+    ]
+    assert [each.opened_at for each in found[1::2]] == [
+        moment("2026-11-02 10:00"),
+        moment("2026-11-05 10:00"),
+    ]
+    assert [each.closed_at for each in found[2::2]] == [
+        moment("2026-11-04 10:00"),
+        moment("2026-11-06 10:00"),
+    ]
+    assert [set(each.rules) for each in found[1:]] == [{"T1"}, {"T2"}] * 2
+
+
+def test_a_contact_voided_in_an_episode_that_goes_on_ends_only_what_nothing_else_holds() -> None:
+    found = _episodes(
+        {"is": "first", "at": "2026-11-02 10:00", "contact": "suicidal 2"},
+        {"is": "second", "at": "2026-11-03 10:00", "contact": f"{T2}, suicidal 2"},
+        {"at": "2026-11-04 10:00", "by": "manager", "voids": "second"},
+    )
+    assert [(each.kind, each.opened_by, each.ended) for each in found] == [
+        ("safety", id_of("first"), ""),
+        ("step_up", id_of("second"), "withdrawn"),
+    ]
+
+
 def test_with_evidence_left_it_goes_on() -> None:
     (episode,) = _episodes(
         {"is": "first", "at": "2026-11-02 10:00", "contact": T2},

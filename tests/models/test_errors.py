@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -61,3 +62,23 @@ def test_words_given_at_the_raise_replace_the_class_words_for_that_error_only() 
 def test_words_that_are_never_used_on_screen() -> None:
     said = " ".join(each().sentence for each in CLASSES).lower()
     assert not re.search(r"\b(patient|refused|dna|failed|manipulative)\b", said)
+
+
+@pytest.mark.parametrize(
+    ("left", "do"),
+    [
+        (None, "Check it letter by letter with base."),
+        (0, "It has no tries left: ring base for another code."),
+        (1, "Check it letter by letter with base. 1 try is left."),
+        (2, "Check it letter by letter with base. 2 tries are left."),
+    ],
+)
+def test_a_wrong_code_says_how_many_tries_it_has_left(left: int | None, do: str) -> None:
+    wrong = errors.RecoveryWrong(left)
+    assert (wrong.do, wrong.left, wrong.fields) == (do, left, ("code",))
+
+
+def test_too_many_tries_say_how_long_to_wait() -> None:
+    waiting = errors.TooManyTries(timedelta(minutes=5))
+    assert (waiting.wait, waiting.fields) == (timedelta(minutes=5), ("tries",))
+    assert errors.TooManyTries().wait == timedelta()

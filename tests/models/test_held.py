@@ -8,9 +8,9 @@ from models.authority import authorised, may_author
 from models.directory import Directory
 from models.entry import Entry
 from models.errors import InvalidEntry
-from models.held import held_back, may_accept, told_id, unanswered
+from models.held import answers, held_back, may_accept, told_id, unanswered
 from models.kinds.held import EntrySettled
-from tests.models.made import ident, made
+from tests.models.made import document, ident, made
 
 PERSON = "person:" + ident(7)
 AUTHOR, MANAGER, OTHER, ADMINISTRATOR = 10, 11, 12, 13
@@ -61,6 +61,48 @@ def test_whose_answer_settles_it(directory: Directory, said: dict[str, Any], by:
     assert (unanswered(there, directory) == ()) is settles
     assert (unanswered(there[::-1], directory) == ()) is settles
     assert len(held_back(there)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "settles"),
+    [
+        (LEFT, "caseload.assigned", True),
+        (LEFT, "cohort.set", False),
+        (NOT_AGAIN, "caseload.assigned", True),
+        (NOT_AGAIN, "cohort.set", False),
+    ],
+)
+def test_an_administrator_decides_about_what_an_administrator_records(
+    directory: Directory, said: dict[str, Any], kind: str, settles: bool
+):
+    there = [told(kind=kind), answer(author=ADMINISTRATOR, **said)]
+    assert (unanswered(there, directory) == ()) is settles
+
+
+def test_whom_the_standard_lets_record_it_may_have_it_count():
+    people = [
+        made(staff, "staff.joined", {"name": role, "role": role}, "2026-01-05", record=ident(staff))
+        for staff, role in ROLES.items()
+    ]
+    published = {
+        "version": "2026-12",
+        "effective_at": "2026-01-01T00:00:00Z",
+        "document": document() | {"delegated": {"audit.performed": ["worker"]}},
+    }
+    delegating = Directory.fold([*people, made(90, "standard.published", published, record="standard")])
+    there = [told(kind="audit.performed"), answer(author=OTHER, **ACCEPTED)]
+    assert unanswered(there, delegating) == ()
+    assert len(unanswered([told(kind="cohort.set"), answer(author=OTHER, **ACCEPTED)], delegating)) == 1
+
+
+def test_what_is_held_is_in_order_of_when_it_was_told_and_an_answer_names_what_it_answers():
+    first, second = (
+        made(number, "entry.quarantined", told().body | {"held": ident(held)}, at, scope=PERSON)
+        for number, held, at in ((502, 901, "2026-11-02 09:00"), (501, 902, "2026-11-02 10:00"))
+    )
+    assert [each.told.id for each in held_back([second, first])] == [first.id, second.id]
+    (given,) = answers([answer(author=MANAGER, **LEFT)])[ident(HELD)]
+    assert (given.target, given.by.author) == (ident(HELD), ident(MANAGER))
 
 
 @pytest.mark.parametrize("reason", ["invalid", "time", "author", "target"])

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from models.entry import Entry
 from models.fold import AWAITING_A_MANAGER, fold
 from models.fold.marks import unauthorised
-from models.fold.matching import joined, links_in
+from models.fold.matching import joined, links_in, main_of
 from models.rules import evaluate
 from models.waiting import waiting
-from tests.cases.short_form import SCOPE, background, directory, id_of, scope_of, written
+from tests.cases.short_form import SCOPE, background, directory, entry, id_of, scope_of, written
 from tests.models.histories import START, histories
 
 STRANGER, THIRD = scope_of("stranger"), scope_of("third")
@@ -25,6 +25,24 @@ def test_joined_is_whoever_can_be_reached_either_way_along() -> None:
     assert joined("y", links) == ("x", "y")
     assert joined("alone", links) == ("alone",)
     assert joined("self", {"self": {"self"}}) == ("self",)
+    branching = {"a": {"b", "c"}, "b": {"d"}, "c": {"e"}, "d": {"f"}}
+    assert joined("a", branching) == tuple("abcdef")
+
+
+def test_the_main_scope_is_where_they_were_first_registered_else_first_written_of() -> None:
+    early, late, known = (
+        entry(name, kind, {}, at, scope=scope)
+        for name, kind, at, scope in (
+            ("early", "contact.recorded", "2026-11-01 10:00", STRANGER),
+            ("late", "contact.recorded", "2026-11-02 10:00", SCOPE),
+            ("known", "person.registered", "2026-11-03 10:00", SCOPE),
+        )
+    )
+    both = (SCOPE, STRANGER)
+    assert main_of(STRANGER, both, [early, late, known]) == SCOPE
+    assert main_of(SCOPE, both, [late, early]) == STRANGER
+    assert main_of(SCOPE, (SCOPE,), [early]) == SCOPE
+    assert main_of(SCOPE, both, []) == SCOPE
 
 
 def test_records_go_on_by_the_scope_in_which_the_person_was_first_registered() -> None:

@@ -30,7 +30,14 @@ def covers(begins: str, until: str | None = None) -> Entry:
 
 @pytest.mark.parametrize(
     ("staff", "outside"),
-    [("worker", False), ("cover", True), ("manager", False), ("senior", False), ("far senior", True)],
+    [
+        ("worker", False),
+        ("cover", True),
+        ("manager", False),
+        ("senior", False),
+        ("far senior", True),
+        ("nobody known", False),
+    ],
 )
 def test_whose_caseload_it_is(staff: str, outside: bool) -> None:
     at = moment("2026-11-02 10:00")

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from models.entry import Entry
 from models.fold import PersonState, TeamState, fold, fold_team
 from models.waiting import waiting
-from tests.cases.short_form import SCOPE, TEAM_SCOPE, background, directory, id_of, written
+from tests.cases.short_form import SCOPE, TEAM_SCOPE, background, directory, entry, id_of, written
 
 ISSUE = {"is": "issue", "at": "2026-11-02 10:00", "issue": "Nobody rings back", "review": "2026-11-20"}
 RISK = {"is": "risk", "at": "2026-11-02 10:00", "by": "manager", "risk": "Beds are full"} | {
@@ -147,6 +148,27 @@ def test_an_audit_has_its_findings_what_it_says_nothing_of_and_what_went_over_it
         (id_of("again"), None),
     ]
     assert not audits[0].open
+
+
+def test_a_worker_s_audit_settles_an_earlier_one_once_a_manager_takes_it_as_such() -> None:
+    first = {"is": "audit", "at": "2026-11-02 10:00", "by": "senior", "audit": "2026-10-01 to 2026-10-31"}
+    hers = {
+        "is": "hers",
+        "at": "2026-11-20 10:00",
+        "re_audits": "audit",
+        "audit": "2026-11-01 to 2026-11-14",
+    }
+    lines = written([first | {"again_on": "2026-11-30"}, hers], [], TEAM_SCOPE)
+
+    def settled(*more: Entry) -> bool:
+        audits = fold_team([*lines, *more], directory(), TEAM_SCOPE).registers.audits
+        return not next(each for each in audits if each.record == id_of("audit")).open
+
+    at, target = "2026-11-21 10:00", {"target": id_of("hers")}
+    assert not settled()
+    assert settled(entry("confirmed", "entry.confirmed", target, at, scope=TEAM_SCOPE))
+    accepted = target | {"rationale": "As it was"}
+    assert settled(entry("accepted", "entry.accepted", accepted, at, scope=TEAM_SCOPE))
 
 
 def test_the_latest_supervision_of_each_is_by_when_it_was_held() -> None:

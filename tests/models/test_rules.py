@@ -9,16 +9,17 @@ import pytest
 
 from models.directory import Directory
 from models.errors import InvalidEntry
-from models.fold import fold
+from models.fold import fold, fold_team
 from models.met import level_words
 from models.prompt import Prompt
-from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words
+from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words, t1
 from models.rules.draft import draft_entry
 from models.standard import load
 from models.standard.rules import RuleBook
 from models.times import local
 from tests.cases.short_form import (
     SCOPE,
+    TEAM_SCOPE,
     Case,
     background,
     cases,
@@ -67,6 +68,26 @@ def test_a_later_standard_never_reaches_back() -> None:
     assert "T2" not in _rules([T2 | {"contact": "sleep 2, mood 2"}], Directory.fold([*organisation(), later]))
 
 
+def test_what_two_standards_judge_is_asked_once() -> None:
+    later = published("later", "2026-10-01 00:00")
+    held = Directory.fold([*organisation(), later])
+    lines = [
+        {
+            "at": "2026-10-06 10:00",
+            "by": "manager",
+            "restricts": "Door alarm on",
+            "starts": "2026-07-01",
+            "review": "2026-10-30",
+            "limit": "2026-12-20",
+            "basis": "none_identified",
+        },
+        {"at": "2026-10-06 11:00", "by": "manager", "imposed_by": "another_service", "restricts": "No visits"}
+        | {"review": "2026-10-30", "limit": "2026-12-20"},
+    ]
+    found = [rule for rule in _rules(lines, held) if rule.startswith("R")]
+    assert sorted(found) == ["R1", "R1", "R3", "R4", "R5"]
+
+
 def test_a_rule_the_standard_switches_off_is_silent_but_never_t1() -> None:
     off = Directory.fold(organisation(rules__t2__enabled=False))
     assert "T2" not in _rules([T2], off)
@@ -113,6 +134,15 @@ def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:
     assert set(_rules(lines, directory(), arriving=True)) == {"T1", "T2", "T5"}
 
 
+def test_of_a_team_nothing_is_asked_while_its_record_is_arriving_and_it_is_looked_at_again() -> None:
+    issue = {"at": "2026-10-02 10:00", "by": "manager", "issue": "Nobody rings back", "review": "2026-11-03"}
+    team = fold_team(written([issue], [], TEAM_SCOPE), directory(), TEAM_SCOPE)
+    overdue = moment("2026-11-04 10:00")
+    assert [each.rule for each in evaluate(team, directory(), overdue).prompts] == ["G1"]
+    assert evaluate(team, directory(), overdue, arriving=True).prompts == ()
+    assert evaluate(team, directory(), NOW).look_again == moment("2026-11-04 00:00")
+
+
 def test_a_rule_of_a_newer_app_is_named_as_one() -> None:
     assert (
         rule_words("T1")
@@ -125,6 +155,13 @@ def test_where_no_standard_is_held_a_level_is_said_by_its_code() -> None:
     unpublished = Directory.fold(each for each in organisation() if each.kind != "standard.published")
     (visit,) = fold(written([T2 | {"contact": "sleep 2"}], background()), unpublished).visits
     assert level_words(visit, "sleep") == "sleep: 2"
+
+
+def test_where_no_standard_is_held_a_dagger_is_met_from_2() -> None:
+    unpublished = Directory.fold(each for each in organisation() if each.kind != "standard.published")
+    for level, met in ((1, False), (2, True)):
+        person = fold(written([T2 | {"contact": f"suicidal {level}"}], background()), unpublished)
+        assert (t1.meets(person, person.visits[0]) is not None) is met
 
 
 def test_an_answers_words_are_what_was_done_then_why_not() -> None:
@@ -231,6 +268,34 @@ class TestDraft:
         assert (
             evaluate_draft(person, worse, directory(), NOW, id_of("draft"), id_of("worker"), arriving=True)
             == ()
+        )
+
+    def test_what_is_written_anew_stands_in_the_place_of_what_was_saved(self) -> None:
+        def found(before: list[dict[str, Any]], level: int) -> list[str]:
+            body = {"indicators": [{"code": "suicidal", "level": level}]}
+            person = fold(written(before, background()), directory())
+            prompts = evaluate_draft(person, body, directory(), NOW, id_of("first"), id_of("worker"))
+            return [each.id for each in prompts]
+
+        calm, worse = T2 | {"contact": "suicidal 0"}, T2 | {"contact": "suicidal 2"}
+        amended = {"at": "2026-11-02 10:01", "amends": "first", "contact": "suicidal 2"}
+        assert found([calm], 2) == [f"T1:{SCOPE}:{id_of('first')}"]
+        assert found([worse], 0) == []
+        assert found([calm, amended], 0) == []
+        assert found([calm, amended | {"contact": "suicidal 0, sleep 1"}], 2) == found([calm], 2)
+        amended_less = amended | {"contact": "sleep 1"}
+        person = fold(written([calm, amended_less], background()), directory())
+        three = {"indicators": [{"code": code, "level": 2} for code in ("sleep", "mood", "anxiety")]}
+        (step_up,) = evaluate_draft(person, three, directory(), NOW, id_of("first"), id_of("worker"))
+        assert step_up.id == f"T2:{SCOPE}:{id_of('first')}"
+        elsewhere = {"is": "second", "at": "2026-11-02 09:00", "contact": "sleep 2, mood 2"}
+        amended_there = {"at": "2026-11-02 09:01", "amends": "second", "contact": "sleep 3, mood 2"}
+        person = fold(written([elsewhere, amended_there], background()), directory())
+        sleepless = {"indicators": [{"code": "sleep", "level": 3}]}
+        (prompt,) = evaluate_draft(person, sleepless, directory(), NOW, id_of("first"), id_of("worker"))
+        assert (prompt.rule, [each.entry_id for each in prompt.seen]) == (
+            "T3",
+            [id_of("first"), id_of("line 2")],
         )
 
     def test_whoever_writes_it_is_asked_though_they_do_not_work_with_the_person(self) -> None:

@@ -1,13 +1,14 @@
 """The cases of tests/cases, each at every moment it names: in the order written, backwards and repeated."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from models.fold import PersonState, ScopeState, Visit, fold_scope
 from models.prompt import Asked, Evidence, Prompt
-from models.rules import Evaluation, evaluate
+from models.rules import RULES, Evaluation, evaluate
 from models.times import clock_words, date_words, day_of, local
 from tests.cases.short_form import STAFF, Case, cases, id_of, moment
 
@@ -26,6 +27,7 @@ KEYS = {
     "whom",
     "quiet_until",
 }
+VERSIONS = {rule.id: rule.version for rule in RULES}
 MANAGERS_ONLY = {
     "T1",
     "T5",
@@ -84,6 +86,15 @@ def test_nothing_changes_before_look_again(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_it_looks_again_before_anything_changes(case: Case) -> None:
+    for now, later in pairwise(sorted({moment(then["now"]) for then in case.then})):
+        evaluation = _evaluate(case, now, case.entries)
+        if _evaluate(case, later, case.entries) != evaluation:
+            assert evaluation.look_again is not None
+            assert evaluation.look_again <= later
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_every_prompt_is_whole_and_rests_on_the_record(case: Case) -> None:
     person = _person(case)
     for then in case.then:
@@ -92,6 +103,7 @@ def test_every_prompt_is_whole_and_rests_on_the_record(case: Case) -> None:
         assert len({prompt.id for prompt in prompts}) == len(prompts)
         for prompt in prompts:
             assert all((prompt.seen, prompt.asks, prompt.asked, prompt.clears))
+            assert prompt.rule_version == VERSIONS[prompt.rule]
             assert prompt.raised_at <= max(now, *person.at.values())
             assert prompt.by == min(asked.by for asked in prompt.asked)
             assert {*prompt.evidence, _raised_by(prompt)} <= set(person.entries)

@@ -8,7 +8,7 @@ import pytest
 from models.directory import Directory
 from models.entry import Entry
 from models.rules import rule_words
-from models.rules.d1 import Open, Silent, find, on_duty
+from models.rules.d1 import LOOKS_BACK, Open, Silent, find, on_duty
 from models.silence import heard_id, silent_id, unheard, waiting
 from models.times import local
 from tests.cases.short_form import TEAM, entry, id_of, moment, on_leave, organisation
@@ -169,6 +169,43 @@ def test_a_shift_of_more_than_a_week_ago_is_nothing_to_ring_about() -> None:
     )
 
 
+def test_it_says_whether_a_time_on_duty_ended() -> None:
+    found = find(id_of("worker"), at("2026-11-02 08:00"), known(), at("2026-11-02 14:00"), PLAN)
+    assert found == Silent(at("2026-11-02 13:00"), shift_ended=False)
+
+
+def test_of_two_times_on_duty_the_one_that_ended_first_is_named() -> None:
+    two = known(
+        rota(
+            ("worker", "2026-11-03 09:00", "2026-11-03 12:00"),
+            ("worker", "2026-11-02 09:00", "2026-11-02 12:00"),
+        )
+    )
+    assert said("worker", "2026-11-01 10:00", "2026-11-03 12:30", Open(), two) == "end 02 12:00"
+
+
+def test_a_shift_counts_from_its_first_moment_until_it_ended_days_ago() -> None:
+    shifts = [
+        ("worker", "2026-11-02 09:00", "2026-11-02 12:00"),
+        ("worker", "2026-11-09 09:00", "2026-11-09 12:00"),
+    ]
+    duties = on_duty(id_of("worker"), known(rota(*shifts)), at("2026-11-02 09:00"))
+    assert [local(each.starts_at).day for each in duties] == [2]
+    ended = at("2026-11-02 12:00") + LOOKS_BACK
+    held = known(rota(shifts[0]))
+    assert on_duty(id_of("worker"), held, ended - SECOND)
+    by_the_hour = on_duty(id_of("worker"), known(), ended)
+    assert by_the_hour == on_duty(id_of("worker"), held, ended)
+    assert by_the_hour[0].ends_at > ended - LOOKS_BACK
+    at_five = at("2026-11-02 17:00") + LOOKS_BACK
+    assert on_duty(id_of("worker"), known(), at_five)[0].ends_at > at("2026-11-02 17:00")
+
+
+def test_where_on_call_ends_with_the_working_day_nobody_is_on_duty_by_the_hour() -> None:
+    around = known(hours__on_call_until="17:00", hours__working_day_ends="17:00")
+    assert on_duty(id_of("worker"), around, at("2026-11-02 18:00")) == []
+
+
 # What waits for a manager
 
 HEARD = "2026-11-02 08:00"
@@ -216,6 +253,13 @@ def test_it_waits_until_a_manager_answers_or_they_are_heard_again() -> None:
     assert waits(heard_again(), silent()) == []
     assert waits(silent(), answered("manager")) == []
     assert waits(answered("senior"), silent(), silent()) == []
+
+
+def test_the_longest_silence_comes_first() -> None:
+    since = {"since_at": at("2026-11-02 16:00").isoformat(), "device": id_of("other tablet")}
+    longer = silent(id=id_of("longer"), record=id_of("longer"), body=since, at="2026-11-02 17:30")
+    never = silent(id=id_of("never"), record=id_of("never"), body={"since_at": None}, at="2026-11-02 16:30")
+    assert waits(silent(), longer, never) == [id_of("longer"), id_of("never"), SILENT]
 
 
 def test_what_does_not_answer_it() -> None:

@@ -283,3 +283,33 @@ def test_bank_holidays_of_england_and_wales() -> None:
 def test_what_shipped_before_says_the_same_by_what_it_leaves_out() -> None:
     before = load(SHIPPED.with_name("2026-11.json").read_bytes())
     assert before.model_dump(exclude={"version"}) == shipped().model_dump(exclude={"version"})
+
+
+def test_what_cannot_be_used_is_said_key_by_key_and_what_is_safe() -> None:
+    body = document()
+    body["rules"]["t1"]["enabled"] = False
+    body["approved_by"] = "a" * 201
+    with pytest.raises(InvalidEntry) as caught:
+        load(body)
+    assert caught.value.happened == (
+        "The operating standard cannot be used as written. approved_by: This is too long. "
+        "rules.t1.enabled: This rule cannot be switched off."
+    )
+    assert caught.value.safe == "The standard in use is unchanged."
+    assert caught.value.do == "Correct these keys and publish it again."
+
+
+@pytest.mark.parametrize(("missing", "more"), [(5, ""), (6, " And 1 more."), (7, " And 2 more.")])
+def test_of_many_keys_the_first_five_are_said_and_how_many_more(missing: int, more: str) -> None:
+    body = document()
+    for key in ("version", "approved_by", "levels", "indicators", "actions", "rules", "episodes")[:missing]:
+        del body[key]
+    with pytest.raises(InvalidEntry) as caught:
+        load(body)
+    assert len(caught.value.fields) == missing
+    assert caught.value.happened.endswith("This is missing." + more)
+
+
+def test_what_is_no_document_at_all_is_named_as_the_document() -> None:
+    with pytest.raises(InvalidEntry, match=r"written\. document: This is not readable\.$"):
+        load(b"{")

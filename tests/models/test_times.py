@@ -1,6 +1,6 @@
 """Corrected times, London days, working days, ages and the words for them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -29,6 +29,12 @@ MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 1)).map(lambda a
 def test_corrected_time(clock: Clock, at: str, certain: bool) -> None:
     entry = made(1, "team.created", {"name": "North"}, "2026-11-05 14:00:00", clock=clock)
     assert times.corrected(entry) == Instant(utc(at), certain)
+
+
+def test_every_instant_is_in_python_s_own_utc_wherever_the_machine_is() -> None:
+    elsewhere = datetime(2026, 11, 5, 14, tzinfo=timezone(timedelta(hours=3)))
+    assert times.true_time(Clock(error_ms=0, holds=True), elsewhere).tzinfo is UTC
+    assert times.at_local(date(2026, 11, 5), time(9)).tzinfo is UTC
 
 
 def test_order_is_corrected_time_then_id() -> None:

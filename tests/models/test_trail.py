@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from models.entry import Entry, Held
 from models.trail import TrailLine, trail
-from tests.cases.short_form import background, directory, id_of, moment, written
+from tests.cases.short_form import background, directory, entry, id_of, moment, written
 
 LINES = [
     {
@@ -127,3 +127,92 @@ def test_what_its_author_may_not_record_and_what_it_builds_on_that_is_not_here_a
         for name in ("in", "plan", "fine")
     }
     assert marks == {"in": (True, False), "plan": (False, True), "fine": (False, False)}
+
+
+def test_a_line_says_whose_it_is_what_the_centre_made_of_it_and_how_wrong_its_clock_was() -> None:
+    ahead = {
+        "is": "first",
+        "at": "2026-11-02 10:00",
+        "contact": "sleep 0",
+        "clock_wrong_by_minutes": 5,
+    }
+    entries = written([ahead], background())
+    taken = [Held(each, b"", 1, moment("2026-11-02 12:00"), True) for each in entries[:-1]]
+    refused = Held(entries[-1], b"", 2, moment("2026-11-02 12:01"), False, "role_may_not")
+    lines = {line.id: line for line in trail([*taken, refused], directory())}
+    line = lines[id_of("first")]
+    assert (line.staff, line.accepted, line.reason) == (id_of("worker"), False, "role_may_not")
+    assert (line.clock_error, line.certain, line.known) == (timedelta(minutes=5), True, True)
+    assert line.at == line.recorded_at == moment("2026-11-02 09:55")
+    registered = lines[id_of("registered")]
+    assert (registered.accepted, registered.where, registered.known) == (True, "", True)
+
+
+def test_a_note_names_the_entry_that_made_it_when_and_why() -> None:
+    doubtful = {
+        "is": "slip",
+        "at": "2026-11-02 11:00",
+        "amends": "first",
+        "contact": "sleep 2",
+        "clock_wrong_by_minutes": 5,
+        "clock_holds": False,
+    }
+    first = {"is": "first", "at": "2026-11-02 10:00", "contact": "sleep 1"}
+    (note,) = _lines(written([first, doubtful], background()))[id_of("first")].notes
+    assert (note.id, note.words, note.name) == (id_of("slip"), "amended", "Wendy Fictional")
+    assert (note.at, note.certain, bool(note.reason)) == (moment("2026-11-02 10:55"), False, True)
+
+
+def test_who_saw_it_is_in_order_of_time_and_whether_that_is_certain() -> None:
+    earlier, later = sorted(("manager", "senior"), key=id_of)  # by their ids, which is not the order of time
+    lines = [
+        LINES[0],
+        {"at": "2026-11-02 10:30", "by": earlier, "seen": "T1 first"},
+        {
+            "at": "2026-11-02 10:20",
+            "by": later,
+            "seen": "T1 first",
+            "clock_wrong_by_minutes": 0,
+            "clock_holds": False,
+        },
+        {"at": "2026-11-02 10:25", "by": "cover", "seen": "T1 nothing-here"},
+        {"at": "2026-11-02 10:40", "by": "worker", "seen": "T1 first"},
+    ]
+    seen = _lines(written(lines, background()))[id_of("first")].seen_by
+    assert [(each.staff, each.at, each.certain) for each in seen] == [
+        (id_of(later), moment("2026-11-02 10:20"), False),
+        (id_of(earlier), moment("2026-11-02 10:30"), True),
+    ]
+
+
+def test_onto_whose_tablets_it_came_is_in_order_of_time() -> None:
+    entries = written(LINES[:1], background())
+    said = [
+        entry(
+            f"delivered to {who}",
+            "prompt.delivered",
+            {
+                "prompt": f"T1:{entries[-1].scope}:{id_of('first')}",
+                "evidence": [id_of("first")],
+                "device": id_of(who),
+                "staff": id_of(who),
+                "delivered_at": moment(at).isoformat(),
+            },
+            at,
+            "centre",
+        )
+        for who, at in zip(
+            sorted(("manager", "senior", "cover"), key=id_of),
+            ("2026-11-02 10:31", "2026-11-02 10:30", "2026-11-02 10:30"),
+            strict=True,
+        )
+    ]
+    for order in (said, said[::-1]):
+        there = _lines([*entries, *order])[id_of("first")].on_tablets_of
+        assert [each.at for each in there] == [moment(f"2026-11-02 10:{at}") for at in (30, 30, 31)]
+        first, *others = sorted(map(id_of, ("manager", "senior", "cover")))
+        assert [each.staff for each in there] == [*others, first]
+
+
+def test_of_nothing_there_is_no_trail() -> None:
+    assert trail((), directory()) == ()
