@@ -306,6 +306,7 @@ def _about(kind: str, word: str) -> Any:
             }
         if kind == "prompt.told":
             body |= {"name": line["name"], "told_at": moment(line["at"])}
+            body |= {"staff": id_of(line["staff"])} if "staff" in line else {}
         return kind, _jsonable(body), None
 
     return about
