@@ -256,6 +256,51 @@ def test_linked_records_are_one_visit_and_the_higher_level_wins() -> None:
     assert visit.authors == {id_of("worker"), id_of("cover")}
 
 
+def test_a_visit_of_two_records_ends_when_the_last_did_whichever_was_made_first() -> None:
+    person = _fold(
+        {
+            "is": "hers",
+            "at": "2026-11-02 11:00",
+            "recorded": "2026-11-02 13:00",
+            "contact": "sleep 1",
+            "clock_wrong_by_minutes": 0,
+            "clock_holds": False,
+        },
+        {
+            "is": "his",
+            "at": "2026-11-02 10:50",
+            "by": "cover",
+            "contact": "mood 2",
+            "same_visit_as": "hers",
+        },
+    )
+    (visit,) = person.visits
+    assert (visit.id, visit.first) == (id_of("hers"), id_of("his"))
+    assert (visit.ended_at, visit.certain) == (moment("2026-11-02 11:00"), False)
+    assert {reading.code for reading in visit.noted} == {"sleep", "mood"}
+
+
+def test_of_two_readings_the_higher_counts_with_what_either_flags() -> None:
+    person = _fold(
+        {"is": "hers", "at": "2026-11-02 10:00", "contact": "suicidal 1 plan"},
+        {"at": "2026-11-02 10:05", "by": "cover", "contact": "suicidal 2 means", "same_visit_as": "hers"},
+    )
+    (reading,) = person.visits[0].noted
+    assert (reading.level, reading.plan, reading.means, reading.attempt) == (2, True, True, False)
+
+
+def test_every_fixed_record_is_called_what_its_kind_calls_it() -> None:
+    person = _fold(
+        {"at": "2026-11-02 10:00", "contact": "sleep 1"},
+        {"at": "2026-11-02 10:00", "agreed_days": 14},
+        {"at": "2026-11-02 10:00", "usual": "sleep 1"},
+    )
+    assert {"details", "cohort", "signature", "contact_agreed", "status"} <= {
+        slot.record for slot in person.slots
+    }
+    assert [fact.id for fact in person.contacts] == [person.visits[0].id]
+
+
 def test_indicators_over_time_leave_gaps_and_say_why() -> None:
     person = _fold(
         {"is": "level", "at": "2026-11-02 10:00", "contact": "sleep 2"},
