@@ -16,6 +16,7 @@ import tempfile
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from math import log1p
 from pathlib import Path
 from time import process_time
@@ -278,7 +279,7 @@ class Planting:
         noted = Failed()
         self.session.config.pluginmanager.register(noted)
         began = process_time()
-        for test, following in zip(tests, [*tests[1:], None], strict=True):
+        for test, following in zip_longest(tests, tests[1:]):
             now = process_time()
             if now - began > seconds:
                 return None
