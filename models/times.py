@@ -102,9 +102,16 @@ def at_local(on: date, clock: time) -> datetime:
     return datetime.combine(on, clock, LONDON).astimezone(UTC)
 
 
-def days_later(at: datetime, days: int) -> datetime:
-    """The same time on a London clock so many days on (or before, when negative)."""
-    return at_local(day_of(at) + timedelta(days=days), local(at).time())
+def days_later(at: datetime, days: float) -> datetime:
+    """The same time on a London clock so many days on (or before, when negative); of half a day, twelve hours by that clock."""
+    there = local(at).replace(tzinfo=None) + timedelta(days=days)
+    return at_local(there.date(), there.time())
+
+
+def spans_between(start: datetime, end: datetime, days: int) -> int:
+    """How many whole spans of so many days lie between, by the calendar."""
+    spans = max(0, (day_of(end) - day_of(start)).days // days)
+    return spans - 1 if spans and days_later(start, spans * days) > end else spans
 
 
 def is_working_day(on: date, bank_holidays: Collection[date]) -> bool:

@@ -46,7 +46,7 @@ from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 
 
 @dataclass(frozen=True)
@@ -77,22 +77,22 @@ class RuleOfAny(Rule):
 RULES = (
     Rule(
         "T1",
-        2,
+        3,
         "manager",
         "Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt",
         t1.find,
         True,
     ),
-    Rule("T5", 2, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
+    Rule("T5", 3, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 2, "worker", "An escalation that nobody there has yet", e1.find),
     Rule("E2", 3, "worker", "They said no, or did not answer in time", e2.find),
-    Rule("T2", 3, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
-    Rule("T3", 3, "worker", "Well above their usual levels in two of three contacts", t3.find),
+    Rule("T2", 4, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
+    Rule("T3", 4, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 4, "worker", "A threshold met and no action carried out", a1.find),
     Rule("P2", 3, "worker", "A contact named in a temporary plan is late", p2.find),
     Rule("P1", 2, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
-        "T4", 3, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
+        "T4", 4, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
     ),
     Rule("R2", 1, "manager", "A restriction without authority: ended, or not given yet", r2.find),
     Rule("R4", 2, "manager", "A restriction without a legal basis", r4.find),

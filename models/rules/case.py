@@ -5,7 +5,7 @@ A rule is a pure function `(Case) -> iterable of Finding`; one that is about tea
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from models.cohort import why_in_cohort
@@ -27,7 +27,7 @@ from models.standard import Standard
 class Finding:
     """What a rule found. `evidence` are the ids an answer must name, all of them, to quiet it.
 
-    `again` are later moments at which it prompts again; `every` repeats for as long as it stands. `managers_only`: only a
+    `again` are later moments at which it prompts again; `every_days` repeats for as long as it stands. `managers_only`: only a
     manager or senior who is not an author of the evidence can answer it. `climbed_to` is the rung that has to have it by now.
     """
 
@@ -41,7 +41,7 @@ class Finding:
     asked: tuple[Asked, ...]
     episode: str | None = None
     again: tuple[datetime, ...] = ()
-    every: timedelta | None = None
+    every_days: int | None = None
     first_round: int = 1
     managers_only: bool = False
     climbed_to: str = ""

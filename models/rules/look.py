@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from models.times import days_later, spans_between
+
 
 class Look:
     """`now` for one evaluation. `again` is the earliest moment asked about that has not come; None when none was."""
@@ -31,6 +33,12 @@ class Look:
         """How many whole spans have passed since `start`."""
         passed = max(0, (self._now - start) // every)
         self.reached(start + (passed + 1) * every)
+        return passed
+
+    def rounds_of_days(self, start: datetime, days: int) -> int:
+        """How many whole spans of so many days have passed since `start`, by the calendar."""
+        passed = spans_between(start, self._now, days)
+        self.reached(days_later(start, (passed + 1) * days))
         return passed
 
     def now_among(self, ordered: Sequence[datetime]) -> datetime:

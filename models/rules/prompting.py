@@ -5,13 +5,14 @@ evidence it names. It never clears. Where a rule asks only those who decide, nob
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from models.fold import Fact
 from models.kinds.prompt import PromptAnswered
 from models.prompt import Answer, Prompt
 from models.rules.case import Finding, ScopeCase
 from models.rules.doings import since_of
+from models.times import days_later, spans_between
 
 ASK_TO_SEE_THEM = frozenset({"T1", "T2", "T3", "T5", "A1", "P1", "CD1", "E2", "R1"})
 
@@ -52,11 +53,11 @@ def _asks(case: ScopeCase, finding: Finding) -> str:
 
 def _quiet_ends(case: ScopeCase, finding: Finding, answered_at: datetime) -> datetime:
     """When an answer given then stops quieting, new evidence aside."""
-    days = timedelta(days=case.standard_at(finding.raised_at).episodes.quiet_days)
-    ends = [answered_at + days, *(at for at in finding.again if at > answered_at)]
-    if finding.every:
-        spans = max(0, (answered_at - finding.raised_at) // finding.every)
-        ends.append(finding.raised_at + (spans + 1) * finding.every)
+    quiet_days = case.standard_at(finding.raised_at).episodes.quiet_days
+    ends = [days_later(answered_at, quiet_days), *(at for at in finding.again if at > answered_at)]
+    if days := finding.every_days:
+        spans = spans_between(finding.raised_at, answered_at, days)
+        ends.append(days_later(finding.raised_at, (spans + 1) * days))
     return min(ends)
 
 
@@ -85,8 +86,8 @@ def _round(
     case: ScopeCase, finding: Finding, answers: list[Fact[PromptAnswered]], ends: dict[str, datetime]
 ) -> int:
     """Which time this is that it prompts: again at the rule's own times, and whenever an answer's quiet has run out."""
-    if finding.every:
-        return finding.first_round + case.look.rounds(finding.raised_at, finding.every)
+    if finding.every_days:
+        return finding.first_round + case.look.rounds_of_days(finding.raised_at, finding.every_days)
     ran_out = {
         end
         for id, end in ends.items()

@@ -9,7 +9,7 @@ from models.prompt import Asked
 from models.rules.case import Case, Finding
 from models.standard import Standard
 from models.standard.rules import T1
-from models.times import at_local, day_of, end_of_day
+from models.times import at_local, day_of, days_later, end_of_day
 
 
 def raised(
@@ -23,12 +23,12 @@ def raised(
 ) -> Finding:
     """A prompt of an episode: it stands until its evidence is stepped down. Once answered, it asks a manager again."""
     standards = judging(case, raising)
-    every = timedelta(days=min(each.episodes.again_days for each in standards))
+    days = min(each.episodes.again_days for each in standards)
     evidence = evidence_of(raising)
-    passed = case.look.rounds(raising.raised_at, every)
+    passed = case.look.rounds_of_days(raising.raised_at, days)
     if passed and case.doings.all_answered(raising.rule, evidence, managers_only):
-        again_at = raising.raised_at + passed * every
-        asks = f"Still open after {(passed * every).days} days: review it. {asks}"
+        again_at = days_later(raising.raised_at, passed * days)
+        asks = f"Still open after {passed * days} days: review it. {asks}"
         asked = (case.people.ask("manager", decision_by(again_at, standards)),)
     return Finding(
         rule=raising.rule,
@@ -40,7 +40,7 @@ def raised(
         clears=clears,
         asked=asked,
         episode=episode.kind,
-        every=every,
+        every_days=days,
         managers_only=managers_only,
     )
 

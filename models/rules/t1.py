@@ -11,6 +11,7 @@ from models.prompt import Asked
 from models.rules.case import Case, Finding
 from models.rules.raised import decision_by, evidence_of, judging, managers, raised
 from models.standard.rules import T1
+from models.times import days_later
 
 EVERY = 10_000
 CLEARS = (
@@ -62,7 +63,7 @@ def _is_news(person: PersonState, visit: Visit, reading: Indicator) -> bool:
 
 
 def _unheard(person: PersonState, visit: Visit, suicidal: set[str], terms: T1) -> bool:
-    since = visit.ended_at - timedelta(days=terms.quiet_days)
+    since = days_later(visit.ended_at, -terms.quiet_days)
     earlier = (each for code in suicidal for each in person.assessed_before(visit, code, EVERY, since))
     return not any(each.gave(suicidal, terms.quiet_level, visit.stated_at) for each in earlier)
 

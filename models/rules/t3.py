@@ -5,7 +5,6 @@ contact is held against the baseline as it was set when that contact was made.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from models.fold import PersonState, Visit
 from models.met import Met, has_level, level_words, met_by
@@ -15,6 +14,7 @@ from models.rules.raised import raised, step_up_asked
 from models.rules.t2 import CLEARS
 from models.standard import Standard
 from models.standard.rules import T3
+from models.times import days_later
 
 HIGHEST = 3
 
@@ -53,7 +53,7 @@ def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | 
 
 def _elsewhere(person: PersonState, visit: Visit, code: str, standard: Standard, terms: T3) -> list[Visit]:
     """The other contacts of the window, up to three that assessed it within the days before, that pass the test."""
-    since = visit.ended_at - timedelta(days=terms.window_days)
+    since = days_later(visit.ended_at, -terms.window_days)
     window = person.assessed_before(visit, code, terms.contacts - 1, since)
     return [other for other in window if code in _well_above(person, other, standard)]
 

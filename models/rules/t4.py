@@ -16,7 +16,7 @@ from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.standard import Standard
 from models.standard.rules import T4
-from models.times import date_words, day_of, working_days_end
+from models.times import date_words, day_of, days_later, working_days_end
 
 CLEARS = "A two-way contact with the person that is attended (for the face-to-face clock, face to face). Never a reason to discharge."
 
@@ -75,7 +75,7 @@ def _due_at(case: Case, start: Start, days: int | None, mode: Mode | None) -> da
     now = case.look.now_for(case.person.overrides.changes("T4"))
 
     def due(at: datetime) -> datetime:
-        return start.at + min(_allowed(each, start, days, mode) for each in _terms(case, start, at))
+        return min(_runs_out(each, start, days, mode) for each in _terms(case, start, at))
 
     changed_at = max((at for at in case.person.overrides.changes("T4") if at <= now), default=None)
     if changed_at is not None and due(now) < changed_at < due(changed_at - timedelta(microseconds=1)):
@@ -87,10 +87,14 @@ def _terms(case: Case, start: Start, at: datetime) -> list[T4]:
     return [case.person.overrides.terms("T4", each.rules.t4, at) for each in _standards(case, start)]
 
 
-def _allowed(terms: T4, start: Start, days: int | None, mode: Mode | None) -> timedelta:
-    """The agreed interval times the multiple, else the default days; for any contact, less after leaving hospital or custody."""
-    agreed = timedelta(days=terms.default_days) if days is None else timedelta(days=days) * terms.multiple
-    return min(agreed, timedelta(hours=terms.after_leaving_hours)) if start.left and not mode else agreed
+def _runs_out(terms: T4, start: Start, days: int | None, mode: Mode | None) -> datetime:
+    """After the agreed interval times the multiple, else the default days; for any contact, sooner after hospital or custody."""
+    due_at = days_later(start.at, terms.default_days if days is None else days * terms.multiple)
+    return (
+        min(due_at, start.at + timedelta(hours=terms.after_leaving_hours))
+        if start.left and not mode
+        else due_at
+    )
 
 
 def _start(case: Case, mode: Mode | None) -> Start | None:

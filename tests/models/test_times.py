@@ -252,3 +252,32 @@ def test_two_instants_of_one_day_never_read_the_same(at: datetime) -> None:
 )
 def test_a_deadline_at_midnight_is_the_end_of_the_day_before(at: str, words: str) -> None:
     assert times.deadline_words(utc(at), utc("2026-11-22T12:00:00Z")) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "days", "then"),
+    [
+        ("2026-10-20 09:00", 14, "2026-11-03 10:00"),  # 10:00 in London, summer and winter
+        ("2026-11-03 10:00", -14, "2026-10-20 09:00"),
+        ("2027-03-20 22:00", 10.5, "2027-03-31 09:00"),  # 22:00, and twelve hours on: 10:00 in summer
+        ("2028-02-28 10:00", 1, "2028-02-29 10:00"),
+        ("2026-12-31 10:00", 0.5, "2026-12-31 22:00"),
+    ],
+)
+def test_days_later_is_the_same_time_on_a_london_clock(at: str, days: float, then: str) -> None:
+    assert times.days_later(utc(at), days) == utc(then)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "spans"),
+    [
+        ("2026-10-20 09:00", "2026-11-03 09:59", 0),
+        ("2026-10-20 09:00", "2026-11-03 10:00", 1),
+        ("2026-10-20 09:00", "2026-11-17 09:59", 1),
+        ("2026-10-20 09:00", "2026-11-17 10:00", 2),
+        ("2026-10-20 09:00", "2026-10-20 09:00", 0),
+        ("2026-11-20 09:00", "2026-10-20 09:00", 0),  # not begun
+    ],
+)
+def test_whole_spans_of_days_go_by_the_calendar(start: str, end: str, spans: int) -> None:
+    assert times.spans_between(utc(start), utc(end), 14) == spans
