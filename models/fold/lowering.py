@@ -23,7 +23,7 @@ from models.kinds.escalation import (
     EscalationResponded,
     EscalationReviewed,
 )
-from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
+from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
 from models.kinds.prompt import AboutPrompt, EpisodeSteppedDown, PromptAnswered, PromptSeen
 from models.kinds.referral import PersonMatched, ReferralDecided
@@ -70,6 +70,7 @@ PROTECTING = (
     SignatureSet,
     ContactAgreed,
     CohortSet,
+    PersonDetails,
     EscalationOpened,
     EscalationOwned,
     EscalationContested,
@@ -96,8 +97,8 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 
 def protects(body: Body) -> bool:
-    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, open lines of registers, that
-    two records are one person's, and of escalations what keeps them open or disputed.
+    """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, open lines of registers, who
+    somebody is (without it no team is asked), that two records are one person's, and of escalations what keeps them open or disputed.
 
     Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
     """

@@ -99,7 +99,7 @@ def test_once_t1_was_met_what_may_prompt_again_is_lowered_and_voided_only_with_a
 
 PROTECTING = """
 plan.made plan.reviewed restriction.applied restriction.reviewed signature.set contact.agreed cohort.set threshold.overridden
-escalation.opened escalation.owned escalation.contested escalation.disputed escalation.responded safeguarding.raised
+person.registered person.updated escalation.opened escalation.owned escalation.contested escalation.disputed escalation.responded safeguarding.raised
 safeguarding.decided action.assigned action.updated person.matched issue.logged issue.escalated risk.registered risk.reviewed
 audit.performed
 """
