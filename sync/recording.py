@@ -69,8 +69,9 @@ class Recorder:
         """Whether this, recorded now, would change nothing until a manager confirms it. BadInput where it cannot stand."""
         before = await self._memory.open(said.scope)
         entry = self._compose(said, before, await self._hand())
-        after = before.with_entry(Held(entry, digest_of(author(entry)))).state
-        return any(each.entry.id == entry.id for each in after.proposals)
+        after = before.with_entry(Held(entry, digest_of(author(entry)))).evaluated(self._clock.now())
+        stepping_down = (each for episode in after.evaluation.episodes for each in episode.proposals)
+        return any(each.entry.id == entry.id for each in (*after.opened.state.proposals, *stepping_down))
 
     async def _hand(self) -> Hand:
         card, reading, now = self._shared.card, Reading.of(self._clock), self._clock.now()

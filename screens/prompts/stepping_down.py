@@ -26,6 +26,7 @@ class StepDownState(Beside[StepDownForm]):
     kind = KIND
     makes = StepDownForm
     about = "episode"
+    weighs = True
 
     @property
     def prompts(self) -> list[Prompt]:

@@ -169,6 +169,7 @@ def test_a_step_down_names_its_evidence_and_why(tmp_path: Path):
         await form.save()
         assert set(form.wrong) == {"named", "rationale"}
         form.put(named=[visit.id], rationale="Slept and ate; her sister stays until Sunday")
+        assert not form.waits
         await saved(form)
         await state.load()
         assert state.lines is None
