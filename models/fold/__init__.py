@@ -172,10 +172,8 @@ def _matches(facts: Facts, fold: Corrections) -> tuple[Fact[PersonMatched], ...]
 def _plan(slot: Slot[Body], directory: Directory) -> Plan | None:
     if slot.record != "plan_temporary" or not directory.standards:
         return plan_in_force(slot)
-    latest = max((fact.at for fact in slot.facts), default=None)
-    if latest is None:
-        return None
-    return plan_in_force(slot, timedelta(hours=directory.standard_at(latest).plan.temporary_hours))
+    latest = directory.standard_at(slot.facts[-1].at)
+    return plan_in_force(slot, timedelta(hours=latest.plan.temporary_hours))
 
 
 def _ending_waits(record: str, escalated: tuple[Escalation, ...]) -> Waits | None:
@@ -184,9 +182,11 @@ def _ending_waits(record: str, escalated: tuple[Escalation, ...]) -> Waits | Non
     def until(fact: Fact[Body]) -> datetime | None:
         if plan_terms(fact.body) is not None:
             return fact.at
-        later = {at for each in escalated for at in each.changes if at > fact.at}
+        changes = {fact.at, *(at for each in escalated for at in each.changes)}
         undisputed = (
-            at for at in sorted({fact.at, *later}) if not any(each.disputed_at(at) for each in escalated)
+            at
+            for at in sorted(changes)
+            if at >= fact.at and not any(each.disputed_at(at) for each in escalated)
         )
         return next(undisputed, None)
 

@@ -78,6 +78,4 @@ class Around:
             yield signature_in(signature.heads_at(fact.at)).baseline(name)
             return
         for standard in self._fold.judges.of(fact.entry, fact.at).standards:
-            value = getattr(standard.rule(rule), name, None)
-            if value is not None:
-                yield value
+            yield getattr(standard.rule(rule), name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.fold.facts import Fact
+from models.fold.graph import reach
 from models.fold.lowering import plan_terms
 from models.fold.slots import Slot
 from models.kinds.base import Body
@@ -90,15 +91,12 @@ def _contacts_in(fact: Fact[Body]) -> Iterable[NamedContact]:
 
 
 def _named_since(slot: Slot[Body], fact: Fact[Body], contact: NamedContact) -> datetime:
-    since, to_visit, seen = fact.at, [fact], set[str]()
-    while to_visit:
-        named = to_visit.pop()
-        seen.add(named.id)
-        since = min(since, named.at)
-        to_visit += [
-            each for each in slot.each_before(named) if each.id not in seen and contact in _contacts_in(each)
-        ]
-    return since
+    naming = {each.id: each for each in slot.facts if contact in _contacts_in(each)}
+    before = {
+        id: tuple(each.id for each in slot.each_before(fact) if each.id in naming)
+        for id, fact in naming.items()
+    }
+    return min(naming[id].at for id in reach([fact.id], before))
 
 
 def in_due_order(times: Iterable[NamedTime]) -> tuple[NamedTime, ...]:

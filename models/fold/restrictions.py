@@ -160,7 +160,7 @@ def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Correc
             terms,
             authority.get(fact.id) or (last.get(fact.id) if fact.id not in since else None),
             since.get(fact.id, fact.at),
-            authority.get(fact.id) or last.get(fact.id) or since.get(fact.id, fact.at),
+            authority.get(fact.id) or last.get(fact.id) or since[fact.id],
         )
         for fact in slot.heads
         for body in fact.bodies

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from models.codes import Status
 from models.fold.facts import Fact
+from models.fold.graph import reach
 from models.fold.slots import Slot
 from models.kinds.status import PersonStatus
 from models.times import true_time
@@ -75,16 +76,12 @@ class Standing:
 
     def _returns(self, head: Fact[PersonStatus]) -> Iterable[Fact[PersonStatus]]:
         """Behind a head that says supported: the entries that followed one which said they were away."""
-        to_visit, seen = [head], set[str]()
-        while to_visit:
-            fact = to_visit.pop()
-            if fact.id in seen:
-                continue
-            seen.add(fact.id)
-            before = self.slot.each_before(fact)
-            if any(_is_away(each) for each in before):
-                yield fact
-            to_visit += [each for each in before if SUPPORTED in _says(each)]
+        before = {fact.id: self.slot.each_before(fact) for fact in self.slot.facts}
+        supported = {
+            id: tuple(each.id for each in known if SUPPORTED in _says(each)) for id, known in before.items()
+        }
+        behind = reach([head.id], supported)
+        return (fact for fact in self.slot.facts if fact.id in behind and any(map(_is_away, before[fact.id])))
 
     def away_at(self, at: datetime) -> bool:
         """Whether they were in hospital or custody then."""

@@ -20,7 +20,7 @@ from models.fold.standing import Standing
 from models.fold.thresholds import Agreed, Signature, agreed_in, in_cohort, signature_in
 from models.fold.tracker import Concern
 from models.fold.unlisted import SaidToBe
-from models.fold.visits import Visit
+from models.fold.visits import Visit, in_order
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.papers import CandourTold, CopyOffered
@@ -164,17 +164,16 @@ class PersonState(ScopeState):
     def signature_at(self, at: datetime) -> Signature:
         """The signature and baselines as set then; while in conflict, the lower baseline and every indicator."""
         signature = self._signatures.at(at)
-        apart = self.overrides.baselines(signature.baseline, at) if self.overrides.slots else {}
-        return replace(signature, baselines={**signature.baselines, **apart}) if apart else signature
+        apart = self.overrides.baselines(signature.baseline, at)
+        return replace(signature, baselines={**signature.baselines, **apart})
 
     @cached_property
-    def _signature_then(self) -> Mapping[str, Signature]:
-        return {visit.id: self.signature_at(visit.ended_at) for visit in self.visits}
+    def _signature_then(self) -> Mapping[datetime, Signature]:
+        return {visit.ended_at: self.signature_at(visit.ended_at) for visit in self.visits}
 
     def signature_then(self, visit: Visit) -> Signature:
         """The signature and baselines as set when this contact ended."""
-        known = self._signature_then.get(visit.id)
-        return self.signature_at(visit.ended_at) if known is None else known
+        return self._signature_then.get(visit.ended_at) or self.signature_at(visit.ended_at)
 
     @property
     def signature(self) -> Signature:
@@ -191,12 +190,13 @@ class PersonState(ScopeState):
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
-        return {visit.id: place for place, visit in enumerate(self.visits)}
+        """By each of its records, where a visit stands in `visits`."""
+        return {id: place for place, visit in enumerate(self.visits) for id in visit.entries}
 
     def _place(self, visit: Visit) -> int:
-        """Where a visit stands in `visits`, or would stand."""
+        """Where a visit stands in `visits`; of one that was voided, where it would stand."""
         place = self._places.get(visit.id)
-        return place if place is not None else sum(each.at < visit.at for each in self.visits)
+        return bisect_left(self.visits, in_order(visit), key=in_order) if place is None else place
 
     @cached_property
     def _assessed(self) -> Mapping[str, tuple[int, ...]]:

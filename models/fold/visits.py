@@ -106,7 +106,12 @@ def visits(contacts: Iterable[Fact[ContactRecorded]], judges: Judges) -> tuple[V
     for id, fact in by_id.items():
         linked[_root(id, by_id)].append(_alone(fact, judges))
     whole = [each[0] if len(each) == 1 else _together(root, each) for root, each in linked.items()]
-    return tuple(sorted(whole, key=lambda visit: (visit.at, visit.first)))
+    return tuple(sorted(whole, key=in_order))
+
+
+def in_order(visit: Visit) -> tuple[datetime, str]:
+    """What visits are sorted by."""
+    return visit.at, visit.first
 
 
 def _root(id: str, by_id: Mapping[str, Fact[ContactRecorded]]) -> str:

@@ -64,6 +64,22 @@ def test_from_hospital_to_custody_and_back_they_leave_once() -> None:
     assert not person.standing.away_at(AT)
 
 
+@pytest.mark.parametrize(("one", "other"), [("hers", "his"), ("his", "hers")])
+def test_of_two_returns_recorded_apart_and_then_joined_the_later_is_when_they_left(
+    one: str, other: str
+) -> None:
+    person = _fold(
+        {"is": "in", "at": "2026-11-01 10:00", "status": "in_hospital"},
+        {"is": one, "at": "2026-11-02 10:00", "status": "supported", "follows": ["in"]},
+        {"is": other, "at": "2026-11-03 10:00", "by": "cover", "status": "supported", "follows": ["in"]},
+        {"at": "2026-11-04 10:00", "by": "manager", "status": "supported", "follows": [one, other]},
+        {"at": "2026-11-05 10:00", "status": "supported"},
+    )
+    left = person.standing.left
+    assert left is not None
+    assert (left.id, left.at) == (id_of(other), AT)
+
+
 def test_in_conflict_nobody_is_away_and_a_death_is_in_doubt() -> None:
     apart = {"at": "2026-11-02 10:00", "status": "supported", "follows": []}
     person = _fold({"at": "2026-11-02 10:00", "status": "in_hospital", "follows": []}, apart)
@@ -87,6 +103,15 @@ def test_a_discharge_that_was_taken_up_by_a_manager_waits_no_more() -> None:
         {"at": "2026-11-02 11:00", "by": "manager", "status": "supported"},
     )
     assert _waits(person) == []
+
+
+def test_a_discharge_said_again_by_a_worker_waits_for_nobody() -> None:
+    person = _fold(
+        {"at": "2026-11-02 10:00", "by": "manager", "status": "discharged"},
+        {"is": "again", "at": "2026-11-02 11:00", "status": "discharged"},
+    )
+    assert _waits(person) == []
+    assert [head.id for head in person.status.heads] == [id_of("again")]
 
 
 def test_a_death_amended_to_a_discharge_by_a_worker_may_be_an_error() -> None:

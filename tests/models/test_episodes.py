@@ -145,3 +145,33 @@ def test_with_evidence_left_it_goes_on() -> None:
     )
     assert episode.open
     assert [each.raised_by for each in episode.raisings] == [id_of("first")]
+
+
+def test_what_is_withdrawn_is_told_by_what_was_usual_when_it_ended_as_it_was_recorded() -> None:
+    first = {"is": "first", "at": "2026-11-02 10:00", "contact": T2}
+    usual = {"at": "2026-11-02 11:00", "by": "manager", "usual": "sleep 2"}
+    longer = {"at": "2026-11-02 12:30", "amends": "first", "ended": "2026-11-02 12:00", "contact": "mood 1"}
+    for line in (longer, {"at": "2026-11-02 12:30", "voids": "first"}):
+        (episode,) = _episodes(first, usual, line)
+        assert (episode.ended, episode.opened_at) == ("withdrawn", moment("2026-11-02 10:00"))
+    assert _episodes(usual | {"at": "2026-11-02 09:00"}, first, longer) == []
+
+
+def test_one_visit_that_two_recorded_is_no_two_contacts_when_either_corrects_theirs() -> None:
+    hers = {"is": "hers", "at": "2026-11-02 10:00", "contact": "sleep 2"}
+    his = {"is": "his", "at": "2026-11-02 10:05", "contact": "sleep 2", "same_visit_as": "hers"}
+    for corrected in (hers, his):
+        amended = corrected | {"at": "2026-11-02 12:00", "amends": corrected["is"], "contact": "sleep 0"}
+        assert _episodes(hers, his, {key: value for key, value in amended.items() if key != "is"}) == []
+    earlier = his | {"at": "2026-11-02 09:55"}
+    amended = {"at": "2026-11-02 12:00", "amends": "his", "contact": "sleep 0", "same_visit_as": "hers"}
+    assert _episodes(hers, earlier, amended) == []
+
+
+def test_of_contacts_at_the_very_same_time_each_counts_and_the_second_is_withdrawn_as_it_was() -> None:
+    before, after = sorted(("one", "other"), key=id_of)
+    lines = [{"is": name, "at": "2026-11-02 10:00", "contact": "sleep 2"} for name in (before, after)]
+    (episode,) = _episodes(*lines)
+    assert (episode.rules, episode.opened_by) == ({"T3"}, id_of(after))
+    (episode,) = _episodes(*lines, {"at": "2026-11-03 10:00", "voids": after})
+    assert (episode.rules, episode.opened_by, episode.ended) == ({"T3"}, id_of(after), "withdrawn")

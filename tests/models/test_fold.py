@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.directory import Directory
 from models.fold import PersonState, fold
 from models.fold.marks import incomplete, unauthorised
 from models.fold.state import Point
@@ -33,6 +34,21 @@ def test_the_person_as_registered() -> None:
 def test_nobody_said_who_they_are() -> None:
     person = fold(written([{"at": "2026-11-02 10:00", "contact": "sleep 1"}], []), directory())
     assert (person.name, person.born_on, person.team) == ("", None, None)
+
+
+def test_somebody_on_no_list_goes_by_what_a_referral_said_of_them() -> None:
+    person = fold(written([{"at": "2026-11-02 10:00", "referral": "Sam Fictional"}], []), directory())
+    assert (person.name, person.born_on, person.team) == (
+        "Sam Fictional",
+        date(1980, 2, 29),
+        id_of("team"),
+    )
+    assert person.to_be_matched
+
+
+def test_of_nothing_nobody_s_state_is_made() -> None:
+    person = fold((), directory())
+    assert (person.scope, person.entries) == ("", {})
 
 
 def test_a_later_clock_decides_nothing() -> None:
@@ -100,6 +116,13 @@ def test_a_plan_past_its_end_is_expired_and_still_there() -> None:
     assert plan is not None
     assert not plan.expired(moment("2026-11-05 09:59"))
     assert plan.expired(moment("2026-11-05 10:00"))
+
+
+def test_where_no_standard_has_arrived_yet_a_temporary_plan_runs_as_long_as_it_says() -> None:
+    line = {"at": "2026-11-02 10:00", **PLAN, "expires": "2026-11-30 10:00"}
+    plan = fold(written([line], background()), Directory.fold([])).temporary_plan
+    assert plan is not None
+    assert plan.expires_at == moment("2026-11-30 10:00")
 
 
 def test_a_workers_ending_waits_though_a_correction_lies_between_and_their_clock_was_slow() -> None:
@@ -289,6 +312,46 @@ def test_of_two_readings_the_higher_counts_with_what_either_flags() -> None:
     assert (reading.level, reading.plan, reading.means, reading.attempt) == (2, True, True, False)
 
 
+def test_records_linked_to_each_other_both_ways_are_one_visit_and_so_is_what_was_linked_to_them() -> None:
+    first, second = sorted(("hers", "his"), key=id_of)
+    lines = [
+        {"is": "third", "at": "2026-11-02 10:10", "contact": "mood 1", "same_visit_as": second},
+        {"is": first, "at": "2026-11-02 10:00", "contact": "sleep 1", "same_visit_as": second},
+        {"is": second, "at": "2026-11-02 10:05", "by": "cover", "contact": "sleep 2", "same_visit_as": first},
+    ]
+    (visit,) = _fold(*lines).visits
+    assert visit.id == id_of(first)
+    assert set(visit.entries) == {id_of("third"), id_of(first), id_of(second)}
+
+
+def test_linked_to_one_that_is_voided_or_not_here_yet_a_record_is_a_visit_of_its_own() -> None:
+    hers = {"is": "hers", "at": "2026-11-02 10:00", "contact": "sleep 1"}
+    his = {
+        "is": "his",
+        "at": "2026-11-02 10:05",
+        "by": "cover",
+        "contact": "sleep 2",
+        "same_visit_as": "hers",
+    }
+    for lines in ([his], [hers, his, {"at": "2026-11-02 11:00", "voids": "hers"}]):
+        (visit,) = _fold(*lines).visits
+        assert (visit.id, visit.certain) == (id_of("his"), True)
+
+
+def test_of_two_readings_at_the_same_level_the_words_that_were_said_first_are_shown() -> None:
+    lines = written(
+        [
+            {"is": "hers", "at": "2026-11-02 10:00", "contact": "sleep 2"},
+            {"at": "2026-11-02 10:05", "by": "cover", "contact": "sleep 2", "same_visit_as": "hers"},
+        ],
+        background(),
+    )
+    for line, words in zip(lines[-2:], ("Up all night", "Tired"), strict=True):
+        line.body["indicators"][0]["words"] = words
+    (visit,) = fold(lines, directory()).visits
+    assert visit.readings["sleep"].words == "Up all night"
+
+
 def test_every_fixed_record_is_called_what_its_kind_calls_it() -> None:
     person = _fold(
         {"at": "2026-11-02 10:00", "contact": "sleep 1"},
@@ -299,6 +362,20 @@ def test_every_fixed_record_is_called_what_its_kind_calls_it() -> None:
         slot.record for slot in person.slots
     }
     assert [fact.id for fact in person.contacts] == [person.visits[0].id]
+
+
+def test_every_other_record_is_called_what_its_entries_call_it() -> None:
+    dated = {"review": "2026-11-20", "limit": "2026-11-30"}
+    person = _fold(
+        {"is": "note", "at": "2026-11-02 10:00", "visit_note": "A dog in the yard", "review": "2026-12-01"},
+        {"is": "goal", "at": "2026-11-02 10:00", "goal": "Walk to the shop"},
+        {"is": "r", "at": "2026-11-02 10:00", "by": "manager", "restricts": "Door alarm on", **dated},
+        {"at": "2026-11-02 10:00", "override": "T2 count 2", "until": "2026-12-01 10:00"},
+    )
+    held = (*person.visit_notes, *person.goals, *(each.slot for each in person.restrictions))
+    assert [slot.record for slot in held] == [id_of("note"), id_of("goal"), id_of("r")]
+    for slot in person.overrides.slots.values():
+        assert {fact.entry.record for fact in slot.facts} == {slot.record}
 
 
 def test_indicators_over_time_leave_gaps_and_say_why() -> None:
@@ -352,6 +429,16 @@ def test_who_works_with_them_on_a_day() -> None:
     assert parts(date(2026, 11, 12)) == ["main", "cover"]
     assert parts(date(2026, 11, 19)) == ["main"]
     assert parts(date(2026, 11, 20)) == []
+
+
+def test_an_assignment_ended_twice_ends_with_the_earlier_and_is_known_by_its_entry() -> None:
+    person = _fold(
+        {"at": "2026-11-20 10:00", "by": "manager", "caseload_ended": "main worker"},
+        {"at": "2026-11-25 10:00", "by": "senior", "caseload_ended": "main worker"},
+    )
+    (main,) = person.working_with(date(2026, 11, 19))
+    assert main.id == id_of("main worker")
+    assert person.working_with(date(2026, 11, 20)) == ()
 
 
 def test_what_changed_since_my_last_visit() -> None:

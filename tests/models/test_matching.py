@@ -62,12 +62,13 @@ def test_somebody_on_no_list_goes_by_what_was_said_of_them_until_they_are_matche
     assert person.born_on is not None
 
 
-def test_a_workers_match_is_shown_as_waiting_for_a_manager() -> None:
+def test_a_workers_match_is_shown_as_waiting_for_a_manager_and_marked_so() -> None:
     person = fold(_with_a_stranger(by="worker"), directory(), SCOPE)
     assert person.scopes == (SCOPE,)
     assert [(each.entry.kind, each.words) for each in waiting(person, ())] == [
         ("person.matched", AWAITING_A_MANAGER)
     ]
+    assert [note.words for note in person.annotations[id_of("match")]] == [AWAITING_A_MANAGER]
     assert id_of("match") in unauthorised(person, directory())
 
 

@@ -2,7 +2,7 @@
 
 from models.fold import PersonState, fold
 from models.rules import evaluate
-from tests.cases.short_form import background, directory, id_of, moment, written
+from tests.cases.short_form import background, directory, entry, id_of, moment, written
 
 GIVEN = {"is": "handover", "at": "2026-11-05 10:00", "handed_over_to": "Fictional ward"}
 ACCEPTED = {"at": "2026-11-05 11:00", "handover_answered": "handover accepted"}
@@ -45,6 +45,14 @@ def test_of_two_answers_recorded_apart_the_one_that_does_not_accept_is_shown() -
     assert folded(GIVEN, ACCEPTED | {"follows": ["handover"]}, same).handovers[0].accepted is not None
 
 
+def test_handovers_are_in_the_order_they_were_given_whatever_a_slow_clock_says_of_an_answer() -> None:
+    later = GIVEN | {"is": "later", "at": "2026-11-06 10:00", "handed_over_to": "Fictional team"}
+    slow = {"at": "2026-11-05 09:00", "handover_answered": "later accepted", "follows": ["later"]}
+    found = folded(GIVEN, later, slow).handovers
+    assert [each.id for each in found] == [id_of("handover"), id_of("later")]
+    assert [each.slot.record for each in found] == [each.id for each in found]
+
+
 def test_a_voided_handover_is_none_and_an_answer_alone_is_none_yet() -> None:
     assert not folded(GIVEN, ACCEPTED, {"at": "2026-11-05 12:00", "voids": "handover"}).handovers
     assert not folded(ACCEPTED | {"follows": []}).handovers
@@ -66,7 +74,16 @@ def _r5(*lines: dict) -> str:
     return next(each.asks for each in prompts if each.rule == "R5")
 
 
-def test_copies_and_tellings_stand_until_they_are_taken_back() -> None:
+def test_what_they_were_told_stands_until_it_is_taken_back() -> None:
     told = {"is": "told", "at": "2026-11-05 12:00", "told_of": "handover"}
     assert [fact.id for fact in folded(GIVEN, told).candour] == [id_of("told")]
     assert not folded(GIVEN, told, {"at": "2026-11-05 12:05", "voids": "told"}).candour
+
+
+def test_a_copy_they_were_offered_is_on_record_until_that_is_taken_back() -> None:
+    plan = written([{"is": "plan", "at": "2026-11-05 12:00", "plan": "standing"}], background())
+    about = {"about": id_of("plan"), "outcome": "given", "how": "written"}
+    offered = [*plan, entry("copy", "copy.offered", about, "2026-11-05 12:30", "worker")]
+    assert [fact.id for fact in fold(offered, directory()).copies] == [id_of("copy")]
+    voided = written([{"at": "2026-11-05 12:35", "voids": "copy"}], offered)
+    assert not fold(voided, directory()).copies

@@ -93,6 +93,15 @@ def test_a_risk_has_the_terms_of_its_latest_review() -> None:
     assert (risk.owner, risk.review) == ("", None)
 
 
+def test_a_risk_is_closed_though_the_review_that_closes_it_says_what_held() -> None:
+    closed = {"is": "closed", "at": "2026-11-05 10:00", "by": "manager", "risk_reviewed": "risk close"}
+    *lines, last = written([RISK, closed], [], TEAM_SCOPE)
+    terms = {"mitigations": "A weekly call", "owner": id_of("manager"), "review_on": "2026-12-04"}
+    last = last.model_copy(update={"body": last.body | {"terms": terms}})
+    [risk] = fold_team([*lines, last], directory(), TEAM_SCOPE).registers.risks
+    assert not risk.open
+
+
 def test_two_reviews_of_a_risk_apart_both_hold_the_earlier_date_first() -> None:
     later = {"is": "later", "at": "2026-11-05 10:00", "by": "manager", "risk_reviewed": "risk continue"}
     sooner = {"is": "sooner", "at": "2026-11-05 11:00", "by": "senior", "risk_reviewed": "risk continue"}
@@ -116,6 +125,11 @@ def test_a_referral_is_open_until_it_is_decided_and_while_it_is_decided_both_way
     state = person(referral, yes, no)
     assert state.registers.referrals[0].open
     assert [each.record for each in state.conflicts] == [id_of("ref")]
+
+
+def test_a_referral_is_known_by_the_entry_that_received_it() -> None:
+    [found] = person({"is": "ref", "at": "2026-11-02 10:00", "referral": "Sam Fictional"}).registers.referrals
+    assert (found.record, found.begun.body.name) == (id_of("ref"), "Sam Fictional")
 
 
 def test_a_referral_decided_as_only_a_newer_app_knows_is_open_here() -> None:

@@ -182,6 +182,12 @@ class TestAuthority:
         assert [each.from_at for each in restriction.lapses(HOURS)] == [moment("2027-01-21 00:00")]
         assert restriction.heads[0].authority_at == moment("2026-11-09 10:00")
 
+    def test_what_was_confirmed_as_a_proposal_and_restricts_more_was_never_interim_either(self) -> None:
+        more = {"basis": "mca", "review": "2026-12-10", "limit": "2027-01-20"}
+        hers = reviewed("continue", "2026-11-05 10:00", by="worker", **more) | {"is": "hers"}
+        restriction = one(R, hers, {"at": "2026-11-09 10:00", "by": "manager", "confirms": "hers"})
+        assert [each.from_at for each in restriction.lapses(HOURS)] == [moment("2027-01-21 00:00")]
+
     def test_an_interim_restriction_waits_for_a_manager_and_no_longer_once_confirmed(self) -> None:
         own = R | {"by": "worker"}
         assert [each.entry.id for each in waiting(person(own), ())] == [id_of("r")]

@@ -1,5 +1,6 @@
 """Whatever a rule counts in hours or days, it counts by the stamped and by the effective standard, and the earlier holds."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from models.fold import fold
 from models.prompt import Prompt
 from models.rules import evaluate
 from models.times import local
+from tests.cases.made_up import STANDARD
 from tests.cases.short_form import background, directory, moment, organisation, published, written
 
 LONG_BEFORE, BETWEEN = "2026-01-05 09:00", "2026-02-02 09:00"
@@ -156,3 +158,21 @@ def _asked(told: Told, held: Directory, **stamped: str) -> list[str]:
 
 def _words(prompt: Prompt) -> list[str]:
     return [f"{each.role} {local(each.by).day} {local(each.by):%H:%M}" for each in prompt.asked]
+
+
+@pytest.mark.parametrize("stamped_first", ["strict", "usual again"])
+def test_one_visit_of_two_records_is_judged_by_the_standards_of_both_whichever_was_made_first(
+    stamped_first: str,
+) -> None:
+    hard = {"medicines": {"dagger": True, "asks": "Ask today."}}
+    indicators = json.loads(STANDARD.read_text())["indicators"]
+    change = {"indicators": [each | hard.get(each["code"], {}) for each in indicators]}
+    strict = published("strict", LONG_BEFORE, rules__t2__count=2, **change)
+    held = Directory.fold([*organisation(), strict, published("usual again", BETWEEN)])
+    other = {"strict": "usual again", "usual again": "strict"}[stamped_first]
+    lines = [
+        {"is": "it", "at": "2026-11-02 10:00", "under": stamped_first, "contact": "sleep 2, medicines 2"},
+        {"at": "2026-11-02 10:05", "under": other, "contact": "sleep 1", "same_visit_as": "it"},
+    ]
+    person = fold(written(lines, background()), held)
+    assert {each.rule for each in evaluate(person, held, moment("2026-11-02 10:10")).prompts} >= {"T1", "T2"}

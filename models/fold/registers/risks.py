@@ -44,9 +44,9 @@ class Risk(Line[RiskRegistered]):
 
 def risk_terms(body: Body) -> RiskTerms | None:
     """The terms an entry puts in force, None when it closes the risk."""
-    if isinstance(body, RiskReviewed):
-        return None if body.decision == "close" else body.terms
-    return body if isinstance(body, RiskTerms) else None
+    if isinstance(body, RiskTerms):
+        return body
+    return body.terms if isinstance(body, RiskReviewed) and body.decision != "close" else None
 
 
 def risks(facts: Facts, fold: Corrections) -> Iterator[Risk]:
