@@ -212,9 +212,7 @@ def test_each_number_of_a_rule_is_the_stricter_of_the_two(
         assert _asked(told, Directory.fold([*organisation(), *held]), under="one") == told.then
 
 
-def test_of_three_who_set_one_thing_apart_the_last_ones_standard_says_whether_it_is_asked_and_how_soon() -> (
-    None
-):
+def test_of_three_apart_the_last_ones_standard_says_whether_it_is_asked_and_how_soon() -> None:
     """Under it a manager decides, and sleep is a †, whose usual level is to be decided at once."""
     usual = published("usual", BETWEEN).body["document"]["indicators"]
     indicators = [
