@@ -15,7 +15,7 @@ def check_nhs_number(number: str) -> str:
 
 def check_digit(first_nine: str) -> int | None:
     """Weights 10…2; 11 − (sum mod 11); 11 becomes 0; 10 has no valid digit (None)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_nine, range(10, 1, -1), strict=True))
+    total = sum(int(digit) * (10 - place) for place, digit in enumerate(first_nine))
     digit = 11 - total % 11
     return {11: 0, 10: None}.get(digit, digit)
 

@@ -72,14 +72,14 @@ def records(entries: Iterable[Entry]) -> tuple[dict[str, Record], set[str]]:
 
 def each(records: Mapping[str, Record], fold: Callable[[Record], Part | None]) -> dict[str, Part]:
     """The part each record gives, by the record's id; records that give none are left out."""
-    parts = ((record.id, fold(record)) for record in records.values())
-    return {id: part for id, part in sorted(parts, key=lambda each: each[0]) if part is not None}
+    return {id: part for id in sorted(records) if (part := fold(records[id])) is not None}
 
 
 def staff(record: Record) -> Staff | None:
-    joined, roles = record.said(StaffJoined), _roles(record)
-    if not joined or not roles:
+    joined = record.said(StaffJoined)
+    if not joined:
         return None
+    roles = _roles(record)
     named = joined[record.latest(StaffJoined)[-1].id]
     last_given = record.latest(StaffJoined, StaffRoleSet)[-1].id
     role = next(each for each in roles if each.id == last_given)

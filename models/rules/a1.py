@@ -27,16 +27,15 @@ def _thresholds(case: Case) -> Iterable[tuple[Met, int]]:
     hours: dict[str, tuple[Met, int]] = {}
     for _, raising in case.raisings("T1", "T2", "T3", "T5"):
         for met in (each for each in raising.met if each.threshold):
-            allowed = _hours(case, met)
+            allowed = _hours(met)
             if allowed is not None and (met.visit.id not in hours or allowed < hours[met.visit.id][1]):
                 hours[met.visit.id] = met, allowed
     return hours.values()
 
 
-def _hours(case: Case, met: Met) -> int | None:
+def _hours(met: Met) -> int | None:
     """None where every standard that judges the contact has the rule off."""
-    standards = met.visit.standards or (case.standard_at(met.at),)
-    terms = [each.rules.a1 for each in standards if each.enabled("A1")]
+    terms = [each.rules.a1 for each in met.visit.standards if each.enabled("A1")]
     return min((each.t1_hours if met.rule == "T1" else each.other_hours for each in terms), default=None)
 
 

@@ -4,9 +4,9 @@ An escalation is one too, from when it was made, once a human has it: a voicemai
 Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from models.entry import Entry
@@ -29,14 +29,16 @@ class Done(NamedTuple):
 
 def last_carried_out(person: PersonState, judges: Judges) -> datetime | None:
     """When the last of all actions carried out was, None where none was."""
-
-    def counts(done: Done) -> bool:
-        return _counts(person, done, judges)
-
-    done = (each for said in _said(person) for each in _least(said, counts))
-    counting = (each.at for each in sorted(done, key=lambda each: each.at, reverse=True) if counts(each))
     escalated = (each.at for each in person.escalations if each.a_human_has_it)
-    return max((*islice(counting, 1), *escalated), default=None)
+    return max((*_last_of_each(person, judges), *escalated), default=None)
+
+
+def _last_of_each(person: PersonState, judges: Judges) -> Iterable[datetime]:
+    """Of each entry the last that counts. Amended apart, it is what answers least: nothing, or the longest ago."""
+    for said in _said(person):
+        counting = [[each.at for each in done if _counts(person, each, judges)] for done in said]
+        if all(counting):
+            yield min(max(times) for times in counting)
 
 
 def _said(person: PersonState) -> Iterable[list[list[Done]]]:
@@ -50,14 +52,6 @@ def _said(person: PersonState) -> Iterable[list[list[Done]]]:
     for action in person.actions:
         for fact in action.completions:
             yield [_those(fact.entry, _completed(action, body), fact.at, fact.at) for body in fact.bodies]
-
-
-def _least(said: list[list[Done]], counts: Callable[[Done], bool]) -> list[Done]:
-    """Of what an entry says, amended apart, what answers least: nothing that counts, or the longest ago."""
-    if len(said) == 1:
-        return said[0]
-    counting = [[each for each in done if counts(each)] for done in said]
-    return min(counting, key=lambda done: sorted((each.at for each in done), reverse=True)[:1])
 
 
 def _in_contact(part: Part) -> list[Done]:

@@ -95,16 +95,14 @@ class Doings:
         """Whether every piece of the evidence has an answer that may quiet it, be it long ago."""
         return all(self.answers(rule, (id,), managers_only) for id in evidence)
 
-    def seen(
-        self, rule: str, evidence: Sequence[str], managers_only: bool = False
-    ) -> tuple[str, datetime] | None:
+    def seen(self, rule: str, evidence: Sequence[str], managers_only: bool) -> tuple[str, datetime] | None:
         """Who saw the last of the evidence, and when; None while any has not been seen by someone asked, not its author."""
         return self._seen_by(rule, evidence, Counts("manager" if managers_only else WORKER))
 
     def _seen_by(self, rule: str, evidence: Sequence[str], counts: "Counts") -> tuple[str, datetime] | None:
         first = [self._first_seen(rule, id, counts) for id in evidence]
         known = [each for each in first if each is not None]
-        if not known or len(known) < len(first):
+        if len(known) < len(first):
             return None
         at, staff = max(known)
         return staff, at

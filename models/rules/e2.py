@@ -108,7 +108,7 @@ def _answer(case: Case, escalation: Escalation, triggers: list[Trigger]) -> Find
     )
     passed = reached(case, rungs)
     daily = timedelta(hours=min(each.plan_again_hours for each in disputes))
-    again = repeated(case, rungs[-1].due_at, daily) if len(passed) == len(rungs) else ()
+    again = repeated(case, rungs[-1].due_at, daily)
     asks = (
         "" if all(_decided(escalation, each) for each in triggers) else terms.asks,
         "" if all(_planned(case, each) for each in triggers) else terms.asks_plan,

@@ -16,9 +16,8 @@ CLEARS = "It is done, or what happened is recorded; a later date needs a manager
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An open line somebody owns: its record, what it is and what is due, whose ("": a manager's), by when, and who says so."""
+    """An open line somebody owns: what it is and what is due, whose ("": a manager's), by when, and who says so."""
 
-    record: str
     words: str
     owner: str
     due: Due
@@ -59,7 +58,7 @@ def _actions(case: ScopeCase) -> Iterable[Owned]:
     """Actions that are not safeguarding's: those have SG1."""
     for action in case.state.actions:
         if action.body.safeguarding is None and not action.done:
-            yield Owned(action.record, f"{action.body.what}: to be done", action.owner, action.deadline)
+            yield Owned(f"{action.body.what}: to be done", action.owner, action.deadline)
 
 
 def _issues(case: ScopeCase) -> Iterable[Owned]:
@@ -70,13 +69,13 @@ def _issues(case: ScopeCase) -> Iterable[Owned]:
         due = [(at, words) for at, words in moments if at is not None]
         if issue.open and due:
             first, words = min(due, key=lambda each: each[0].at)
-            yield Owned(issue.record, f"Issue: {body.what}: {words}", issue.owner, first)
+            yield Owned(f"Issue: {body.what}: {words}", issue.owner, first)
 
 
 def _risks(case: ScopeCase) -> Iterable[Owned]:
     for risk in case.state.registers.risks:
         if risk.review is not None:
-            yield Owned(risk.record, f"Risk: {risk.begun.body.risk}: to be reviewed", risk.owner, risk.review)
+            yield Owned(f"Risk: {risk.begun.body.risk}: to be reviewed", risk.owner, risk.review)
 
 
 def _audits(case: ScopeCase) -> Iterable[Owned]:
@@ -84,7 +83,7 @@ def _audits(case: ScopeCase) -> Iterable[Owned]:
         if audit.re_audit_due is not None:
             body = audit.begun.body
             of = f"Audit of {date_words(body.from_on)} to {date_words(body.until_on)}: to be audited again"
-            yield Owned(audit.record, of, audit.owner, audit.re_audit_due)
+            yield Owned(of, audit.owner, audit.re_audit_due)
 
 
 def _supervisions(case: ScopeCase) -> Iterable[Owned]:
@@ -93,7 +92,7 @@ def _supervisions(case: ScopeCase) -> Iterable[Owned]:
         days = [body.next_on for body in fact.bodies if body.next_on is not None]
         if days and case.people.works_here(fact.body.staff):
             words = f"Supervision of {case.directory.name_of(fact.body.staff)}: to be held"
-            yield Owned(fact.id, words, fact.entry.author, Due(day_ends(min(days)), fact.id))
+            yield Owned(words, fact.entry.author, Due(day_ends(min(days)), fact.id))
 
 
 REGISTERS: tuple[Callable[[ScopeCase], Iterable[Owned]], ...] = (

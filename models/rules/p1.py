@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from models.authority import may_lower
-from models.fold import Plan, PlanHead
+from models.fold import PlanHead
 from models.prompt import Asked, Evidence
 from models.rules.case import Case, Finding
-from models.standard.rules import P1
 from models.times import clock_words, date_words, day_of
 
 CLEARS = "A review: continue (at most 72 h more), modify, or end. Ending a temporary plan needs a manager, and no dispute open."
@@ -16,32 +15,31 @@ CLEARS = "A review: continue (at most 72 h more), modify, or end. Ending a tempo
 def find(case: Case) -> Iterable[Finding]:
     for plan in case.person.plans:
         head, expires_at = plan.governing, plan.expires_at
-        standards = [each for each in case.standards_of(head.id) if each.enabled("P1")]
-        if expires_at is None or not standards:
+        judging = [each.rules.p1 for each in case.standards_of(head.id) if each.enabled("P1")]
+        if expires_at is None or not judging:
             continue
-        terms = max((each.rules.p1 for each in standards), key=lambda each: each.warn_hours)
-        if _needs_senior(case, head, terms):
-            yield _finding(case, plan, head, terms, head.fact.at, expires_at, unconfirmed=True)
-        elif case.look.reached(warn_at := expires_at - timedelta(hours=terms.warn_hours)):
-            yield _finding(case, plan, head, terms, max(warn_at, head.fact.at), expires_at)
+        warn_at = expires_at - timedelta(hours=max(each.warn_hours for each in judging))
+        senior_from = min(each.senior_from for each in judging)
+        if _needs_senior(case, head, senior_from):
+            yield _finding(case, head, senior_from, head.fact.at, expires_at, unconfirmed=True)
+        elif case.look.reached(warn_at):
+            yield _finding(case, head, senior_from, max(warn_at, head.fact.at), expires_at)
 
 
-def _needs_senior(case: Case, head: PlanHead, terms: P1) -> bool:
+def _needs_senior(case: Case, head: PlanHead, senior_from: int) -> bool:
     """Whether it was continued so often that a senior decides, and none has continued or confirmed it."""
-    if head.continued < terms.senior_from:
-        return False
-    return not case.decided_by(head.fact, "senior")
+    return head.continued >= senior_from and not case.decided_by(head.fact, "senior")
 
 
 def _finding(
     case: Case,
-    plan: Plan,
     head: PlanHead,
-    terms: P1,
+    senior_from: int,
     raised_at: datetime,
     expires_at: datetime,
     unconfirmed: bool = False,
 ) -> Finding:
+    terms = case.standard_at(raised_at).rules.p1
     expired = case.look.reached(expires_at)
     when = f"{date_words(day_of(expires_at))} {clock_words(expires_at)}"
     words = f"{head.terms.type.words}: {'EXPIRED' if expired else 'ends'} {when}"
@@ -55,16 +53,14 @@ def _finding(
         evidence=(head.id,),
         asks=terms.asks_expired if expired else terms.asks,
         clears=CLEARS,
-        asked=_asked(case, head, terms, expires_at, expired, unconfirmed),
+        asked=_asked(case, head, senior_from, expires_at),
         again=(expires_at,) if expires_at > raised_at else (),
     )
 
 
-def _asked(
-    case: Case, head: PlanHead, terms: P1, expires_at: datetime, expired: bool, unconfirmed: bool
-) -> tuple[Asked, ...]:
+def _asked(case: Case, head: PlanHead, senior_from: int, expires_at: datetime) -> tuple[Asked, ...]:
     """Its worker and a manager; a senior where the next continuation is theirs to decide."""
-    senior = unconfirmed or head.continued + 1 >= terms.senior_from
+    senior = head.continued + 1 >= senior_from
     rung = case.people.ask("senior" if senior else "manager", expires_at)
     author = () if may_lower(case.directory.role_seen(head.fact.entry)) else (head.fact.entry.author,)
     return case.people.workers(expires_at, author), rung

@@ -5,7 +5,8 @@ plan, within two hours though it may be, is none of those it names.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from models.authority import may_lower
 from models.codes import Mode
@@ -13,7 +14,6 @@ from models.fold import NamedTime, Plan, Visit
 from models.fold.plans import in_due_order, times_in
 from models.prompt import Asked, Evidence
 from models.rules.case import Case, Finding
-from models.standard.rules import P2
 from models.times import clock_words, date_words, day_of
 
 CLEARS = (
@@ -21,17 +21,25 @@ CLEARS = (
 )
 
 
+class Allowed(NamedTuple):
+    """How late a named contact may be before it is asked for, and before a manager is; and how early one may be that meets it."""
+
+    late: timedelta
+    manager: timedelta
+    early: timedelta
+
+
 def find(case: Case) -> Iterable[Finding]:
     plan, standing = case.person.temporary_plan, case.person.standing
     if plan is None or standing.died or standing.away:
         return
-    terms = _terms(case, plan.governing.id)
-    if terms is None:
+    allowed = _allowed(case, plan.governing.id)
+    if allowed is None:
         return
     times = [each for each in _times(case, plan) if not standing.away_at(each.contact.due_at)]
-    for time in unmet(times, case.person.visits, timedelta(hours=terms.early_hours)):
-        if case.look.reached(time.contact.due_at + timedelta(hours=terms.late_hours)):
-            yield _finding(case, time, terms)
+    for time in unmet(times, case.person.visits, allowed.early):
+        if case.look.reached(time.contact.due_at + allowed.late):
+            yield _finding(case, time, allowed)
 
 
 def _times(case: Case, plan: Plan) -> tuple[NamedTime, ...]:
@@ -50,10 +58,16 @@ def _times(case: Case, plan: Plan) -> tuple[NamedTime, ...]:
     return in_due_order(dict.fromkeys(times))
 
 
-def _terms(case: Case, plan: str) -> P2 | None:
-    """The earlier of what the standards that judge the plan say."""
+def _allowed(case: Case, plan: str) -> Allowed | None:
+    """Of each, the least that a standard that judges the plan says; None where every one has the rule off."""
     terms = [each.rules.p2 for each in case.standards_of(plan) if each.enabled("P2")]
-    return min(terms, key=lambda each: (each.late_hours, each.manager_hours, each.early_hours), default=None)
+    if not terms:
+        return None
+    return Allowed(
+        late=timedelta(hours=min(each.late_hours for each in terms)),
+        manager=timedelta(hours=min(each.manager_hours for each in terms)),
+        early=timedelta(hours=min(each.early_hours for each in terms)),
+    )
 
 
 def unmet(times: Sequence[NamedTime], visits: Sequence[Visit], early: timedelta) -> list[NamedTime]:
@@ -61,12 +75,14 @@ def unmet(times: Sequence[NamedTime], visits: Sequence[Visit], early: timedelta)
 
     Times are served in the order they are due, so where contacts are too few it is the later times that stand.
     """
-    first = min((time.contact.due_at for time in times), default=None)
-    attended = [visit for visit in visits if first and visit.attended and visit.started_at >= first - early]
+    if not times:
+        return []
+    earliest = min(time.contact.due_at for time in times) - early
+    in_question = [visit for visit in visits if visit.started_at >= earliest]
     taken: dict[str, NamedTime] = {}
 
     def serve(time: NamedTime, tried: set[str]) -> bool:
-        for visit in attended:
+        for visit in in_question:
             if visit.id in tried or not _meets(visit, time, early):
                 continue
             tried.add(visit.id)
@@ -86,9 +102,10 @@ def _meets(visit: Visit, time: NamedTime, early: timedelta) -> bool:
     return time.contact.mode in modes or Mode.FACE_TO_FACE in modes
 
 
-def _finding(case: Case, time: NamedTime, terms: P2) -> Finding:
-    late_at = time.contact.due_at + timedelta(hours=terms.late_hours)
-    manager_at = time.contact.due_at + timedelta(hours=terms.manager_hours)
+def _finding(case: Case, time: NamedTime, allowed: Allowed) -> Finding:
+    late_at = time.contact.due_at + allowed.late
+    manager_at = time.contact.due_at + allowed.manager
+    terms = case.standard_at(late_at).rules.p2
     due = f"{clock_words(time.contact.due_at)} on {date_words(day_of(time.contact.due_at))}"
     words = f"{time.contact.mode.words} by {time.contact.who}, due {due}: no contact made yet"
     to_manager = case.look.reached(manager_at)
@@ -102,14 +119,15 @@ def _finding(case: Case, time: NamedTime, terms: P2) -> Finding:
         evidence=(time.plan,),
         asks=case.confirm_status if in_doubt else asks,
         clears=CLEARS,
-        asked=(case.people.ask("manager", late_at),) if in_doubt else _asked(case, time, to_manager, terms),
+        asked=(case.people.ask("manager", late_at),)
+        if in_doubt
+        else _asked(case, time, to_manager, manager_at),
         again=(manager_at,),
         first_round=2 * time.number + 1,
     )
 
 
-def _asked(case: Case, time: NamedTime, to_manager: bool, terms: P2) -> tuple[Asked, ...]:
-    by = time.contact.due_at + timedelta(hours=terms.manager_hours)
+def _asked(case: Case, time: NamedTime, to_manager: bool, by: datetime) -> tuple[Asked, ...]:
     named = (time.contact.staff,) if time.contact.staff else ()
     worker = case.people.workers(by, named)
     if to_manager or not worker.staff_ids:

@@ -171,6 +171,51 @@ def test_of_two_who_set_one_leave_apart_the_later_holds() -> None:
         assert leave.until_on == date(2026, 11, 13)
 
 
+def test_who_leads_a_team_of_it_by_the_role_they_had_seen_or_by_its_rota() -> None:
+    """An entry is judged by what its author knew: moved to another team since, they were still of the first."""
+    moved = made(
+        70,
+        "staff.role_set",
+        {"role": "manager", "teams": [ident(101)]},
+        "2026-10-01 09:00",
+        record=WORKER,
+        follows=(7,),
+    )
+    directory = Directory.fold([*ORGANISATION, moved])
+
+    def led(team: str, author: int, role_seen: int | None = None) -> bool:
+        return directory.led(made(71, "x", {}, author=author, role_seen=role_seen), [team])
+
+    assert led(TEAM, 10, 7)
+    assert not led(TEAM, 10, 70)
+    assert led(ident(101), 10, 70)
+    assert not led(ident(101), 10, 7)
+    assert not led(TEAM, 10)  # of a role entry that is not here, by the latest
+    assert led(ident(101), 10)
+    assert not led(TEAM, 999)
+    rota = made(
+        72,
+        "rota.set",
+        {"team": TEAM, "shifts": [shift(ident(14), "senior", "2026-11-02 17:00", "2026-11-03 09:00")]},
+        record=TEAM,
+        follows=(22,),
+    )
+    held = Directory.fold([*ORGANISATION, _far("Fay Lund", 14), _far("Gil Ness", 15), rota])
+    assert held.led(made(73, "x", {}, author=14), [ident(101), TEAM])
+    assert not held.led(made(74, "x", {}, author=15), [TEAM])
+
+
+def _far(name: str, number: int) -> Entry:
+    """A senior of another team."""
+    return made(
+        number + 400, "staff.joined", {"name": name, "role": "senior", "teams": []}, record=ident(number)
+    )
+
+
+def test_only_a_team_has_a_rota() -> None:
+    assert set(Directory.fold(ORGANISATION).rotas) == {TEAM}
+
+
 def test_who_is_on_call() -> None:
     directory = Directory.fold(ORGANISATION)
     begins, ends = utc("2026-11-02 17:00"), utc("2026-11-03 09:00")
@@ -249,7 +294,7 @@ def test_a_later_standard_never_reaches_back() -> None:
 
 
 def test_without_a_standard_there_is_one_clear_error() -> None:
-    with pytest.raises(UnknownThing, match="No operating standard"):
+    with pytest.raises(UnknownThing, match=r"^No operating standard has been published here\.$"):
         Directory.fold([]).standard_at(utc("2026-01-01"))
 
 
@@ -266,6 +311,19 @@ def test_a_standard_from_a_newer_version_is_kept_aside() -> None:
     assert (unusable.version, unusable.entry) == ("2031-01", ident(45))
     assert {"rules", "levels"} <= set(unusable.keys)
     assert directory.standard_at(utc("2026-11-20")).version == "2026-12"
+
+
+def test_what_a_newer_version_says_takes_nothing_from_what_comes_after_it() -> None:
+    newer = made(46, "staff.promoted", {}, record=WORKER)
+    directory = Directory.fold([newer, *ORGANISATION])
+    assert directory == Directory.fold([*ORGANISATION, newer])
+    assert directory.unread == (ident(46),)
+    assert directory.staff == Directory.fold(ORGANISATION).staff
+
+
+def test_somebody_who_was_given_a_role_and_whose_joining_is_not_here_is_not_known() -> None:
+    given = made(47, "staff.role_set", {"role": "manager", "teams": [TEAM]}, record=ident(400))
+    assert Directory.fold([*ORGANISATION, given]).staff == Directory.fold(ORGANISATION).staff
 
 
 def test_corrections_fold_as_if_original() -> None:

@@ -44,6 +44,16 @@ def test_the_first_who_was_told_by_the_time_of_the_clock_it_was_read_from() -> N
     assert not _told(doubtful).certain
 
 
+def test_the_first_who_was_told_by_when_the_call_was_and_not_by_when_it_was_written_down() -> None:
+    body = {"prompt": f"T2:{SCOPE}:{id_of('first')}", "evidence": [id_of("first")], "name": "Bo Fictional"}
+    early = body | {"told_at": moment("2026-11-02 10:05").isoformat()}
+    written_late = entry("told Bo Fictional", "prompt.told", early, "2026-11-02 11:00", "worker")
+    lines = written([FIRST, _call("2026-11-02 10:20", "Cy Fictional", by="cover")], background())
+    person = fold([*lines, written_late], directory())
+    (prompt,) = (each for each in evaluate(person, directory(), NOW).prompts if each.rule == "T2")
+    assert (prompt.told.told_name, prompt.told.told_at) == ("Bo Fictional", moment("2026-11-02 10:05"))
+
+
 def test_who_saw_it_and_when_beside_who_was_told() -> None:
     doubtful = _call("2026-11-02 10:20", "Bo Fictional", clock_wrong_by_minutes=0, clock_holds=False)
     assert _told(SEEN, doubtful) == Told(

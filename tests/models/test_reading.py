@@ -116,7 +116,8 @@ def test_each_field_and_its_sentence(kind: str, body: dict[str, Any], field: str
 def test_the_first_and_the_last_year_that_can_be_right(year: int) -> None:
     said = read_body("supervision.recorded", SUPERVISION | {"held_at": f"{year}-06-01T13:40:00+01:00"})
     held_at = said.model_dump()["held_at"]
-    assert (held_at.year, held_at.hour, held_at.tzinfo) == (year, 12, UTC)
+    assert (held_at.year, held_at.hour) == (year, 12)
+    assert held_at.tzinfo is UTC
     for beyond in (EARLIEST_YEAR - 1, LATEST_YEAR + 1):
         refused = _refused("supervision.recorded", SUPERVISION | {"held_at": f"{beyond}-06-01T13:40:00Z"})
         assert type(refused) is ImpossibleTime

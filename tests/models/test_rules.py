@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from models.directory import Directory
+from models.entry import Entry
 from models.errors import InvalidEntry
-from models.fold import fold, fold_team
+from models.fold import ScopeState, fold, fold_team
 from models.met import level_words
 from models.prompt import Prompt
 from models.rules import D1, RULES, RULES_VERSION, evaluate, evaluate_draft, rule_words, t1
@@ -123,6 +124,36 @@ def test_whoever_is_on_call_is_asked_until_the_shift_ends() -> None:
     assert managers(0) == (id_of("senior"),)
     assert managers(15) == (id_of("manager"),)
     assert evaluate(person, held, NOW).look_again == moment("2026-11-02 10:20")
+
+
+def test_it_looks_again_when_the_last_day_of_whoever_is_asked_or_to_be_supervised_ends() -> None:
+    """Of a person and of a team: where nobody else is asked, only their own leaving changes anything."""
+    held = Directory.fold([*organisation(), _leaves("cover", "2026-11-03")])
+    action = {"at": "2026-10-20 10:00", "by": "manager", "action": "Chase the council", "owner": "cover"}
+    person = fold(written([action | {"deadline": "2026-11-02 09:00"}], background()), held)
+    assert _asked_of("G1", person, held, NOW) == [("worker", (id_of("cover"),))]
+    assert evaluate(person, held, NOW).look_again == moment("2026-11-04 00:00")
+    assert _asked_of("G1", person, held, moment("2026-11-04 00:00")) == [("manager", (id_of("manager"),))]
+    supervision = {"at": "2026-10-20 10:00", "by": "manager", "supervision": "cover", "next": "2026-11-01"}
+    team = fold_team(written([supervision], [], TEAM_SCOPE), held, TEAM_SCOPE)
+    assert _asked_of("G1", team, held, NOW) == [("manager", (id_of("manager"),))]
+    assert evaluate(team, held, NOW).look_again == moment("2026-11-04 00:00")
+    assert _asked_of("G1", team, held, moment("2026-11-04 00:00")) == []
+
+
+def _leaves(who: str, on: str) -> Entry:
+    body, record = {"left_on": on}, id_of(who)
+    joined = (id_of(f"{who} joined"),)
+    return entry(
+        f"{who} leaves", "staff.left", body, "2026-10-01 09:00", scope="org", record=record, follows=joined
+    )
+
+
+def _asked_of(
+    rule: str, state: ScopeState, held: Directory, now: datetime
+) -> list[tuple[str, tuple[str, ...]]]:
+    prompts = evaluate(state, held, now).prompts
+    return [(each.role, each.staff_ids) for prompt in prompts if prompt.rule == rule for each in prompt.asked]
 
 
 def test_while_the_record_is_arriving_only_t1_t2_and_t5() -> None:

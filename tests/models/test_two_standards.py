@@ -21,6 +21,12 @@ ESC = [
     {"is": "it", "at": "2026-11-02 15:00", "responded": "esc declined"},
 ]
 SILENT = ESC[:1]
+STEP_UP = [T1[0] | {"contact": "sleep 2, mood 2, anxiety 2"}]
+PLANNED: list[dict[str, Any]] = [
+    {"is": "it", "at": "2026-11-02 10:00", "plan": "temporary", "expires": "2026-11-05 10:00"}
+    | {"contacts": ["02 at 2026-11-03 09:00"]}
+]
+CALLED = [*PLANNED, {"at": "2026-11-03 07:40", "minutes": 10, "mode": "02", "contact": "sleep 0"}]
 DUE = [{"is": "it", "at": "2026-11-02 10:00", "action": "Ring the bank", "deadline": "2026-11-03 10:00"}]
 REPEAT = [
     {"is": "one", "at": "2026-11-02 10:00", "escalation": "urgent"},
@@ -105,6 +111,39 @@ CASES = [
         ["manager 5 17:00"],
         ["manager 11 17:00"],
     ),
+    Told(
+        "A1",
+        STEP_UP,
+        {"rules__a1__other_hours": 2},
+        "2026-11-02 12:00",
+        ["worker 2 12:00", "manager 2 12:00"],
+        [],
+    ),
+    Told(
+        "P1",
+        PLANNED,
+        {"rules__p1__warn_hours": 48},
+        "2026-11-03 10:00",
+        ["worker 5 10:00", "manager 5 10:00"],
+        [],
+    ),
+    Told(
+        "P1",
+        PLANNED,
+        {"rules__p1__senior_from": 1},
+        "2026-11-04 10:00",
+        ["worker 5 10:00", "senior 5 10:00"],
+        ["worker 5 10:00", "manager 5 10:00"],
+    ),
+    Told(
+        "P2",
+        PLANNED,
+        {"rules__p2__manager_hours": 1},
+        "2026-11-03 10:00",
+        ["worker 3 10:00", "manager 3 10:00"],
+        ["worker 3 11:00"],
+    ),
+    Told("P2", CALLED, {"rules__p2__early_hours": 1}, "2026-11-03 10:00", ["worker 3 11:00"], []),
     Told("R3", DATED, {"restrictions__long_running_days": 10}, "2026-11-13 10:00", ["manager 1 00:00"], []),
     Told(
         "R5",
@@ -148,6 +187,56 @@ def test_a_later_standard_gives_no_other_time(told: Told) -> None:
     after = max(line["at"] for line in told.lines) + ":01"
     held = Directory.fold([*organisation(), published("strict", after, **told.change)])
     assert _asked(told, held) == told.otherwise
+
+
+@pytest.mark.parametrize(
+    ("told", "stamped", "effective"),
+    [
+        (
+            Told("P1", PLANNED, {}, "2026-11-03 10:00", ["worker 5 10:00", "senior 5 10:00"], []),
+            {"rules__p1__warn_hours": 48},
+            {"rules__p1__senior_from": 1},
+        ),
+        (
+            Told("P2", CALLED, {}, "2026-11-03 10:00", ["worker 3 11:00"], []),
+            {"rules__p2__manager_hours": 4},
+            {"rules__p2__late_hours": 2, "rules__p2__early_hours": 1},
+        ),
+    ],
+    ids=["P1", "P2"],
+)
+def test_each_number_of_a_rule_is_the_stricter_of_the_two(
+    told: Told, stamped: dict[str, Any], effective: dict[str, Any]
+) -> None:
+    """Whichever of them is stricter in the others."""
+    for one, other in ((stamped, effective), (effective, stamped)):
+        held = [published("one", LONG_BEFORE, **one), published("other", BETWEEN, **other)]
+        assert _asked(told, Directory.fold([*organisation(), *held]), under="one") == told.then
+
+
+def test_of_three_apart_the_last_ones_standard_says_whether_it_is_asked_and_how_soon() -> None:
+    """Under it a manager decides, and sleep is a †, whose usual level is to be decided at once."""
+    usual = published("usual", BETWEEN).body["document"]["indicators"]
+    indicators = [
+        each | ({"dagger": True, "asks": "Ask."} if each["code"] == "sleep" else {}) for each in usual
+    ]
+    lines = [
+        {"is": name, "at": at, "by": by, "usual": f"sleep {level}", "follows": []}
+        for name, at, by, level in (
+            ("one", "2026-11-02 10:00", "worker", 0),
+            ("two", "2026-11-02 11:00", "cover", 1),
+            ("it", "2026-11-02 12:00", "manager", 2),
+        )
+    ]
+    told = Told("C1", lines, {}, "2026-11-02 12:05", ["manager 2 12:00"], [])
+    held = Directory.fold(
+        [
+            *organisation(**_of("c1", enabled=False)),
+            published("since", "2026-11-02 11:30", **_of("c1"), indicators=indicators),
+        ]
+    )
+    assert _asked(told, held) == told.then
+    assert _asked(Told("C1", lines[:2], {}, told.now, [], []), held) == []
 
 
 def _asked(told: Told, held: Directory, **stamped: str) -> list[str]:
