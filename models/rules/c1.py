@@ -17,6 +17,7 @@ from models.kinds.safety import ThresholdOverridden
 from models.kinds.status import PersonStatus
 from models.prompt import Evidence
 from models.rules.case import Finding, ScopeCase
+from models.standard import Standard
 from models.times import clock_words, date_words, day_of, working_days_end
 
 CLEARS = "An entry that follows both, by a manager."
@@ -52,16 +53,20 @@ STATES: Mapping[str, str] = {
 
 def find(case: ScopeCase) -> Iterable[Finding]:
     for slot in case.state.conflicts:
-        latest = slot.in_conflict[-1]
-        if any(each.enabled("C1") for each in case.standards_of(latest.id)):
+        if any(each.enabled("C1") for each in _judging(case, slot)):
             yield _finding(case, slot)
+
+
+def _judging(case: ScopeCase, slot: Slot[Body]) -> tuple[Standard, ...]:
+    """The standards of all that is in conflict: what one of them asks for is asked."""
+    return tuple(each for head in slot.in_conflict for each in case.standards_of(head.id))
 
 
 def _finding(case: ScopeCase, slot: Slot[Body]) -> Finding:
     heads = slot.in_conflict
     latest = heads[-1]
     standard = case.standard_at(latest.at)
-    days = min(each.rules.c1.working_days for each in case.standards_of(latest.id))
+    days = min(each.rules.c1.working_days for each in _judging(case, slot))
     hours = standard.hours
     by = working_days_end(latest.at, days, hours.bank_holidays, hours.working_day_ends)
     return Finding(
@@ -109,7 +114,7 @@ def _at_once(case: ScopeCase, slot: Slot[Body]) -> bool:
 def _dagger_involved(case: ScopeCase, slot: Slot[Body]) -> bool:
     """Whether the usual level of a †, or whether it is a key indicator, is in dispute."""
     bodies = [body for head in slot.in_conflict for body in head.bodies if isinstance(body, SignatureSet)]
-    daggers = daggers_of(case.standards_of(slot.in_conflict[-1].id))
+    daggers = daggers_of(_judging(case, slot))
     every = (body for head in slot.in_conflict for body in head.bodies)
     if any(isinstance(body, ThresholdOverridden) and body.indicator in daggers for body in every):
         return True

@@ -214,8 +214,9 @@ def test_each_number_of_a_rule_is_the_stricter_of_the_two(
         assert _asked(told, Directory.fold([*organisation(), *held]), under="one") == told.then
 
 
-def test_of_three_apart_the_last_ones_standard_says_whether_it_is_asked_and_how_soon() -> None:
-    """Under it a manager decides, and sleep is a †, whose usual level is to be decided at once."""
+@pytest.mark.parametrize("strict", ["first", "last"])
+def test_of_three_apart_the_strictest_standard_says_whether_it_is_asked_and_how_soon(strict: str) -> None:
+    """Under one a manager decides, and sleep is a †, whose usual level is to be decided at once; the other asks nothing."""
     usual = published("usual", BETWEEN).body["document"]["indicators"]
     indicators = [
         each | ({"dagger": True, "asks": "Ask."} if each["code"] == "sleep" else {}) for each in usual
@@ -228,15 +229,19 @@ def test_of_three_apart_the_last_ones_standard_says_whether_it_is_asked_and_how_
             ("it", "2026-11-02 12:00", "manager", 2),
         )
     ]
+    lines[-1]["under"] = "since"
+    asks, off = {**_of("c1"), "indicators": indicators}, _of("c1", enabled=False)
+    before, since = (asks, off) if strict == "first" else (off, asks)
     told = Told("C1", lines, {}, "2026-11-02 12:05", ["manager 2 12:00"], [])
     held = Directory.fold(
         [
-            *organisation(**_of("c1", enabled=False)),
-            published("since", "2026-11-02 11:30", **_of("c1"), indicators=indicators),
+            *organisation(**before),
+            published("since", "2026-11-02 11:30", **since),
         ]
     )
     assert _asked(told, held) == told.then
-    assert _asked(Told("C1", lines[:2], {}, told.now, [], []), held) == []
+    ids = ["manager 2 11:00"] if strict == "first" else []
+    assert _asked(Told("C1", lines[:2], {}, told.now, [], []), held) == ids
 
 
 def _asked(told: Told, held: Directory, **stamped: str) -> list[str]:

@@ -178,7 +178,9 @@ def test_a_worker_who_steps_down_too_early_is_told_whom_it_waits_for(tmp_path: P
         page.click("Step down this episode")
         page.click(f"What is settled?: {t2.evidence[0]}")
         page.enter("Why it is safe to step down", "Slept and ate")
-        page.text("All of it waits until it is confirmed by a manager: Mo Manager. Until then nothing changes.")
+        page.text(
+            "All of it waits until it is confirmed by a manager: Mo Manager. Until then nothing changes."
+        )
         page.click("Save")
         page.text("Saved. It waits for a manager: Mo Manager.")
         page.text("The episode stays open, and its prompts still ask.")
