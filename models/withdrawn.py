@@ -18,7 +18,7 @@ IN_FORCE = frozenset({"amended", "voided"})
 def withdrawn(
     person: PersonState, directory: Directory, there: tuple[Episode, ...], tests: Tests
 ) -> tuple[Episode, ...]:
-    """For each corrected contact that met a rule as first recorded and now belongs to no episode: the episode it was."""
+    """For each corrected contact that met a rule as first recorded, and now neither does nor lies in an episode: the one it was."""
     judges = Judges(directory)
     found: list[Episode] = []
     for id, notes in person.annotations.items():
@@ -30,8 +30,8 @@ def withdrawn(
 
 
 def _as_recorded(person: PersonState, id: str, judges: Judges) -> Visit | None:
-    entry = person.entries.get(id)
-    if entry is None or entry.kind != "contact.recorded" or not isinstance(entry.said, ContactRecorded):
+    entry = person.entries[id]
+    if not isinstance(entry.said, ContactRecorded):
         return None
     instant = corrected(entry)
     statement = Statement(entry, entry, entry.said, true_time(entry.clock, entry.recorded_at), id)
@@ -43,10 +43,18 @@ def _as_recorded(person: PersonState, id: str, judges: Judges) -> Visit | None:
 def _ended(
     person: PersonState, visit: Visit, corrections: list[Annotation], there: tuple[Episode, ...], tests: Tests
 ) -> Iterable[Episode]:
-    for kind, rules in RULES_OF.items():
-        met = [each for rule in rules if (each := tests.opens[rule](person, visit))]
-        if met and not any(each.kind == kind and each.spans(met[0].at) for each in there):
+    now = next((each for each in person.visits if visit.id in each.entries), None)
+    for kind in RULES_OF:
+        met = _met(person, visit, kind, tests)
+        if not met or (now and _met(person, now, kind, tests)):
+            continue
+        if not any(each.kind == kind and each.spans(met[0].at) for each in there):
             yield _episode(person, kind, met, corrections)
+
+
+def _met(person: PersonState, visit: Visit, kind: str, tests: Tests) -> list[Met]:
+    """By which of an episode's rules a contact opens it."""
+    return [each for rule in RULES_OF[kind] if (each := tests.opens[rule](person, visit))]
 
 
 def _episode(person: PersonState, kind: str, met: list[Met], corrections: list[Annotation]) -> Episode:

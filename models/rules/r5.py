@@ -68,11 +68,11 @@ def _inherited_at(case: Case, restriction: Restriction, moved: Fact[PersonDetail
     """
     began_at = restriction.slot.facts[0].at
     decisions = restriction.decisions
-    waiting = [began_at] if _others(restriction) and not _since(restriction, decisions, began_at) else []
     if moved is not None and began_at < moved.at:
         theirs = (fact for fact in decisions if _by_team(case, fact, moved.body.team))
-        waiting += [] if _since(restriction, theirs, moved.at) else [moved.at]
-    return max(waiting, default=None)
+        return None if _since(restriction, theirs, moved.at) else moved.at
+    waits = _others(restriction) and not _since(restriction, decisions, began_at)
+    return began_at if waits else None
 
 
 def _since(restriction: Restriction, decisions: Iterable[Fact[Body]], at: datetime) -> bool:

@@ -22,7 +22,7 @@ def raised(
     managers_only: bool = False,
 ) -> Finding:
     """A prompt of an episode: it stands until its evidence is stepped down. Once answered, it asks a manager again."""
-    standards = judging(case, raising)
+    standards = judging(raising)
     days = min(each.episodes.again_days for each in standards)
     evidence = evidence_of(raising)
     passed = case.look.rounds_of_days(raising.raised_at, days)
@@ -45,9 +45,9 @@ def raised(
     )
 
 
-def judging(case: Case, raising: Raising) -> tuple[Standard, ...]:
+def judging(raising: Raising) -> tuple[Standard, ...]:
     """The standards that judge the contact that raised it: of their times, the earliest counts."""
-    return raising.met[0].visit.standards or (case.standard_at(raising.raised_at),)
+    return raising.met[0].visit.standards
 
 
 def evidence_of(raising: Raising) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def evidence_of(raising: Raising) -> tuple[str, ...]:
 
 def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
     """Whoever saw it acts and records it; a manager decides by the end of the day. The first unseen contact counts."""
-    standards = judging(case, raising)
+    standards = judging(raising)
     unseen = [met for met in raising.met if not case.doings.seen(raising.rule, met.evidence, managers_only)]
     waiting = unseen or list(raising.met)
     acts_by = waiting[0].at + timedelta(hours=min(each.rules.a1.other_hours for each in standards))

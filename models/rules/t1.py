@@ -98,7 +98,7 @@ def _asks(case: Case, raising: Raising) -> str:
 
 def _asked(case: Case, raising: Raising) -> tuple[Asked, ...]:
     """Whoever saw it now; a manager until one has seen it all, else a senior; then a manager's decision today."""
-    standards = judging(case, raising)
+    standards = judging(raising)
     unseen = [met for met in raising.met if not case.doings.seen("T1", met.evidence, managers_only=True)]
     first = (unseen or raising.met)[0]
     authors = case.doings.authors(evidence_of(raising))

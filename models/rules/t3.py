@@ -47,7 +47,7 @@ def _indicators(person: PersonState, visit: Visit, standard: Standard) -> Met | 
     if not met:
         return None
     words = "; ".join(f"{level_words(visit, code)} (usual {_usual(person, visit, code)})" for code in met)
-    also = [_evidence(person, other, code) for code, others in met.items() for other in others]
+    also = [_evidence(other, code) for code, others in met.items() for other in others]
     return met_by("T3", visit, has_level(met, 1), words, dict.fromkeys(also))
 
 
@@ -104,7 +104,7 @@ def _usual(person: PersonState, visit: Visit, code: str) -> int:
     return person.signature_then(visit).baseline(code)
 
 
-def _evidence(person: PersonState, visit: Visit, code: str) -> Evidence:
+def _evidence(visit: Visit, code: str) -> Evidence:
     part = next(part for part in visit.parts if any(each.code == code for each in part.body.indicators))
     return Evidence(part.evidence, level_words(visit, code), visit.ended_at)
 

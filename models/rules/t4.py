@@ -9,6 +9,7 @@ belongs to the last contact that was attended, else to the agreement, else to th
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from models.codes import Mode
 from models.fold import Visit
@@ -35,8 +36,9 @@ def find(case: Case) -> Iterable[Finding]:
     standing = case.person.standing
     if standing.died or standing.away or case.discharged:
         return
+    now = case.look.now_for(case.person.overrides.changes("T4"))
     reasons: dict[str, list[tuple[datetime, tuple[Evidence, ...], str]]] = {}
-    for start, due_at, seen, asks in (*_clocks(case), *_attempts(case)):
+    for start, due_at, seen, asks in (*_clocks(case, now), *_attempts(case, now)):
         reasons.setdefault(start.id, []).append((due_at, seen, asks))
     for id, found in reasons.items():
         yield _finding(case, id, sorted(found, key=lambda each: each[0]))
@@ -45,7 +47,7 @@ def find(case: Case) -> Iterable[Finding]:
 Reason = tuple[Start, datetime, tuple[Evidence, ...], str]
 
 
-def _clocks(case: Case) -> Iterable[Reason]:
+def _clocks(case: Case, now: datetime) -> Iterable[Reason]:
     """Each clock that has run out: what it ran from, when it ran out, what was seen and what is asked."""
     agreed = case.person.agreed
     clocks: list[tuple[int | None, Mode | None]] = [(agreed.interval_days if agreed else None, None)]
@@ -55,7 +57,7 @@ def _clocks(case: Case) -> Iterable[Reason]:
         start = _start(case, mode)
         if start is None or not _enabled(case, start):
             continue
-        due_at = _due_at(case, start, days, mode)
+        due_at = _due_at(case, start, days, mode, now)
         if case.look.reached(due_at):
             sight = " face to face" if mode else ""
             words = f"No attended contact{sight} by {date_words(day_of(due_at))}. {start.words}"
@@ -67,18 +69,17 @@ def _clocks(case: Case) -> Iterable[Reason]:
             )
 
 
-def _due_at(case: Case, start: Start, days: int | None, mode: Mode | None) -> datetime:
+def _due_at(case: Case, start: Start, days: int | None, mode: Mode | None, now: datetime) -> datetime:
     """When the clock runs out, under the earliest of the standards and what was set for this person.
 
     Where something set for them has just ended and the standard's time had passed by then, it runs out at that end.
     """
-    now = case.look.now_for(case.person.overrides.changes("T4"))
 
     def due(at: datetime) -> datetime:
         return min(_runs_out(each, start, days, mode) for each in _terms(case, start, at))
 
     changed_at = max((at for at in case.person.overrides.changes("T4") if at <= now), default=None)
-    if changed_at is not None and due(now) < changed_at < due(changed_at - timedelta(microseconds=1)):
+    if changed_at is not None and due(now) < changed_at <= due(changed_at - timedelta(microseconds=1)):
         return changed_at
     return due(now)
 
@@ -99,13 +100,10 @@ def _runs_out(terms: T4, start: Start, days: int | None, mode: Mode | None) -> d
 
 def _start(case: Case, mode: Mode | None) -> Start | None:
     """The last attended contact (in that mode) since they came back, else their coming back, the agreement, the registration."""
-    left = case.person.standing.left
-    for visit in reversed(case.person.visits):
-        if left and visit.ended_at < left.at:
-            break
+    for visit in _since_they_left(case):
         if visit.attended and (mode is None or mode in visit.modes):
             return Start(visit.id, visit.ended_at, f"The last was on {_date(visit.ended_at)}.")
-    if left:
+    if left := case.person.standing.left:
         return Start(left.id, left.at, f"{left.words} {_date(left.at)}.", left=True)
     agreed, registered = case.person.agreed, case.person.registered
     if agreed:
@@ -115,14 +113,22 @@ def _start(case: Case, mode: Mode | None) -> Start | None:
     return None
 
 
-def _attempts(case: Case) -> Iterable[Reason]:
+def _since_they_left(case: Case) -> Iterable[Visit]:
+    """The contacts, the latest first; after hospital or custody only those since: one that ended as they left was there."""
+    left = case.person.standing.left
+    for visit in reversed(case.person.visits):
+        if left and visit.ended_at <= left.at:
+            return
+        yield visit
+
+
+def _attempts(case: Case, now: datetime) -> Iterable[Reason]:
     """The latest attempts, on as many different days as the standard says, none of which reached the person."""
     start = _start(case, None)
     if start is None or not _enabled(case, start):
         return
     tried = _since_attended(case)
     days = sorted({day_of(visit.ended_at) for visit in tried})
-    now = case.look.now_for(case.person.overrides.changes("T4"))
     wanted = min(each.attempts for each in _terms(case, start, now))
     if len(days) >= wanted:
         raised_at = min(visit.ended_at for visit in tried if day_of(visit.ended_at) == days[wanted - 1])
@@ -136,14 +142,8 @@ def _attempts(case: Case) -> Iterable[Reason]:
 
 def _since_attended(case: Case) -> list[Visit]:
     """The attempts since the person was last reached. Contacts we cancelled and talks with a carer are no attempts."""
-    tried: list[Visit] = []
-    left = case.person.standing.left
-    for visit in reversed(case.person.visits):
-        if visit.attended or (left and visit.ended_at < left.at):
-            break
-        if visit.not_reached:
-            tried.append(visit)
-    return tried[::-1]
+    tried = takewhile(lambda visit: not visit.attended, _since_they_left(case))
+    return [visit for visit in tried if visit.not_reached][::-1]
 
 
 def _attempt_words(visit: Visit) -> str:

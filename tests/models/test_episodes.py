@@ -175,3 +175,20 @@ def test_of_contacts_at_the_very_same_time_each_counts_and_the_second_is_withdra
     assert (episode.rules, episode.opened_by) == ({"T3"}, id_of(after))
     (episode,) = _episodes(*lines, {"at": "2026-11-03 10:00", "voids": after})
     assert (episode.rules, episode.opened_by, episode.ended) == ({"T3"}, id_of(after), "withdrawn")
+
+
+def test_corrected_in_its_time_or_after_it_was_stepped_down_at_once_nothing_was_withdrawn() -> None:
+    first = {"is": "first", "at": "2026-11-02 10:00", "contact": "suicidal 2"}
+    down = {"at": "2026-11-02 10:00", "by": "manager", "stepped_down": "safety first"}
+    again = {"is": "again", "at": "2026-11-02 11:00", "by": "manager", "amends": "first"}
+    (closed,) = _episodes(first, down, again | {"contact": "suicidal 2"})
+    assert (closed.ended, closed.opened_by) == ("stepped_down", id_of("first"))
+    (standing,) = _episodes(first, again | {"contact": "suicidal 2", "ended": "2026-11-02 10:30"})
+    assert (standing.ended, standing.opened_at) == ("", moment("2026-11-02 10:30"))
+    safety, step_up = _episodes(
+        first | {"contact": f"{T2}, suicidal 2"}, down, again | {"contact": "sleep 2, suicidal 2"}
+    )
+    assert [(each.kind, each.ended) for each in (safety, step_up)] == [
+        ("safety", "stepped_down"),
+        ("step_up", "withdrawn"),
+    ]

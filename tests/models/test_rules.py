@@ -95,6 +95,48 @@ def test_a_rule_the_standard_switches_off_is_silent_but_never_t1() -> None:
     assert "T1" in _rules([T2 | {"contact": "suicidal 2"}], off)
 
 
+def test_switched_off_for_one_restriction_or_contact_it_asks_about_the_others_all_the_same() -> None:
+    off = published("off", "2026-07-01 00:00", **_without("r3"), **_without("t4"))
+    held = Directory.fold([*organisation(), off, published("on again", "2026-07-15 00:00")])
+    lasting = {"by": "manager", "review": "2026-11-20", "limit": "2026-12-20", "under": "off"}
+    restricted = [
+        lasting | {"is": "before", "at": "2026-07-05 10:00", "restricts": "Door alarm on"},
+        lasting
+        | {"is": "between", "at": "2026-07-20 10:00", "restricts": "Knives locked away"}
+        | {"under": "on again"},
+        lasting | {"is": "late", "at": "2026-07-05 10:00", "restricts": "No visits"},
+    ]
+    assert _raised_by("R3", restricted, held) == [id_of("between")]
+    off = published("off", "2026-10-20 00:00", **_without("t4"))
+    held = Directory.fold([*organisation(), off])
+    seen = [
+        {"at": "2026-10-06 10:00", "agreed_days": 14, "face_to_face_days": 14},
+        {"is": "seen", "at": "2026-10-07 10:00", "contact": "sleep 0"},
+        {"is": "rang", "at": "2026-10-21 10:00", "contact": "sleep 0", "mode": "02", "under": "off"},
+    ]
+    assert _raised_by("T4", seen, held) == [id_of("seen")]
+
+
+def _without(rule: str) -> dict[str, Any]:
+    return {f"rules__{rule}": getattr(LOADED, rule).model_dump(mode="json") | {"enabled": False}}
+
+
+def _raised_by(rule: str, lines: list[dict[str, Any]], held: Directory) -> list[str]:
+    prompts = evaluate(fold(written(lines, background()), held), held, NOW).prompts
+    return [each.id.split(":")[3] for each in prompts if each.rule == rule]
+
+
+@pytest.mark.parametrize(("at", "by"), [("20:00", "2026-11-03 00:00"), ("20:01", "2026-11-02 22:01")])
+def test_only_after_the_hour_that_the_standard_calls_late_are_there_its_late_hours(at: str, by: str) -> None:
+    held = Directory.fold(organisation(rules__t1__late_hours=2))
+    first = {"is": "first", "at": f"2026-11-02 {at}", "contact": "suicidal 2"}
+    seen = {"at": "2026-11-02 20:10", "by": "manager", "seen": "T1 first"}
+    prompts = evaluate(
+        fold(written([first, seen], background()), held), held, moment("2026-11-02 20:15")
+    ).prompts
+    assert [each.asked[-1].by for each in prompts if each.rule == "T1"] == [moment(by)]
+
+
 def test_whoever_is_on_call_is_asked_until_the_shift_ends() -> None:
     shift = {
         "staff": id_of("senior"),
@@ -211,7 +253,7 @@ AT_THE_CENTRE = {"d1"}  # it asks about a member of staff, so no case of a perso
 
 @pytest.mark.parametrize("rule", sorted(RuleBook.model_fields.keys() - AT_THE_CENTRE))
 def test_a_rule_that_is_switched_off_is_silent_in_every_case_and_some_cannot_be(rule: str) -> None:
-    off = {f"rules__{rule}": getattr(LOADED, rule).model_dump(mode="json") | {"enabled": False}}
+    off = _without(rule)
     if rule in NEVER_OFF:
         with pytest.raises(InvalidEntry):
             organisation(**off)
@@ -229,7 +271,7 @@ def test_working_days_end_when_the_standard_says_in_every_case() -> None:
         for prompt in _prompts_in(cases(), later)
         for asked in prompt.asked
     }
-    counting = {"C1", "CD1", "E3", "E4", "G1", "Q1", "R5", "ST1"}
+    counting = {"C1", "CD1", "E3", "E4", "G1", "Q1", "R5", "ST1", "T4"}
     assert counting <= {rule for rule, at in by if at == "18:30"}
     assert counting.isdisjoint(rule for rule, at in by if at == "17:00")
 

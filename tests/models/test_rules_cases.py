@@ -104,6 +104,9 @@ def test_every_prompt_is_whole_and_rests_on_the_record(case: Case) -> None:
         for prompt in prompts:
             assert all((prompt.seen, prompt.asks, prompt.asked, prompt.clears))
             assert prompt.rule_version == VERSIONS[prompt.rule]
+            assert prompt.scope == case.scope
+            again = f":r{prompt.round}" if prompt.round > 1 else ""
+            assert prompt.id == f"{prompt.rule}:{case.scope}:{_raised_by(prompt)}{again}"
             assert prompt.raised_at <= max(now, *person.at.values())
             assert prompt.by == min(asked.by for asked in prompt.asked)
             assert {*prompt.evidence, _raised_by(prompt)} <= set(person.entries)

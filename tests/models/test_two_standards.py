@@ -41,6 +41,12 @@ RESTRICTED: dict[str, Any] = {
 }
 DATED = [RESTRICTED | {"review": "2026-11-30", "limit": "2026-12-31"}]
 THEIRS = [DATED[0] | {"imposed_by": "another_service"}]
+WITH_AN_END = [
+    DATED[0],
+    {"is": "plan", "at": "2026-11-20 10:00", "by": "manager", "restriction_reviewed": "modify", "of": "it"}
+    | {"review": "2026-12-20", "step_down_on": "2026-12-28"},
+]
+SEEN = [{"is": "it", "at": "2026-11-02 10:00", "contact": "sleep 0"}]
 LAPSED = [RESTRICTED | {"review": "2026-11-05", "limit": "2026-11-05"}]
 
 
@@ -145,6 +151,15 @@ CASES = [
     ),
     Told("P2", CALLED, {"rules__p2__early_hours": 1}, "2026-11-03 10:00", ["worker 3 11:00"], []),
     Told("R3", DATED, {"restrictions__long_running_days": 10}, "2026-11-13 10:00", ["manager 1 00:00"], []),
+    Told(
+        "R3",
+        WITH_AN_END,
+        {"restrictions__step_down_plan_quiet_days": 20, "restrictions__long_running_days": 10},
+        "2026-12-11 10:00",
+        ["manager 21 00:00"],
+        [],
+    ),
+    Told("T4", SEEN, {"rules__t4__default_days": 10}, "2026-11-13 10:00", ["worker 13 17:00"], []),
     Told(
         "R5",
         THEIRS,
