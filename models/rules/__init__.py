@@ -89,8 +89,8 @@ RULES = (
     Rule("T2", 4, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
     Rule("T3", 4, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 4, "worker", "A threshold met and no action carried out", a1.find),
-    Rule("P2", 3, "worker", "A contact named in a temporary plan is late", p2.find),
-    Rule("P1", 2, "worker", "A plan is about to expire, or has", p1.find),
+    Rule("P2", 4, "worker", "A contact named in a temporary plan is late", p2.find),
+    Rule("P1", 3, "worker", "A plan is about to expire, or has", p1.find),
     Rule(
         "T4", 4, "worker", "No contact for longer than agreed, or attempts that did not reach them", t4.find
     ),
@@ -103,7 +103,7 @@ RULES = (
     Rule("SG1", 2, "worker", "A safeguarding action or an answer is overdue", sg1.find),
     Rule("ST1", 3, "senior", "A death on record, or a discharge with something open", st1.find),
     Rule("CD1", 2, "worker", "Something went wrong: has the person been told?", cd1.find),
-    RuleOfAny("C1", 4, "manager", "Two people recorded the same thing apart", c1.find),
+    RuleOfAny("C1", 5, "manager", "Two people recorded the same thing apart", c1.find),
     Rule("E3", 2, "manager", "A second escalation soon after the last", e3.find),
     Rule("E4", 2, "manager", "A reviewed repeat whose plan was not changed", e4.find),
     Rule("Q1", 2, "worker", "A hard question, or an early sign of theirs, without a level", q1.find),

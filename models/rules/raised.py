@@ -34,7 +34,7 @@ def raised(
         rule=raising.rule,
         raised_by=raising.raised_by,
         raised_at=raising.raised_at,
-        seen=tuple(each for met in raising.met for each in met.seen),
+        seen=tuple(dict.fromkeys(each for met in raising.met for each in met.seen)),
         evidence=evidence,
         asks=asks,
         clears=clears,
