@@ -7,7 +7,6 @@ so the order of arrival cannot matter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
@@ -216,15 +215,14 @@ class Corrections:
         return True
 
     def _void_lowers(self, target: str) -> bool:
-        body = self.timeline.said.get(target)
         root = self._amended(target)
-        said: Iterable[Body] = [*([body] if body else []), *self._all_said(root)]
-        return any(self._guards(root, each) for each in said)
+        return any(self._guards(root, each) for each in self._all_said(root))
 
     def _all_said(self, root: str) -> list[Body]:
-        """Everything ever said in an entry: its own body and every amendment's."""
-        own = self.timeline.said.get(root)
-        return [*([own] if own else []), *(self._replacing[id] for id in self._amends.get(root, ()))]
+        """Everything ever said in an entry: its own body and every amendment's. Nothing where it is not here, or is newer."""
+        if root not in self.timeline.said:
+            return []
+        return [self.timeline.said[root], *(self._replacing[id] for id in self._amends.get(root, ()))]
 
     # What may be lowered only with a manager
 
