@@ -24,6 +24,7 @@ from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
 from models.kinds.held import EntryAccepted, EntrySettled
+from models.kinds.referral import PersonMatched
 from models.kinds.status import PersonStatus
 
 SETTLED = {"replaced": "put right", "not_again": "not to be sent again", "left": "left as it is"}
@@ -215,6 +216,10 @@ class Corrections:
         return True
 
     def _void_lowers(self, target: str) -> bool:
+        """Taking back what had two records count as one person's is like voiding that."""
+        said = self.timeline.said.get(target)
+        if isinstance(said, EntryConfirmed | EntryAccepted):
+            return isinstance(self.timeline.said.get(said.target), PersonMatched)
         root = self._amended(target)
         return any(self._guards(root, each) for each in self._all_said(root))
 
