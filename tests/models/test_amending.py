@@ -83,6 +83,16 @@ def test_amendments_that_name_each_other_change_nothing_and_are_kept() -> None:
     assert [visit.id for visit in person.visits] == [id_of("first")]
 
 
+def test_however_long_a_row_of_voids_is_a_concern_that_stands_again_stays() -> None:
+    void: dict[str, Any] = {"at": "2026-11-02 12:00", "by": "manager", "voids": "first", "follows": []}
+    row = [void | {"is": "void 0"}]
+    assert not _fold(FIRST, *row).visits
+    for each in range(1, 60):
+        row.append(void | {"is": f"void {each}", "by": "worker", "voids": f"void {each - 1}"})
+    for length in (2, 3, 4, 59, 60):
+        assert [visit.id for visit in _fold(FIRST, *row[:length]).visits] == [id_of("first")]
+
+
 def _since(name: str, by: str, target: str, status: str, since: str) -> dict[str, Any]:
     rest = {"status": status, "since": since, "follows": [target]}
     return {"is": name, "at": "2026-11-05 10:00", "by": by, "amends": target} | rest

@@ -288,6 +288,22 @@ def test_a_void_of_a_void_stands_again() -> None:
     assert [visit.id for visit in person.visits] == [id_of("first")]
 
 
+@pytest.mark.parametrize(
+    ("by", "back", "waits"),
+    [("worker", "worker", False), ("manager", "worker", True), ("manager", "senior", False)],
+)
+def test_what_a_manager_recorded_and_was_voided_comes_back_only_by_one(
+    by: str, back: str, waits: bool
+) -> None:
+    person = _fold(
+        {"is": "goal", "at": "2026-11-02 10:00", "by": by, "goal": "A walk a day", "reached": True},
+        {"is": "void", "at": "2026-11-02 11:00", "voids": "goal"},
+        {"is": "again", "at": "2026-11-02 12:00", "by": back, "voids": "void"},
+    )
+    assert [each.entry.id for each in person.proposals] == ([id_of("again")] if waits else [])
+    assert [goal.record for goal in person.goals] == ([] if waits else [id_of("goal")])
+
+
 def test_linked_records_are_one_visit_and_the_higher_level_wins() -> None:
     person = _fold(
         {"is": "hers", "at": "2026-11-02 10:00", "contact": "sleep 1, mood not_reached"},
