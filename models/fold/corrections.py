@@ -7,7 +7,6 @@ so the order of arrival cannot matter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
@@ -25,6 +24,7 @@ from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded
 from models.kinds.correction import EntryAmended, EntryConfirmed, EntryVoided
 from models.kinds.held import EntryAccepted, EntrySettled
+from models.kinds.referral import PersonMatched
 from models.kinds.status import PersonStatus
 
 SETTLED = {"replaced": "put right", "not_again": "not to be sent again", "left": "left as it is"}
@@ -46,6 +46,7 @@ class Corrections:
         self._amends: dict[str, list[str]] = defaultdict(list)
         self._replacing: dict[str, Body] = {}
         self._gone: dict[str, bool] = {}
+        self._lowered_by_voiding: dict[str, bool] = {}
         self._corrections: set[str] = set()
         self._index()
 
@@ -69,6 +70,10 @@ class Corrections:
 
     def may_lower(self, entry: Entry) -> bool:
         return may_lower(self.directory.role_seen(entry))
+
+    def _had_leave(self, id: str) -> bool:
+        """Whether its author may lower, or somebody who may confirmed it."""
+        return self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None
 
     def decided(self, entry: Entry) -> bool:
         """Whether its author may decide what it decides, by role or by what its standard delegates."""
@@ -184,7 +189,7 @@ class Corrections:
         return Statement(of, self.timeline.entries[id], body, self.timeline.stated_at(id), evidence)
 
     def _waits(self, id: str, target: str, known: list[Statement[Body]]) -> bool:
-        if self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None:
+        if self._had_leave(id):
             return False
         new = self._replacing[id]
         if any(self._corrected_with_care(target, each.body) and lowers(each.body, new) for each in known):
@@ -208,23 +213,43 @@ class Corrections:
     def _void_holds(self, id: str, target: str) -> bool:
         if self.gone(id):
             return False
-        may = self.may_lower(self.timeline.entries[id]) or self.confirmed_at(id) is not None
-        if not may and self._void_lowers(target):
+        if not self._had_leave(id) and self._void_lowers(target):
             self.propose(id, target, MAY_BE_AN_ERROR)
             return False
         self._annotate(target, id, "voided")
         return True
 
     def _void_lowers(self, target: str) -> bool:
-        body = self.timeline.said.get(target)
+        """Whether to void it lowers what protects; each worked out once, for voids may void each other in long rows."""
+        if target not in self._lowered_by_voiding:
+            self._lowered_by_voiding[target] = self._would_lower(target)
+        return self._lowered_by_voiding[target]
+
+    def _would_lower(self, target: str) -> bool:
+        """Of a void, whether what it took away lowers by standing again. Taking back what had two records count as one person's
+        is like voiding that.
+        """
+        said = self.timeline.said.get(target)
+        if isinstance(said, EntryVoided):
+            counts = self._had_leave(target) or not self._void_lowers(said.target)
+            return counts and self._stands_again_lower(said.target)
+        if isinstance(said, EntryConfirmed | EntryAccepted):
+            return isinstance(self.timeline.said.get(said.target), PersonMatched)
         root = self._amended(target)
-        said: Iterable[Body] = [*([body] if body else []), *self._all_said(root)]
-        return any(self._guards(root, each) for each in said)
+        return any(self._guards(root, each) for each in self._all_said(root))
+
+    def _stands_again_lower(self, id: str) -> bool:
+        """A void of what protects does; so may whatever somebody decided who may lower. A contact only ever asks for more."""
+        body = self.timeline.said.get(id)
+        if isinstance(body, EntryVoided):
+            return self._void_lowers(body.target)
+        return body is not None and not isinstance(body, ContactRecorded) and self._had_leave(id)
 
     def _all_said(self, root: str) -> list[Body]:
-        """Everything ever said in an entry: its own body and every amendment's."""
-        own = self.timeline.said.get(root)
-        return [*([own] if own else []), *(self._replacing[id] for id in self._amends.get(root, ()))]
+        """Everything ever said in an entry: its own body and every amendment's. Nothing where it is not here, or is newer."""
+        if root not in self.timeline.said:
+            return []
+        return [self.timeline.said[root], *(self._replacing[id] for id in self._amends.get(root, ()))]
 
     # What may be lowered only with a manager
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from models.entry import FIXED_RECORDS, PLAN_RECORDS, Entry
+from models.entry import PLAN_RECORDS, Entry
 from models.kinds.base import Body
 from models.kinds.plan import PlanMade
 
@@ -91,10 +91,8 @@ class Facts:
 
 
 def record_of(entry: Entry, body: Body) -> str:
-    """The record an entry belongs to: of some a person has exactly one, whatever the entry says."""
-    if isinstance(body, PlanMade):
-        return PLAN_RECORDS.get(body.type, entry.record)
-    return FIXED_RECORDS.get(entry.kind, entry.record)
+    """The record an entry belongs to: of some plans a person has exactly one, whatever the entry says."""
+    return PLAN_RECORDS.get(body.type, entry.record) if isinstance(body, PlanMade) else entry.record
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def heads(ids: Collection[str], follows: Follows) -> list[str]:
 
 def nearest(id: str, follows: Follows, wanted: Callable[[str], bool]) -> list[str]:
     """The latest wanted entries the author of `id` had seen."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     seen: set[str] = {id}
     to_visit = list(follows.get(id, ()))
     while to_visit:
@@ -38,10 +38,10 @@ def nearest(id: str, follows: Follows, wanted: Callable[[str], bool]) -> list[st
             continue
         seen.add(parent)
         if wanted(parent):
-            found[parent] = None
+            found.append(parent)
         else:
             to_visit += follows.get(parent, ())
-    return heads(list(found), follows) if len(found) > 1 else list(found)
+    return heads(found, follows) if len(found) > 1 else found
 
 
 def parents_first(ids: Collection[str], follows: Follows) -> list[str]:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from models.directory import Directory
 from models.entry import Entry
-from models.errors import UnknownThing
 from models.standard import DAGGERS, Standard
 
 
@@ -33,11 +32,9 @@ class Judges:
         return self._judged[key]
 
     def _of(self, version: str, at: datetime) -> tuple[Standard, ...]:
-        stamped = self._directory.standard(version)
-        try:
-            effective = self._directory.standard_at(at)
-        except UnknownThing:
-            return (stamped,) if stamped else ()
+        if not self._directory.standards:
+            return ()
+        stamped, effective = self._directory.standard(version), self._directory.standard_at(at)
         return (effective,) if stamped is None or stamped is effective else (stamped, effective)
 
 

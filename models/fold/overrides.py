@@ -36,7 +36,7 @@ class Overrides:
             for each, name in self.slots
             if each == rule and name in type(terms).model_fields
         }
-        return terms.model_copy(update=changed) if changed else terms
+        return terms.model_copy(update=changed)
 
     def baselines(self, usual: Callable[[str], int], at: datetime) -> dict[str, int]:
         """The usual levels that are set apart from the signature, by indicator."""

@@ -10,11 +10,10 @@ from models.kinds.person import CohortSet, ContactAgreed, SignatureSet
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The person's own key indicators and their usual levels. `set_by` are the entries that say so."""
+    """The person's own key indicators and their usual levels."""
 
     indicators: tuple[str, ...] = ()
     baselines: Mapping[str, int] = field(default_factory=dict[str, int])
-    set_by: tuple[str, ...] = ()
 
     def baseline(self, code: str) -> int:
         """The usual level; 0 when none was set."""
@@ -32,13 +31,11 @@ class Agreed:
 
 
 def signature_in(heads: Iterable[Fact[SignatureSet]]) -> Signature:
-    heads = tuple(heads)
     bodies = [body for head in heads for body in head.bodies]
     codes = {code for body in bodies for code in body.baselines}
     return Signature(
         indicators=tuple(dict.fromkeys(code for body in bodies for code in body.indicators)),
         baselines={code: min(body.baselines.get(code, 0) for body in bodies) for code in sorted(codes)},
-        set_by=tuple(head.id for head in heads),
     )
 
 

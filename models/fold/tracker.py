@@ -108,4 +108,4 @@ def _actions(facts: Facts, fold: Corrections) -> Iterable[TrackedAction]:
         slot = build_slot(record, each, fold, postponed)
         assigned = facts.of(ActionAssigned).get(record)
         if assigned is not None:
-            yield TrackedAction(record, assigned, slot)
+            yield TrackedAction(slot.record, assigned, slot)

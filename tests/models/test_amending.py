@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from models.entry import Entry
 from models.fold import PersonState, fold
 from models.fold.marks import incomplete, unauthorised
 from tests.cases.short_form import background, directory, entry, id_of, moment, written
@@ -65,6 +66,31 @@ def test_of_two_blind_of_each_other_the_more_prompting_is_shown_first_whichever_
     (visit,) = person.visits
     assert [part.body.indicators[0].level for part in visit.parts] == [3, 1]
     assert visit.level("suicidal") == 3
+
+
+def test_amendments_that_name_each_other_change_nothing_and_are_kept() -> None:
+    def amending(name: str, target: str) -> Entry:
+        body = {"target": id_of(target), "reason": "A slip", "body": {}}
+        return entry(name, "entry.amended", body, "2026-11-02 12:00", record=id_of("first"))
+
+    def voiding(name: str, target: str) -> Entry:
+        body = {"target": id_of(target), "reason": "recorded_in_error"}
+        return entry(name, "entry.voided", body, "2026-11-02 13:00", "worker", record=id_of("first"))
+
+    ring = [amending("one", "two"), amending("two", "one"), voiding("void", "one")]
+    person = fold([*written([FIRST], background()), *ring], directory())
+    assert {id_of("one"), id_of("two")} <= set(person.entries)
+    assert [visit.id for visit in person.visits] == [id_of("first")]
+
+
+def test_however_long_a_row_of_voids_is_a_concern_that_stands_again_stays() -> None:
+    void: dict[str, Any] = {"at": "2026-11-02 12:00", "by": "manager", "voids": "first", "follows": []}
+    row = [void | {"is": "void 0"}]
+    assert not _fold(FIRST, *row).visits
+    for each in range(1, 60):
+        row.append(void | {"is": f"void {each}", "by": "worker", "voids": f"void {each - 1}"})
+    for length in (2, 3, 4, 59, 60):
+        assert [visit.id for visit in _fold(FIRST, *row[:length]).visits] == [id_of("first")]
 
 
 def _since(name: str, by: str, target: str, status: str, since: str) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_an_ending_of_the_plan_waits_for_the_dispute_and_no_manager_need_confirm
     lines = [step("14:30", disputed="esc"), PLAN, step("16:00", plan_reviewed="end", by="manager")]
     disputed = person(*lines)
     assert disputed.temporary_plan
-    assert [each.words for each in disputed.proposals] == [A_DISPUTE_IS_OPEN]
+    assert [(each.target, each.words) for each in disputed.proposals] == [(id_of("plan"), A_DISPUTE_IS_OPEN)]
     assert waiting(disputed, ()) == ()
     settled = person(*lines, step("17:00", resolved="esc", by="senior"))
     assert settled.temporary_plan is None

@@ -9,7 +9,7 @@ from models.directory import Directory
 from models.fold import PersonState, fold
 from models.fold.marks import incomplete, unauthorised
 from models.fold.state import Point
-from tests.cases.short_form import background, directory, id_of, moment, written
+from tests.cases.short_form import background, directory, entry, id_of, moment, organisation, written
 
 PLAN = {"plan": "temporary", "expires": "2026-11-05 10:00", "contacts": ["02 at 2026-11-03 09:00"]}
 
@@ -49,6 +49,23 @@ def test_somebody_on_no_list_goes_by_what_a_referral_said_of_them() -> None:
 def test_of_nothing_nobody_s_state_is_made() -> None:
     person = fold((), directory())
     assert (person.scope, person.entries) == ("", {})
+
+
+def test_a_plan_that_is_amended_into_the_temporary_one_takes_its_place() -> None:
+    person = _fold(
+        {"is": "first", "at": "2026-11-02 10:00", "plan": "standing"},
+        {"at": "2026-11-02 11:00", "by": "manager", "amends": "first", **PLAN},
+    )
+    assert (_heads(person, "plan_temporary"), person.standing_plan) == ([id_of("first")], None)
+
+
+def test_each_plan_of_another_type_is_one_of_its_own() -> None:
+    person = _fold(
+        {"is": "to swim", "at": "2026-11-02 10:00", "plan": "positive_risk"},
+        {"is": "to cook", "at": "2026-11-02 11:00", "plan": "positive_risk"},
+        {"at": "2026-11-03 10:00", "by": "manager", "plan_reviewed": "end", "type": "", "of": "to cook"},
+    )
+    assert [plan.record for plan in person.plans] == [id_of("to swim")]
 
 
 def test_a_later_clock_decides_nothing() -> None:
@@ -161,6 +178,37 @@ def test_nobody_confirms_their_own_and_no_worker_confirms() -> None:
     assert _fold(*lines).temporary_plan is not None
 
 
+def test_nobody_confirms_their_own_though_they_have_become_a_manager_since() -> None:
+    role = {"role": "manager", "teams": [id_of("team")]}
+    made = entry("promoted", "staff.role_set", role, "2026-11-03 12:00", "administrator", scope="org")
+    promoted = made.model_copy(update={"record": id_of("worker"), "follows": (id_of("worker joined"),)})
+    here = Directory.fold([*organisation(), promoted])
+    lines: list[dict[str, Any]] = [
+        {"is": "first", "at": "2026-11-02 10:00", **PLAN},
+        {"is": "end", "at": "2026-11-03 10:00", "plan_reviewed": "end"},
+    ]
+    for by, ended in (("worker", False), ("manager", True)):
+        confirmed = [*lines, {"at": "2026-11-04 10:00", "by": by, "confirms": "end"}]
+        person = fold(written(confirmed, background()), here)
+        assert (person.temporary_plan is None) is ended
+
+
+def test_what_was_confirmed_is_told_and_when_but_not_by_whom_it_may_not_be() -> None:
+    elsewhere = entry("early", "entry.confirmed", {"target": id_of("not here yet")}, "2026-11-03 10:00")
+    lines: list[dict[str, Any]] = [
+        {"is": "first", "at": "2026-11-02 10:00", **PLAN},
+        {"is": "end", "at": "2026-11-03 10:00", "plan_reviewed": "end"},
+        {"is": "other", "at": "2026-11-03 10:30", "by": "cover", "plan_reviewed": "end"},
+        {"at": "2026-11-03 11:00", "by": "manager", "confirms": "end"},
+        {"at": "2026-11-03 12:00", "by": "senior", "confirms": "end"},
+        {"at": "2026-11-03 11:00", "confirms": "other"},
+    ]
+    person = fold(written(lines, [*background(), elsewhere]), directory())
+    assert person.confirmed == {id_of("end"): moment("2026-11-03 11:00")}
+    notes = person.annotations[id_of("end")]
+    assert [(note.words, note.reason) for note in notes] == [("confirmed", ""), ("confirmed", "")]
+
+
 TWO_CONTACTS = {"contacts": ["02 at 2026-11-03 09:00", "02 at 2026-11-04 09:00"]}
 WHOLE = {
     "is": "first",
@@ -260,6 +308,22 @@ def test_a_void_of_a_void_stands_again() -> None:
         {"at": "2026-11-02 12:00", "voids": "void"},
     )
     assert [visit.id for visit in person.visits] == [id_of("first")]
+
+
+@pytest.mark.parametrize(
+    ("by", "back", "waits"),
+    [("worker", "worker", False), ("manager", "worker", True), ("manager", "senior", False)],
+)
+def test_what_a_manager_recorded_and_was_voided_comes_back_only_by_one(
+    by: str, back: str, waits: bool
+) -> None:
+    person = _fold(
+        {"is": "goal", "at": "2026-11-02 10:00", "by": by, "goal": "A walk a day", "reached": True},
+        {"is": "void", "at": "2026-11-02 11:00", "voids": "goal"},
+        {"is": "again", "at": "2026-11-02 12:00", "by": back, "voids": "void"},
+    )
+    assert [each.entry.id for each in person.proposals] == ([id_of("again")] if waits else [])
+    assert [goal.record for goal in person.goals] == ([] if waits else [id_of("goal")])
 
 
 def test_linked_records_are_one_visit_and_the_higher_level_wins() -> None:
@@ -439,6 +503,16 @@ def test_an_assignment_ended_twice_ends_with_the_earlier_and_is_known_by_its_ent
     (main,) = person.working_with(date(2026, 11, 19))
     assert main.id == id_of("main worker")
     assert person.working_with(date(2026, 11, 20)) == ()
+
+
+def test_main_workers_come_first_though_somebody_has_covered_for_longer() -> None:
+    person = _fold({"at": "2026-11-02 10:00", "by": "manager", "cover_from": "2025-12-01"})
+    assert [each.part for each in person.working_with(date(2026, 11, 2))] == ["main", "cover"]
+
+
+def test_nobody_is_asked_about_a_number_that_only_a_newer_app_knows() -> None:
+    person = _fold({"at": "2026-11-02 10:00", "override": "T2 newest 1", "until": "2026-12-01 10:00"})
+    assert person.proposals == ()
 
 
 def test_what_changed_since_my_last_visit() -> None:

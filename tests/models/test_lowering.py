@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from models.fold.lowering import LOWERS, lowers
+from models.fold.lowering import DECIDES_MORE, LOWERS, decides_more, lowers
 from models.kinds import BODIES
 from models.kinds.base import Body
 from tests.cases import lines
@@ -89,12 +89,23 @@ USUALLY: dict[str, dict[str, Any]] = {
         "re_audit_on": "2026-11-20",
     },
 }
+DECISIONS: dict[str, dict[str, Any]] = {
+    "episode.stepped_down": {"episode": "safety", "evidence": [ONE], "rationale": "Settled since"},
+    "prompt.seen": {"prompt": f"T1:{ONE}", "evidence": [ONE]},
+    "prompt.answered": {"prompt": f"T1:{ONE}", "evidence": [ONE], "done": "Rang"},
+    "escalation.reviewed": {"delay": "ours", "changed_in": ONE},
+    "referral.decided": {
+        "decision": "decline",
+        "reasons": ["no_room"],
+        "safer_alternative": "The crisis team, today",
+    },
+}
 WITH_TERMS = ("plan.reviewed", "restriction.reviewed", "risk.reviewed")
 
 
 def said(kind: str, change: dict[str, Any]) -> Body:
     """A body of the kind, said as usual but for the change: in its terms, where it is a review that has some."""
-    usual = USUALLY[kind]
+    usual = (USUALLY | DECISIONS)[kind]
     if kind in WITH_TERMS and not change.keys() & BODIES[kind].model_fields.keys():
         change = {"terms": usual["terms"] | change}
     return BODIES[kind].model_validate(usual | change)
@@ -163,6 +174,9 @@ def contact() -> Iterator[Row]:
         yield Row(kind, {"indicators": [nothing]}, {"indicators": [sign("mood")]}, NEITHER)
     yield from words(kind, "what_changed", "rationale", "also_present")
     carer, they = {"who": "carer", "words": "Not himself"}, {"who": "person"}
+    # Of a word said twice, one is gone; and one that is left only within another.
+    yield from both_ways(kind, {"what_changed": "Worse, much worse"}, {"what_changed": "Much worse"})
+    yield Row(kind, {"what_changed": "Ring Ann, Anna"}, {"what_changed": "Ring Anna, Anna"}, BOTH)
     yield from both_ways(kind, {"worried": [carer, they]}, {"worried": [carer]})
     yield from both_ways(kind, {"worried": [carer]}, {"worried": [{"who": "carer", "words": "Not"}]})
     yield Row(kind, {"worried": [carer]}, {"worried": [they]}, BOTH)
@@ -390,3 +404,83 @@ def test_what_lowers_and_what_does_not(row: Row) -> None:
 def test_every_kind_that_can_be_lowered_is_here() -> None:
     kinds = {kind for kind, body in BODIES.items() if any(issubclass(body, each) for each, _ in LOWERS)}
     assert {row.kind for row in ROWS if any(row.lowers)} == kinds
+
+
+class Decision(NamedTuple):
+    """`then` in place of `first` (both changes of what is usual): does it decide more than was decided?"""
+
+    kind: str
+    first: dict[str, Any]
+    then: dict[str, Any]
+    more: bool
+    as_kind: str = ""
+
+
+def more_one_way(kind: str, less: dict[str, Any], more: dict[str, Any]) -> list[Decision]:
+    """From less to more it decides more; not the other way about, and not when the same is said again."""
+    return [
+        Decision(kind, less, more, True),
+        Decision(kind, more, less, False),
+        Decision(kind, less, less, False),
+        Decision(kind, more, more, False),
+    ]
+
+
+def more_either_way(kind: str, one: dict[str, Any], other: dict[str, Any]) -> list[Decision]:
+    """Neither is more than the other: each decides something else."""
+    again = (Decision(kind, each, each, False) for each in (one, other))
+    return [Decision(kind, one, other, True), Decision(kind, other, one, True), *again]
+
+
+def restricting(kind: str) -> Iterator[Decision]:
+    yield from more_one_way(kind, {"what": "Door alarm"}, {"what": "Door alarm and window alarm"})
+    yield from more_either_way(kind, {"legal_basis": "consent"}, {"legal_basis": "mca"})
+    yield from more_one_way(kind, {"reach": "individual"}, {"reach": "blanket"})
+    for over in ({"decision": "step_down", "terms": None}, {"decision": "step_down"}):
+        yield Decision(kind, {}, over, False, "restriction.reviewed")
+        yield Decision("restriction.reviewed", over, {}, True, kind)
+        yield Decision("restriction.reviewed", over, over, False)
+
+
+def deciding() -> Iterator[Decision]:
+    kind = "episode.stepped_down"
+    yield from more_one_way(kind, {}, {"evidence": [ONE, TWO]})
+    yield from more_either_way(kind, {}, {"evidence": [TWO]})
+    yield from more_either_way(kind, {}, {"episode": "step_up"})
+    yield from more_one_way(kind, {}, {"reply_given": "Rang her back"})
+    yield Decision(kind, {"reply_given": "Rang her back"}, {"reply_given": "Rang her"}, False)
+    yield Decision(kind, {"reply_given": " "}, {"reply_given": "Rang her"}, True)
+    for kind in ("prompt.seen", "prompt.answered"):
+        yield from more_one_way(kind, {}, {"evidence": [ONE, TWO]})
+        yield from more_either_way(kind, {}, {"evidence": [TWO]})
+        yield from more_either_way(kind, {}, {"prompt": f"T2:{ONE}"})
+        yield Decision(kind, {}, {"prompt": f"T1:{TWO}"}, False)
+    yield Decision("prompt.answered", {}, {"done": "Rang, and will again"}, False)
+    kind = "escalation.reviewed"
+    yield from more_one_way(kind, {"changed_in": None}, {"changed_in": ONE})
+    yield from more_either_way(kind, {"changed_in": ONE}, {"changed_in": TWO})
+    yield from more_one_way(kind, {}, {"no_change_because": "It was right"})
+    yield Decision(kind, {"no_change_because": "It was right"}, {"no_change_because": "As it was"}, False)
+    yield Decision(kind, {"no_change_because": " "}, {"no_change_because": "It was right"}, True)
+    yield Decision(kind, {}, {"learning": "Ring sooner"}, False)
+    yield from more_either_way("referral.decided", {}, {"decision": "accept"})
+    yield from more_one_way("audit.performed", {}, {"re_audits": ONE})
+    yield from more_either_way("audit.performed", {"re_audits": ONE}, {"re_audits": TWO})
+    yield from restricting("restriction.applied")
+    yield from restricting("restriction.reviewed")
+
+
+DECIDING = list(deciding())
+
+
+@pytest.mark.parametrize(
+    "row", DECIDING, ids=lambda row: f"{row.kind} {row.first} then {row.as_kind} {row.then}"
+)
+def test_what_decides_more_and_what_does_not(row: Decision) -> None:
+    old, new = said(row.kind, row.first), said(row.as_kind or row.kind, row.then)
+    assert decides_more(old, new) is row.more
+
+
+def test_every_kind_that_can_decide_more_is_here() -> None:
+    kinds = {kind for kind, body in BODIES.items() if any(issubclass(body, each) for each, _ in DECIDES_MORE)}
+    assert {row.kind for row in DECIDING if row.more} == kinds

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,9 +10,10 @@ from models.entry import Entry
 from models.fold import AWAITING_A_MANAGER, fold
 from models.fold.marks import unauthorised
 from models.fold.matching import joined, links_in, main_of
+from models.fold.unlisted import named_in
 from models.rules import evaluate
 from models.waiting import waiting
-from tests.cases.short_form import SCOPE, background, directory, entry, id_of, scope_of, written
+from tests.cases.short_form import SCOPE, background, directory, entry, id_of, moment, scope_of, written
 from tests.models.histories import START, histories
 
 STRANGER, THIRD = scope_of("stranger"), scope_of("third")
@@ -60,6 +62,32 @@ def test_somebody_on_no_list_goes_by_what_was_said_of_them_until_they_are_matche
     assert person.to_be_matched
     assert (person.name, person.team) == ("Sam Fictional", id_of("team"))
     assert person.born_on is not None
+
+
+def test_what_was_said_of_somebody_on_no_list_names_the_entry_and_its_time() -> None:
+    lines = [
+        {"is": "referral", "at": "2026-11-01 10:00", "referral": "Samuel Fictional"},
+        {"is": "met", "at": "2026-11-02 10:00", "contact": "mood 1", "not_on_list": "Sam Fictional"},
+    ]
+    person = fold(written(lines, []), directory())
+    assert [(each.name, each.entry, each.at) for each in person.said_to_be] == [
+        ("Samuel Fictional", id_of("referral"), moment("2026-11-01 10:00")),
+        ("Sam Fictional", id_of("met"), moment("2026-11-02 10:00")),
+    ]
+    said = [named_in(each.said) for each in background()]
+    assert said == [None] * len(said)
+
+
+@pytest.mark.parametrize(("by", "together"), [("worker", True), ("manager", False)])
+def test_who_takes_back_that_a_match_was_accepted_is_a_manager(by: str, together: bool) -> None:
+    accepted = {"target": id_of("match"), "rationale": "The same birth date"}
+    entries = [*_with_a_stranger(by="worker"), entry("yes", "entry.accepted", accepted, "2026-11-02 13:00")]
+    assert fold(entries, directory(), SCOPE).scopes == tuple(sorted((SCOPE, STRANGER)))
+    void = {"target": id_of("yes"), "reason": "wrong_person"}
+    entries.append(entry("no", "entry.voided", void, "2026-11-02 14:00", by))
+    person = fold(entries, directory(), SCOPE)
+    assert (len(person.scopes) == 2) is together
+    assert (id_of("no") in {each.entry.id for each in person.proposals}) is together
 
 
 def test_a_workers_match_is_shown_as_waiting_for_a_manager_and_marked_so() -> None:

@@ -17,6 +17,7 @@ PLAN: Line = {
     "contacts": ["02 at 2026-11-03 09:00"],
 }
 SLIP: Line = {"is": "slip", "at": "2026-11-02 11:00", "voids": "plan"}
+TAKEN_BACK: Line = {"is": "back", "at": "2026-11-02 12:00", "voids": "slip"}
 SHORTER = PLAN | {
     "is": "shorter",
     "at": "2026-11-02 11:00",
@@ -36,6 +37,7 @@ def by_a_manager(line: Line, **more: Any) -> Line:
     ("lines", "waits"),
     [
         ([PLAN, SLIP], [("slip", "plan", MAY_BE_AN_ERROR)]),
+        ([PLAN | {"by": "manager"}, SLIP, TAKEN_BACK], []),
         ([PLAN, SLIP, by_a_manager(SLIP)], []),
         ([PLAN, SLIP, by_a_manager(SLIP, follows=["plan"])], []),
         ([PLAN, SLIP, by_a_manager(PLAN, amends="plan", follows=["slip"])], []),
