@@ -110,8 +110,8 @@ def days_later(at: datetime, days: float) -> datetime:
 
 def spans_between(start: datetime, end: datetime, days: int) -> int:
     """How many whole spans of so many days lie between, by the calendar."""
-    spans = max(0, (day_of(end) - day_of(start)).days // days)
-    return spans - 1 if spans and days_later(start, spans * days) > end else spans
+    spans = (day_of(end) - day_of(start)).days // days
+    return max(0, spans - (days_later(start, spans * days) > end))
 
 
 def is_working_day(on: date, bank_holidays: Collection[date]) -> bool:

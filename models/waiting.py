@@ -36,8 +36,7 @@ def _interim(state: ScopeState) -> Iterable[Proposal]:
 
 def _settled(state: ScopeState) -> set[str]:
     """Everything the entries that hold now were recorded in knowledge of."""
-    concerns = state.concerns if isinstance(state, PersonState) else ()
-    tracked = (each.slot for each in (*concerns, *state.actions, *state.registers.lines))
+    tracked = (each.slot for each in (*state.actions, *state.registers.lines))
     heads = [head.id for slot in (*state.slots, *tracked) for head in slot.heads]
     return reach(heads, state.follows)
 

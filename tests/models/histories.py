@@ -242,7 +242,8 @@ def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
 
 @st.composite
 def _correction(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
-    target = draw(st.sampled_from(before))
+    """Of any of those before it, of the latest above all: corrections of corrections are where they go wrong."""
+    target = draw(st.sampled_from([*before, before[-1], before[-1]]))
     word = draw(st.sampled_from(["amends", "voids", "confirms"]))
     said = draw(
         st.sampled_from([_contact, _escalation, _register, _about, _about, _plan, _restriction, _step])
