@@ -7,6 +7,7 @@ so the order of arrival cannot matter.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
 from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Facts, Proposal, Statement
-from models.fold.graph import Follows, heads, nearest, parents_first
+from models.fold.graph import Follows, heads, nearest, parents_first, reach
 from models.fold.judging import Judges
 from models.fold.lowering import decides_more, lowers, protects, says_less
 from models.fold.protection import opens_safety, stirs
@@ -63,10 +64,32 @@ class Corrections:
         """Whether a void of it is in force. Voids that void each other in a ring leave each other standing."""
         if id not in self._voids:
             return False
-        if id not in self._gone:
-            self._gone[id] = False
-            self._gone[id] = bool([void for void in self._voids[id] if self._void_holds(void, id)])
+        for each in self._from_the_far_end(id, self._corrected_by, self._gone):
+            self._gone[each] = False
+            self._gone[each] = bool(
+                [void for void in self._voids.get(each, ()) if self._void_holds(void, each)]
+            )
         return self._gone[id]
+
+    @cached_property
+    def _corrected_by(self) -> Follows:
+        """By what was voided or confirmed, the entries that do so."""
+        voids, confirms = self._voids, self._confirms
+        return {id: (*voids.get(id, ()), *confirms.get(id, ())) for id in {**voids, **confirms}}
+
+    @cached_property
+    def _voided(self) -> Follows:
+        """By a void, what it voids."""
+        return {void: (target,) for target, voids in self._voids.items() for void in voids}
+
+    @staticmethod
+    def _from_the_far_end(id: str, onward: Follows, known: Mapping[str, bool]) -> Iterable[str]:
+        """It and all that what is asked of it depends on, that first: corrections correct each other in rows of any length, which
+        are gone through and never called through.
+        """
+        if id in known:
+            return ()
+        return (each for each in parents_first(sorted(reach([id], onward)), onward) if each not in known)
 
     def may_lower(self, entry: Entry) -> bool:
         return may_lower(self.directory.role_seen(entry))
@@ -220,9 +243,9 @@ class Corrections:
         return True
 
     def _void_lowers(self, target: str) -> bool:
-        """Whether to void it lowers what protects; each worked out once, for voids may void each other in long rows."""
-        if target not in self._lowered_by_voiding:
-            self._lowered_by_voiding[target] = self._would_lower(target)
+        """Whether to void it lowers what protects."""
+        for each in self._from_the_far_end(target, self._voided, self._lowered_by_voiding):
+            self._lowered_by_voiding[each] = self._would_lower(each)
         return self._lowered_by_voiding[target]
 
     def _would_lower(self, target: str) -> bool:

@@ -87,10 +87,23 @@ def test_however_long_a_row_of_voids_is_a_concern_that_stands_again_stays() -> N
     void: dict[str, Any] = {"at": "2026-11-02 12:00", "by": "manager", "voids": "first", "follows": []}
     row = [void | {"is": "void 0"}]
     assert not _fold(FIRST, *row).visits
-    for each in range(1, 60):
+    for each in range(1, 600):
         row.append(void | {"is": f"void {each}", "by": "worker", "voids": f"void {each - 1}"})
-    for length in (2, 3, 4, 59, 60):
+    for length in (2, 3, 4, 599, 600):
         assert [visit.id for visit in _fold(FIRST, *row[:length]).visits] == [id_of("first")]
+
+
+@pytest.mark.parametrize(("length", "stands"), [(1, False), (2, True), (600, True)])
+def test_a_confirmation_that_is_taken_back_counts_no_more_however_long_the_row_after_it(
+    length: int, stands: bool
+) -> None:
+    row: list[dict[str, Any]] = []
+    target, rest = "first", {"at": "2026-11-02 12:00", "follows": []}
+    for each in range(length):
+        row.append(rest | {"is": f"void {each}", "by": "worker", "voids": target})
+        target = f"yes {each}"
+        row.append(rest | {"is": target, "by": "manager", "confirms": f"void {each}"})
+    assert bool(_fold(FIRST, *row).visits) is stands
 
 
 def _since(name: str, by: str, target: str, status: str, since: str) -> dict[str, Any]:

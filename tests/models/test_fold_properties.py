@@ -97,7 +97,9 @@ def _looked_at_by_who_leads(person: PersonState, prompt: Prompt) -> bool:
     """Then a contact after it, which nobody has seen yet, is to be seen within half an hour of its own end."""
     facts = (*person.seen, *person.answers)
     leads = {id_of("manager"), id_of("senior")}
-    return any(fact.entry.author in leads and set(fact.body.evidence) & set(prompt.evidence) for fact in facts)
+    return any(
+        fact.entry.author in leads and set(fact.body.evidence) & set(prompt.evidence) for fact in facts
+    )
 
 
 def _asked(standing: dict[tuple[str, str], Prompt]) -> set[tuple[str, str]]:
