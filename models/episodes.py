@@ -7,6 +7,7 @@ any level 3 or a new disclosure. It closes only by `episode.stepped_down`, which
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 
 from models.authority import may_lower
@@ -75,26 +76,27 @@ class Tests:
 def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[Episode, ...]:
     """Every episode there has been, in order of opening."""
     walk = _Walk(person, directory, tests)
-    for step in _in_order(person):
-        if isinstance(step, Visit):
-            walk.pass_visit(step)
-        else:
-            walk.pass_step_down(step)
+    for step in _in_order(person, walk):
+        step()
     return tuple(sorted(walk.done + walk.standing(), key=lambda each: (each.opened_at, each.kind)))
 
 
-def _in_order(person: PersonState) -> list[Visit | Fact[EpisodeSteppedDown]]:
-    """Contacts by their end; each step-down at its time, and never before the end of a contact it names.
+def _in_order(person: PersonState, walk: "_Walk") -> list[Callable[[], None]]:
+    """Contacts by their end, and where records of one end apart by the last of these too; each step-down at its time, and never before
+    the end of a contact it names.
 
     At the same moment contacts come first, and each kind stays in the order it has: that of time.
     """
     ends = _ends(person.visits) if person.step_downs else {}
-    steps: list[tuple[datetime, Visit | Fact[EpisodeSteppedDown]]] = [
-        (visit.placed_at, visit) for visit in person.visits
+    steps = [(visit.placed_at, partial(walk.pass_visit, visit)) for visit in person.visits]
+    steps += [
+        (visit.ended_at, partial(walk.pass_last_end, visit))
+        for visit in person.visits
+        if visit.ended_at > visit.placed_at
     ]
     for fact in person.step_downs:
         named = (ends[id] for id in fact.body.evidence if id in ends)
-        steps.append((max([fact.at, *named]), fact))
+        steps.append((max([fact.at, *named]), partial(walk.pass_step_down, fact)))
     return [step for _, step in sorted(steps, key=itemgetter(0))]
 
 
@@ -195,6 +197,14 @@ class _Walk:
             first = min(met, key=lambda each: each.at)
             standing = self.now[kind] = _Standing(kind, first.evidence[0], first.at)
         standing.add(visit, met, _stirs(visit, standing))
+
+    def pass_last_end(self, visit: Visit) -> None:
+        """An episode that opened since the record made first is prompted again by what another record of the visit gives."""
+        for kind, standing in self.now.items():
+            known = any(met.visit.id == visit.id for group in standing.met for met in group)
+            stirred = None if known else _stirs(visit, standing)
+            if stirred and not self.closed[kind].issuperset(stirred.evidence):
+                standing.add(visit, [], stirred)
 
     def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:
         standing = self.now.get(fact.body.episode)
