@@ -22,6 +22,7 @@ from models.kinds.escalation import (
     EscalationResolved,
     EscalationResponded,
     EscalationReviewed,
+    EscalationStepped,
 )
 from models.kinds.person import CohortSet, ContactAgreed, PersonDetails, SignatureSet
 from models.kinds.plan import PlanMade, PlanReviewed, PlanTerms
@@ -98,12 +99,15 @@ def lowers(old: Body, new: Body, since: datetime | None = None) -> bool:
 
 def protects(body: Body) -> bool:
     """Whether voiding it lowers by itself: plans, restrictions, thresholds, safeguarding, actions, open lines of registers, who
-    somebody is (without it no team is asked), that two records are one person's, and of escalations what keeps them open or disputed.
+    somebody is (without it no team is asked), that two records are one person's, and of escalations what keeps them open or disputed,
+    or sent them on to a service of which nobody has it yet.
 
     Voiding what was taken for an answer or an end asks for more, not less. (For contacts, see `models.fold.protection`.)
     """
     if isinstance(body, EscalationResponded):
         return body.answer.declines
+    if isinstance(body, EscalationStepped):
+        return body.redirected
     return isinstance(body, PROTECTING)
 
 
@@ -252,6 +256,11 @@ def _responded(old: EscalationResponded, new: Any, _: datetime | None) -> bool:
     return not new.answer.declines or text_removed((old.advice, old.reason), (new.advice, new.reason))
 
 
+def _stepped(old: EscalationStepped, new: Any, since: datetime | None) -> bool:
+    """Of a correction: not sent on after all, so that whoever had it before has it."""
+    return since is None and old.redirected and not new.redirected
+
+
 def _reason(old: Any, new: Any, since: datetime | None) -> bool:
     if type(old) is not type(new):
         return _closes(old, new, since)
@@ -377,6 +386,7 @@ LOWERS: tuple[tuple[type[Body], Callable[[Any, Any, datetime | None], bool]], ..
     (EscalationContested, _reason),
     (EscalationDisputed, _reason),
     (EscalationResponded, _responded),
+    (EscalationStepped, _stepped),
     (PersonStatus, _status),
     (ThresholdOverridden, _override),
     (SafeguardingDecision, _safeguarding),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.fold.facts import Fact
-from models.fold.graph import reach
+from models.fold.graph import parents_first, reach
 from models.fold.lowering import plan_terms
 from models.fold.slots import Slot
 from models.kinds.base import Body
@@ -124,15 +124,15 @@ def _capped(terms: PlanTerms | None, at: datetime, longest: timedelta | None) ->
 
 
 def _continued(slot: Slot[Body], head: Fact[Body]) -> int:
-    """How often the plan was continued since it was last made, up to and with this head."""
-    count, fact, left = 0, head, len(slot.facts)
-    while left and isinstance(fact.body, PlanReviewed):
-        count += fact.body.decision == "continue"
-        before, left = slot.before(fact), left - 1
-        if before is None:
-            break
-        fact = before
-    return count
+    """How often the plan was continued since it was last made, up to and with this head; where it joins versions made apart,
+    by the one that was continued most.
+    """
+    facts, counts = {fact.id: fact for fact in slot.facts}, dict[str, int]()
+    for id in parents_first(list(facts), slot.follows or {}):
+        body = facts[id].body
+        so_far = max((counts.get(each.id, 0) for each in slot.each_before(facts[id])), default=0)
+        counts[id] = so_far + (body.decision == "continue") if isinstance(body, PlanReviewed) else 0
+    return counts[head.id]
 
 
 def _expiry(terms: PlanTerms) -> tuple[bool, float]:

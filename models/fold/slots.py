@@ -44,10 +44,6 @@ class Slot(Generic[C]):
     def in_conflict(self) -> tuple[Fact[C], ...]:
         return tuple(head for head in self.heads if head.id in self.whole)
 
-    def before(self, fact: Fact[Body]) -> Fact[C] | None:
-        """The entry in force that this one took over from; the first of them where it joined several."""
-        return next(iter(self.each_before(fact)), None)
-
     def each_before(self, fact: Fact[Body]) -> tuple[Fact[C], ...]:
         """Every entry in force that this one took over from, by id."""
         by_id = self._by_id

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from models.codes import Status
 from models.fold.facts import Fact
-from models.fold.graph import reach
+from models.fold.graph import nearest, reach
 from models.fold.slots import Slot
 from models.kinds.status import PersonStatus
 from models.times import true_time
@@ -21,7 +21,7 @@ SUPPORTED, DISCHARGED, DIED = "supported", "discharged", "died"
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The entry that says they left hospital or custody, and when they did."""
+    """The entry that says they left hospital or custody, when they did, and "In hospital until"."""
 
     id: str
     at: datetime
@@ -66,22 +66,20 @@ class Standing:
 
     @cached_property
     def left(self) -> Leaving | None:
-        """Their latest return from hospital or custody, while they are supported since."""
-        found = [fact for head in self.heads if SUPPORTED in _says(head) for fact in self._returns(head)]
-        fact = max(found, key=lambda each: (since(each), each.id), default=None)
-        if fact is None:
-            return None
-        before = next(each for each in self.slot.each_before(fact) if _is_away(each))
-        return Leaving(fact.id, since(fact), f"{before.body.status.words} until")
+        """When they last left hospital or custody, while they are not away again: also where a discharge was what followed, which
+        may not hold, or a death that was recorded in error.
+        """
+        found = [each for head in self.heads if _is_here(head) for each in self._returns(head)]
+        return max(found, key=lambda each: (each.at, each.id), default=None)
 
-    def _returns(self, head: Fact[PersonStatus]) -> Iterable[Fact[PersonStatus]]:
-        """Behind a head that says supported: the entries that followed one which said they were away."""
-        before = {fact.id: self.slot.each_before(fact) for fact in self.slot.facts}
-        supported = {
-            id: tuple(each.id for each in known if SUPPORTED in _says(each)) for id, known in before.items()
-        }
-        behind = reach([head.id], supported)
-        return (fact for fact in self.slot.facts if fact.id in behind and any(map(_is_away, before[fact.id])))
+    def _returns(self, head: Fact[PersonStatus]) -> Iterable[Leaving]:
+        """Behind a head that says they are here: the entries that followed one which said they were away."""
+        telling = {fact.id: fact for fact in self.slot.facts if _is_here(fact) or _is_away(fact)}
+        before = {id: sorted(nearest(id, self.slot.follows or {}, telling.__contains__)) for id in telling}
+        here = {id: tuple(each for each in known if _is_here(telling[each])) for id, known in before.items()}
+        for id in reach([head.id], here):
+            if away := [telling[each] for each in before[id] if _is_away(telling[each])]:
+                yield Leaving(id, since(telling[id]), f"{away[0].body.status.words} until")
 
     def away_at(self, at: datetime) -> bool:
         """Whether they were in hospital or custody then."""
@@ -116,6 +114,11 @@ def discharges(known: Iterable[Fact[PersonStatus]], fact: Fact[PersonStatus]) ->
 
 def _says(fact: Fact[PersonStatus]) -> set[str]:
     return {str(body.status) for body in fact.bodies}
+
+
+def _is_here(fact: Fact[PersonStatus]) -> bool:
+    """Whether it says that they are with us, or were and are discharged."""
+    return not _says(fact).isdisjoint({SUPPORTED, DISCHARGED})
 
 
 def _is_away(fact: Fact[PersonStatus]) -> bool:

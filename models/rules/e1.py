@@ -10,7 +10,16 @@ from models.fold import Escalation
 from models.ladder import Rung
 from models.prompt import Evidence
 from models.rules.case import Case, Finding
-from models.rules.rungs import asked_on, climb_of, nobody_on, owner_of, reached, repeated, standards_of
+from models.rules.rungs import (
+    asked_on,
+    climb_of,
+    nobody_on,
+    owner_of,
+    reached,
+    repeated,
+    role_on,
+    standards_of,
+)
 from models.standard import Standard
 
 CLEARS = "A named human at the service has it, or has answered. Taking it ourselves does not clear it."
@@ -45,7 +54,7 @@ def _finding(case: Case, escalation: Escalation, rungs: tuple[Rung, ...], passed
         raised_at=raised_at,
         seen=(Evidence(escalation.id, _words(case, escalation), escalation.at),),
         evidence=(escalation.id,),
-        asks=_asks(case, escalation, passed[-1], nobody),
+        asks=_asks(case, escalation, role_on(case, passed[-1], authors), nobody),
         clears=CLEARS_EMERGENCY if emergency else CLEARS,
         asked=asked_on(case, told, authors),
         again=tuple(sorted(again)),
@@ -59,13 +68,13 @@ def _words(case: Case, escalation: Escalation) -> str:
     return f"{escalation.name}: {lacking}" + (f". Taken by {owners}" if owners else "")
 
 
-def _asks(case: Case, escalation: Escalation, rung: Rung, nobody: bool) -> str:
+def _asks(case: Case, escalation: Escalation, owner: str, nobody: bool) -> str:
     standard = case.standard_at(escalation.at)
     terms = standard.rules.e1
     ring = terms.asks_emergency if escalation.priority == "emergency" else terms.asks
     if nobody:
         return f"{ring} {terms.asks_nobody} {'; '.join(_numbers(case, standard))}."
-    owns = {"manager": terms.asks_manager, "senior": terms.asks_senior}.get(rung.role)
+    owns = {"manager": terms.asks_manager, "senior": terms.asks_senior}.get(owner)
     return f"{owns} {ring}" if owns else ring
 
 

@@ -44,17 +44,16 @@ def find(case: Case) -> Iterable[Finding]:
 
 def _times(case: Case, plan: Plan) -> tuple[NamedTime, ...]:
     """What the plan names, and what was already due when a worker's version took over: only a manager can set that aside."""
-    times = list(plan.named)
-    for head in plan.heads:
-        fact, left = head.fact, len(plan.slot.facts)
-        while (
-            left
-            and not may_lower(case.directory.role_seen(fact.entry))
-            and (before := plan.slot.before(fact))
-        ):
-            earlier = times_in(plan.slot, before)
-            times += [time for time in earlier if time.contact.due_at <= fact.at]
-            fact, left = before, left - 1
+    times, gone_through = list(plan.named), set[str]()
+    to_visit = [head.fact for head in plan.heads]
+    while to_visit:
+        fact = to_visit.pop()
+        if fact.id in gone_through or may_lower(case.directory.role_seen(fact.entry)):
+            continue
+        gone_through.add(fact.id)
+        for before in plan.slot.each_before(fact):
+            times += [time for time in times_in(plan.slot, before) if time.contact.due_at <= fact.at]
+            to_visit.append(before)
     return in_due_order(dict.fromkeys(times))
 
 

@@ -32,7 +32,7 @@ def asked_on(case: Case, rungs: Sequence[Rung], authors: frozenset[str]) -> tupl
         asked.setdefault(whom.role, whom)
     last = _on(case, rungs[-1], authors)
     if not last.staff_ids:
-        asked[last.role] = case.people.all_seniors(last.by)
+        asked[last.role] = case.people.all_seniors(asked[last.role].by)
     return tuple(asked.values())
 
 
@@ -44,6 +44,11 @@ def owner_of(passed: Sequence[Rung]) -> str:
 def nobody_on(case: Case, rung: Rung, authors: frozenset[str]) -> bool:
     """Whether neither that rung nor any above it has anybody."""
     return not _on(case, rung, authors).staff_ids
+
+
+def role_on(case: Case, rung: Rung, authors: frozenset[str]) -> str:
+    """Whose it is once that rung owns it: a senior's where the manager's has nobody; "author" while it is still its author's."""
+    return "author" if rung.role == "author" else _on(case, rung, authors).role
 
 
 def _on(case: Case, rung: Rung, authors: frozenset[str]) -> Asked:

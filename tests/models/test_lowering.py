@@ -55,6 +55,7 @@ USUALLY: dict[str, dict[str, Any]] = {
     "cohort.set": {"in_cohort": True, "reason": "Seen weekly", "review_on": "2026-11-20"},
     "escalation.opened": {"priority": "urgent"},
     "escalation.owned": {"staff": ONE},
+    "escalation.stepped": {},
     "escalation.agreed": {"reason": "They are right"},
     "escalation.responded": {"answer": "declined"},
     "escalation.resolved": {"outcome": "person_safe"},
@@ -342,6 +343,7 @@ def escalations() -> Iterator[Row]:
             yield from both_ways(kind, {"answer": answer, text: "Ring us at 5"}, {"answer": answer})
     yield from both_ways(kind, {"answer": "declined"}, {"answer": "part"}, NEITHER)
     yield Row(kind, {"answer": "accepted", "advice": "Ring us"}, {"answer": "accepted"}, NEITHER)
+    yield from both_ways("escalation.stepped", {"redirected": True}, {"redirected": False}, CORRECTING)
     yield Row(kind, {}, {}, NEITHER, "escalation.resolved")  # an answer keeps nothing open: the opening does
 
 

@@ -9,7 +9,7 @@ from models.fold.lowering import protects
 from models.fold.protection import opens_safety, stirs
 from models.kinds import BODIES
 from models.kinds.contact import ContactRecorded
-from models.kinds.escalation import EscalationResponded
+from models.kinds.escalation import EscalationResponded, EscalationStepped
 from models.standard import Standard, load
 from tests.cases.short_form import background, directory, id_of, moment, published, written
 
@@ -116,3 +116,5 @@ def test_what_is_voided_only_with_a_manager() -> None:
     answers = {"accepted": False, "part": True, "declined": True}
     for answer, lowers in answers.items():
         assert protects(EscalationResponded.model_validate({"answer": answer})) is lowers
+    for sent_on in (True, False):
+        assert protects(EscalationStepped(redirected=sent_on)) is sent_on
