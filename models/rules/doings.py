@@ -77,13 +77,17 @@ class Doings:
         amended = (entries[each.record] for each in known if each.record in entries)
         return frozenset(each.author for each in (*known, *amended))
 
-    def answers(self, rule: str, evidence: Iterable[str], managers_only: bool) -> list[Fact[PromptAnswered]]:
-        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author."""
-        ids = tuple(evidence)
+    def answers(
+        self, rule: str, evidence: Iterable[str], managers_only: bool, climbed_to: str = ""
+    ) -> list[Fact[PromptAnswered]]:
+        """The answers that may quiet some of it. T1 and T5 are answered by a manager or senior, never its author; what has climbed
+        to a rung by that rung or above.
+        """
+        ids, lowest = tuple(evidence), climbed_to or lowest_of(rule)
         return [
             fact
             for fact in self.every_answer(rule, ids)
-            if self._is_of(fact, lowest_of(rule))
+            if self._is_of(fact, lowest)
             and (not managers_only or any(self._decides(fact, id) for id in ids if id in fact.body.evidence))
         ]
 

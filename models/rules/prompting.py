@@ -77,7 +77,7 @@ def _covering(case: ScopeCase, finding: Finding, id: str) -> list[Fact[PromptAns
 
 
 def _answering(case: ScopeCase, finding: Finding, ids: Sequence[str]) -> list[Fact[PromptAnswered]]:
-    answers = case.doings.answers(finding.rule, ids, finding.managers_only)
+    answers = case.doings.answers(finding.rule, ids, finding.managers_only, finding.climbed_to)
     since = since_of(finding.rule, finding.raised_at)
     return [fact for fact in answers if since is None or fact.at >= since]
 
