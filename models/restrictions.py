@@ -35,7 +35,7 @@ def _statuses(restriction: Restriction, terms: Restrictions, reached: Reached) -
     ending, due = restriction.ending(interim(terms)), due_at(restriction, terms)
     if ending is not None and reached(ending[1]):
         yield AUTHORITY_ENDED
-    if any(head.terms.lacks_basis for head in restriction.heads):
+    if restriction.lacking:
         yield NO_LEGAL_BASIS
     if restriction.disputed:
         yield DISPUTED

@@ -15,6 +15,7 @@ from models.authority import authorised, decided, decides, may_lower
 from models.directory import Directory
 from models.entry import Entry, read_body
 from models.errors import BadInput, NewerFormat
+from models.fold.asking_more import with_more
 from models.fold.facts import MAY_BE_AN_ERROR, Annotation, Fact, Facts, Proposal, Statement
 from models.fold.graph import Follows, heads, nearest, parents_first, reach
 from models.fold.judging import Judges
@@ -189,25 +190,31 @@ class Corrections:
         return Fact(entry, at, certain, statements, at, original.stated_at)
 
     def _statements(self, target: str, original: Statement[Body]) -> tuple[Statement[Body], ...]:
-        """The amendments in force that no other in force follows, the more prompting first; else the original."""
-        in_force: dict[str, Statement[Body]] = {}
+        """The amendments in force that no other in force follows, the more prompting first; else the original.
+
+        Of one that waits, what it asks for more than was known is in force.
+        """
+        in_force: dict[str, list[Statement[Body]]] = {}
+        _, daggers = self.judges.of(original.entry, self.timeline.at[target])
         for id in parents_first(self._amends[target], self.follows):
             if self.gone(id):
                 continue
-            known = [in_force[each] for each in nearest(id, self.follows, in_force.__contains__)] or [
-                original
-            ]
-            if self._waits(id, target, known):
-                self.propose(id, target, MAY_BE_AN_ERROR)
+            before = nearest(id, self.follows, in_force.__contains__)
+            known = [said for each in before for said in in_force[each]] or [original]
+            if not self._waits(id, target, known):
+                in_force[id] = [self._amendment(id, original.entry, known, self._replacing[id])]
+                self._annotate(target, id, "amended")
                 continue
-            in_force[id] = self._amendment(id, original.entry, known)
-            self._annotate(target, id, "amended")
+            self.propose(id, target, MAY_BE_AN_ERROR)
+            more = [with_more(each.body, self._replacing[id], daggers) for each in known]
+            if any(body is not each.body for body, each in zip(more, known, strict=True)):
+                in_force[id] = [self._amendment(id, original.entry, known, body) for body in more]
         if not in_force:
             return (original,)
-        return tuple(most_prompting_first([in_force[id] for id in heads(list(in_force), self.follows)]))
+        latest = heads(list(in_force), self.follows)
+        return tuple(most_prompting_first([said for id in latest for said in in_force[id]]))
 
-    def _amendment(self, id: str, of: Entry, known: list[Statement[Body]]) -> Statement[Body]:
-        body = self._replacing[id]
+    def _amendment(self, id: str, of: Entry, known: list[Statement[Body]], body: Body) -> Statement[Body]:
         evidence = id if any(_says_more(each.body, body) for each in known) else known[0].evidence
         return Statement(of, self.timeline.entries[id], body, self.timeline.stated_at(id), evidence)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from models.codes import Mode
 from models.deadlines import limit_of, review_of
 from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded, Indicator
@@ -166,12 +167,32 @@ def _plan(old: Body, new: Body, since: datetime | None) -> bool:
         before.type != after.type
         or earlier
         or _named(after, since) < _named(before, since)
+        or (since is None and _put_off(before, after))
         or text_removed(_texts(before, PLAN_TEXTS), _texts(after, PLAN_TEXTS))
     )
 
 
 def _named(terms: PlanTerms, since: datetime | None) -> int:
     return sum(since is None or named.due_at > since for named in terms.named_contacts)
+
+
+def _put_off(before: PlanTerms, after: PlanTerms) -> bool:
+    """Of a correction: whether a contact comes later than it did, or is no longer face to face; the first against the first.
+
+    Amended, a call that is late would never have been due.
+    """
+    for face_to_face in (False, True):
+        old, new = (
+            sorted(
+                each.due_at
+                for each in terms.named_contacts
+                if not face_to_face or each.mode == Mode.FACE_TO_FACE
+            )
+            for terms in (before, after)
+        )
+        if len(new) < len(old) or any(later > due for due, later in zip(old, new, strict=False)):
+            return True
+    return False
 
 
 def _restriction(old: Body, new: Body, since: datetime | None) -> bool:

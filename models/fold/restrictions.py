@@ -52,13 +52,17 @@ class Lapse:
 
 @dataclass(frozen=True)
 class Restriction:
-    """One restriction. `heads` are the versions that hold, none once it is over. `authority` by the id of an entry of it."""
+    """One restriction. `heads` are the versions that hold, none once it is over. `authority` by the id of an entry of it.
+
+    `waiting` are the reviews that a manager has yet to confirm, and that nothing which holds was recorded in knowledge of.
+    """
 
     record: str
     heads: tuple[RestrictionHead, ...]
     slot: Slot[Body]
     authority: Mapping[str, datetime]
     interim_since: Mapping[str, datetime]
+    waiting: tuple[Fact[Body], ...] = ()
 
     @property
     def in_force(self) -> bool:
@@ -71,6 +75,13 @@ class Restriction:
         Also where an entry in between is not here yet; C1 then waits for it.
         """
         return len(self.slot.heads) > 1 or any(len(fact.bodies) > 1 for fact in self.slot.heads)
+
+    @property
+    def lacking(self) -> tuple[tuple[Fact[Body], RestrictionTerms], ...]:
+        """The versions that cannot stand as they are. Where none that holds is one: what waits for a manager and says so."""
+        held = tuple((head.fact, head.terms) for head in self.heads if head.terms.lacks_basis)
+        said = ((fact, restriction_terms(body)) for fact in self.waiting for body in fact.bodies)
+        return held or tuple((fact, terms) for fact, terms in said if terms is not None and terms.lacks_basis)
 
     @property
     def terms(self) -> RestrictionTerms:
@@ -166,7 +177,9 @@ def build_restriction(record: str, facts: Mapping[str, Fact[Body]], fold: Correc
         for body in fact.bodies
         if (terms := restriction_terms(body)) is not None
     )
-    return Restriction(record, heads, slot, authority, since)
+    known = reach([fact.id for fact in slot.heads], fold.follows)
+    waiting = tuple(fact for id, fact in facts.items() if id in fold.proposals and id not in known)
+    return Restriction(record, heads, slot, authority, since, waiting)
 
 
 def _authority(facts: Iterable[Fact[Body]], fold: Corrections) -> Iterator[tuple[str, datetime]]:

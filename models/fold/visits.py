@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from models.codes import Mode
+from models.fold.asking_more import merged
 from models.fold.facts import Fact, Statement
 from models.fold.judging import Judges
-from models.fold.lowering import FLAGS
 from models.fold.protection import flagged
 from models.kinds.contact import Action, ContactRecorded, Indicator, Worry
 from models.standard import Standard
@@ -187,19 +187,4 @@ def _noted(readings: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
 def _merge(bodies: list[ContactRecorded]) -> Mapping[str, Indicator]:
     if len(bodies) == 1:
         return {reading.code: reading for reading in bodies[0].indicators}
-    merged: dict[str, Indicator] = {}
-    for reading in (reading for body in bodies for reading in body.indicators):
-        merged[reading.code] = _higher(merged.get(reading.code), reading)
-    return merged
-
-
-def _higher(one: Indicator | None, other: Indicator) -> Indicator:
-    """The reading with the higher level, with every flag either gives. Assessed beats not assessed."""
-    if one is None:
-        return other
-    first, second = (one, other) if _height(one) >= _height(other) else (other, one)
-    return first.model_copy(update={flag: getattr(first, flag) or getattr(second, flag) for flag in FLAGS})
-
-
-def _height(reading: Indicator) -> int:
-    return -1 if reading.level is None else reading.level
+    return merged(bodies)

@@ -1,4 +1,7 @@
-"""R4: a restriction without a legal basis that can stand: none identified, consent with objection, or found in use."""
+"""R4: a restriction without a legal basis that can stand: none identified, consent with objection, or found in use.
+
+What a worker's review says of it counts while the review itself, with a later date, waits for a manager.
+"""
 
 from collections.abc import Iterable
 
@@ -11,19 +14,19 @@ CLEARS = "A manager's decision: modify it with a legal basis, or step it down."
 
 def find(case: Case) -> Iterable[Finding]:
     for restriction in case.person.restrictions:
-        lacking = [head for head in restriction.heads if head.terms.lacks_basis]
+        lacking = restriction.lacking
         for standard in judged_by(case, restriction, "R4")[:1] if lacking else ():
-            first = min(lacking, key=lambda head: (head.fact.holds_from, head.id))
+            first = min((fact for fact, _ in lacking), key=lambda each: (each.holds_from, each.id))
             yield Finding(
                 rule="R4",
                 raised_by=first.id,
-                raised_at=first.fact.holds_from,
+                raised_at=first.holds_from,
                 seen=tuple(
-                    Evidence(head.id, f"{named(head.terms)}: {head.terms.lacks_basis.lower()}", head.fact.at)
-                    for head in lacking
+                    Evidence(fact.id, f"{named(terms)}: {terms.lacks_basis.lower()}", fact.at)
+                    for fact, terms in lacking
                 ),
-                evidence=tuple(dict.fromkeys(head.id for head in lacking)),
+                evidence=tuple(dict.fromkeys(fact.id for fact, _ in lacking)),
                 asks=standard.rules.r4.asks,
                 clears=CLEARS,
-                asked=(case.people.ask("manager", first.fact.holds_from),),
+                asked=(case.people.ask("manager", first.holds_from),),
             )

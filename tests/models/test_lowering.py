@@ -203,6 +203,13 @@ def plans(kind: str) -> Iterator[Row]:
     yield from both_ways(kind, {}, {"named_contacts": [call("05T13")]}, CORRECTING)
     yield Row(kind, {}, {"named_contacts": [call("05T12")]}, BOTH)
     yield Row(kind, {}, {"named_contacts": [call("05T12", "01"), call("05T13", "01")]}, NEITHER)
+    # A correction puts none off, the first of them against the first; nor takes away that they are seen.
+    yield from both_ways(kind, {}, {"named_contacts": [call("05T12"), call("05T14")]}, CORRECTING)
+    yield from both_ways(kind, {"named_contacts": [call("05T12", "01"), call("05T13")]}, {}, CORRECTING)
+    seen_first = {"named_contacts": [call("05T12", "01"), call("05T13")]}
+    yield from both_ways(
+        kind, seen_first, {"named_contacts": [call("05T12"), call("05T13", "01")]}, CORRECTING
+    )
     # Past its end (at 12:00 too) only the plan itself is left to lower.
     for ended, what in (("12:00", CORRECTING), ("12:01", BOTH)):
         over = {"expires_at": f"2026-11-05T{ended}:00+00:00"}
