@@ -60,11 +60,13 @@ class People:
                 return Asked(rung, ids, by)
         return Asked(LADDER[-1], (), by)
 
-    def all_seniors(self, by: datetime) -> Asked:
+    def all_seniors(self, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
         """Every senior of the organisation: for when nobody is there to take what is theirs. Are all on leave, all of them."""
         now = self._now_on_rungs()
         seniors = [
-            each.id for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
+            each.id
+            for each in self.directory.staff.values()
+            if each.role == "senior" and each.here_at(now) and each.id not in but
         ]
         there = [id for id in seniors if not self.directory.on_leave(id, now)]
         return Asked("senior", tuple(sorted(there or seniors)), by)
