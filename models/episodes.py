@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from operator import itemgetter
 
-from models.authority import may_lower
+from models.authority import may_author, may_lower
 from models.directory import Directory
 from models.fold import PersonState, Visit
 from models.fold.facts import AWAITING_A_MANAGER, Fact, Proposal
@@ -230,8 +230,11 @@ class _Walk:
         return named.issuperset(met.evidence)
 
     def _may_close(self, fact: Fact[EpisodeSteppedDown], standing: _Standing) -> bool:
-        if may_lower(self.directory.role_seen(fact.entry)) or fact.id in self.person.confirmed:
+        role = self.directory.role_seen(fact.entry)
+        if may_lower(role) or fact.id in self.person.confirmed:
             return True
+        if not may_author(role, fact.entry.kind):
+            return False
         if standing.kind != "step_up" or not standing.rules <= WORKER_MAY_CLOSE:
             return False
         latest = next((visit for visit in reversed(self.passed) if visit.assessed), None)

@@ -1,22 +1,25 @@
 """Actions carried out, wholly or partly: in a contact, a prompt's answer or a completed action, of the standard's menu.
 
 An escalation is one too, from when it was made, once a human has it: a voicemail is not.
-Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded.
+Discussing, monitoring, intending and leaving a message are not; nor is what is dated after it was recorded, nor what an
+amendment of the contact that waits for a manager takes back: in doubt, nothing was done.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from models.entry import Entry
+from models.entry import Entry, read_body
 from models.fold import Part, PersonState, TrackedAction
 from models.fold.judging import Judges
 from models.fold.visits import ended_at
 from models.kinds.base import Body
-from models.kinds.contact import Action
+from models.kinds.contact import Action, ContactRecorded
+from models.kinds.correction import EntryAmended
 from models.kinds.safeguarding import ActionCompleted
 from models.times import true_time
+from models.waiting import waiting as waiting_in
 
 
 class Done(NamedTuple):
@@ -43,15 +46,28 @@ def _last_of_each(person: PersonState, judges: Judges) -> Iterable[datetime]:
 
 def _said(person: PersonState) -> Iterable[list[list[Done]]]:
     """What each entry says was done: one list, but for an entry that two people amended apart."""
+    taken_back = _taken_back(person)
     for visit in person.visits:
         if any(part.body.actions for part in visit.parts):
-            for _, parts in groupby(visit.parts, key=lambda part: part.entry.id):
-                yield [_in_contact(part) for part in parts]
+            for id, parts in groupby(visit.parts, key=lambda part: part.entry.id):
+                yield [_in_contact(part) for part in (*parts, *taken_back.get(id, ()))]
     for fact in person.answers:
         yield [_those(fact.entry, body.actions, fact.at, fact.at) for body in fact.bodies]
     for action in person.actions:
         for fact in action.completions:
             yield [_those(fact.entry, _completed(action, body), fact.at, fact.at) for body in fact.bodies]
+
+
+def _taken_back(person: PersonState) -> Mapping[str, list[Part]]:
+    """By a contact, what amendments of it that wait for a manager would have it say."""
+    found: dict[str, list[Part]] = {}
+    for each in waiting_in(person):
+        said, contact = each.entry.said, person.entries[each.target]
+        if isinstance(said, EntryAmended) and contact.kind == "contact.recorded":
+            body, stated_at = read_body(contact.kind, said.body), person.at[each.entry.id]
+            part = Part(contact, each.entry, cast(ContactRecorded, body), stated_at, contact.id)
+            found.setdefault(contact.id, []).append(part)
+    return found
 
 
 def _in_contact(part: Part) -> list[Done]:

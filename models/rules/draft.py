@@ -11,6 +11,7 @@ from models.kinds.base import Body
 from models.kinds.contact import ContactRecorded, Indicator, Worry
 
 B = TypeVar("B", bound=Body)
+NO_LEVEL_YET = {"level": None, "not_assessed": "not_reached"}
 
 
 def draft_entry(
@@ -24,7 +25,7 @@ def draft_entry(
             "ended_at": ended_at,
             "mode": _code(body.get("mode"), "98"),
             "attendance": _code(body.get("attendance"), "5"),
-            "indicators": _readable(Indicator, body.get("indicators")),
+            "indicators": _indicators(body.get("indicators")),
             "worried": _readable(Worry, body.get("worried")),
             "decision": "no_step_up",
         }
@@ -44,6 +45,15 @@ def draft_entry(
         standard=standard,
         body=contact.model_dump(mode="json"),
     )
+
+
+def _indicators(items: Any) -> list[Indicator]:
+    """The readings that stand; and of the others what is marked already: an attempt speaks before a level is chosen."""
+    whole = _readable(Indicator, items)
+    given: list[Any] = list(items) if isinstance(items, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType]
+    others = [{**each, **NO_LEVEL_YET} for each in given if isinstance(each, dict)]  # pyright: ignore[reportUnknownVariableType]
+    codes = {each.code for each in whole}
+    return whole + [each for each in _readable(Indicator, others) if each.code not in codes]
 
 
 def _readable(kind: type[B], items: Any) -> list[B]:

@@ -46,12 +46,13 @@ class People:
         return member.here_at(self.look.now_for([day_ends(member.left_on)] if member.left_on else ()))
 
     def main_worker_or_manager(self, by: datetime) -> Asked:
-        """The main worker; while there is none, or they are on leave, whoever covers; else a manager."""
+        """The main worker; while there is none, or they are on leave, whoever covers; else a manager, else every senior."""
         acting = self.state.working_with(self._today)
         for main in (True, False):
             if there := self._at_work({each.staff for each in acting if (each.part == "main") is main}):
                 return Asked("worker", there, by)
-        return self.ask("manager", by)
+        asked = self.ask("manager", by)
+        return asked if asked.staff_ids else self.all_seniors(by)
 
     def ask(self, role: str, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
         """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards."""
@@ -60,11 +61,13 @@ class People:
                 return Asked(rung, ids, by)
         return Asked(LADDER[-1], (), by)
 
-    def all_seniors(self, by: datetime) -> Asked:
+    def all_seniors(self, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
         """Every senior of the organisation: for when nobody is there to take what is theirs. Are all on leave, all of them."""
         now = self._now_on_rungs()
         seniors = [
-            each.id for each in self.directory.staff.values() if each.role == "senior" and each.here_at(now)
+            each.id
+            for each in self.directory.staff.values()
+            if each.role == "senior" and each.here_at(now) and each.id not in but
         ]
         there = [id for id in seniors if not self.directory.on_leave(id, now)]
         return Asked("senior", tuple(sorted(there or seniors)), by)

@@ -65,13 +65,21 @@ def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> 
 
 
 def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> tuple[Asked, ...]:
-    """Who is asked to see these contacts: a manager; for what a manager wrote, the next rung up."""
+    """Who is asked to see these contacts: a manager; for what a manager wrote, the next rung up.
+
+    Where the team has nobody at all who could, every senior is asked, as on the ladder.
+    """
     rungs: dict[str, Asked] = {}
+    authors: set[str] = set()
     for met in mets:
         for id in met.evidence:
-            asked = case.people.ask("manager", by(met), case.doings.authors((id,)))
+            wrote = case.doings.authors((id,))
+            asked = case.people.ask("manager", by(met), wrote)
             rungs.setdefault(asked.role, asked)
-    return tuple(rungs.values())
+            authors |= wrote
+    if any(each.staff_ids for each in rungs.values()):
+        return tuple(rungs.values())
+    return tuple(case.people.all_seniors(each.by, frozenset(authors)) for each in rungs.values())
 
 
 def decision_by(at: datetime, standards: Iterable[Standard]) -> datetime:

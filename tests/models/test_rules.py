@@ -313,6 +313,13 @@ class TestDraft:
         assert self._draft(half) == ["T1"]
         assert self._draft({}) == []
 
+    def test_what_is_marked_of_an_indicator_speaks_before_its_level_is_chosen(self) -> None:
+        assert self._draft({"indicators": [{"code": "suicidal", "attempt": True}]}) == ["T1"]
+        assert self._draft({"indicators": [{"code": "abuse_or_neglect", "new_disclosure": True}]}) == ["T1"]
+        assert self._draft({"indicators": [{"code": "suicidal"}]}) == []
+        chosen_above = [{"code": "suicidal", "level": 2}, {"code": "suicidal"}]
+        assert self._draft({"indicators": chosen_above}) == ["T1"]
+
     def test_the_prompt_names_the_entry_the_draft_will_be(self) -> None:
         body = {"indicators": [{"code": "suicidal", "level": 2}]}
         (prompt,) = evaluate_draft(self.person, body, directory(), NOW, id_of("draft"), id_of("worker"))
