@@ -157,13 +157,16 @@ def _outlived(form: ContactForm, around: Around) -> Iterator[str]:
 
 def _indicator(code: str, seen: Seen, around: Around, problems: list[Problem]) -> dict[str, Any] | None:
     page, marks = around.page_of(code), _marks(code, seen, around)
+    marked = (
+        {"code": code, **marks} if any(marks.values()) else None
+    )  # enough to prompt on, before there is a level
     if not seen.level:
         if any(marks.values()) or seen.words.strip():
             problems.append(Problem(page, f"seen.{code}", "Choose a level, or say that it was not assessed."))
-        return None
+        return marked
     if seen.level == NOT_ASSESSED and not seen.reason:
         problems.append(Problem(page, f"seen.{code}.reason", "Say why it was not assessed."))
-        return None
+        return marked
     said = {"not_assessed": seen.reason} if seen.level == NOT_ASSESSED else {"level": int(seen.level)}
     return {"code": code, **said, "words": seen.words.strip(), "source": seen.source or None, **marks}
 

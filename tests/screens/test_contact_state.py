@@ -178,6 +178,22 @@ def test_the_draft_shows_what_it_meets_before_it_is_saved(tmp_path: Path):
     in_the_field(tmp_path, act)
 
 
+@pytest.mark.parametrize("level", ["", "not_assessed"])
+def test_an_attempt_prompts_as_soon_as_it_is_marked_whatever_is_still_to_be_said_of_it(
+    tmp_path: Path, level: str
+):
+    async def act(field: Field) -> None:
+        state = await field.opened()
+        state.put(state.form.about("suicidal"), level=level, attempt=True)
+        await state.kept()
+        assert [prompt.rule for prompt in state.urgent] == ["T1"]
+        assert state.read().problems
+        with pytest.raises(NotAllowed):
+            await state.discard()
+
+    in_the_field(tmp_path, act)
+
+
 def test_a_draft_that_meets_t1_or_t5_cannot_be_discarded(tmp_path: Path):
     async def act(field: Field) -> None:
         state = await field.opened()
