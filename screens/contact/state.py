@@ -32,6 +32,7 @@ class ContactState(Drafting[ContactForm]):
     """`met` are the prompts that what was entered would raise."""
 
     kind = "contact.recorded"
+    adds_at_once = True
 
     def __init__(self, device: Device, scope: str, draft_id: str) -> None:
         super().__init__(device, scope, draft_id, ContactForm())

@@ -34,15 +34,15 @@ class Drafting(Screen, Generic[F]):
     """`form` is what was entered; `unkept` why the latest change is not kept yet. `opened`: the first load is done.
 
     Every change is kept at once in the sealed draft, whose `id` is the id the entry will have. `saved`: it is an entry now,
-    and nothing more is asked. `waits`: as entered, it would change nothing until a manager confirms it; False while something
-    cannot stand.
+    and nothing more is asked. `waits`: as entered, it would wait until a manager confirms it; False while something cannot
+    stand. `adds_at_once`: of a correction that waits, what asks for more holds meanwhile (`models.fold.asking_more`).
     """
 
     kind: str  # of the entry it becomes, or of the one it corrects
     sort = (
         ""  # which form it is, as `screens.drafting.lines.FORMS` names it, where its kind alone does not say
     )
-    waits = False
+    waits = adds_at_once = False
     view: ScopeView
 
     def __init__(self, device: Device, scope: str, draft_id: str, empty: F) -> None:

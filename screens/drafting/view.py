@@ -80,10 +80,13 @@ def waits(state: Drafting[Any]) -> ft.Control | None:
     if not state.waits:
         return None
     meanwhile = "what was recorded first holds" if state.holds_meanwhile else "nothing changes"
+    what, more = "All of it", ""
+    if state.holds_meanwhile and state.adds_at_once:
+        what, more = "That", " What asks for more holds at once."
     return parts.banner(
         "info",
         "It asks for less than what holds now.",
-        f"All of it waits until it is confirmed by {state.who_confirms}. Until then {meanwhile}.",
+        f"{what} waits until it is confirmed by {state.who_confirms}. Until then {meanwhile}.{more}",
         word="Awaiting a manager",
         key="waits",
     )

@@ -13,6 +13,8 @@ from sync.device import Device
 
 
 class RestrictionState(PageDrafting[RestrictionForm]):
+    adds_at_once = True
+
     def __init__(self, device: Device, scope: str, draft_id: str, record: str = "") -> None:
         super().__init__(device, scope, draft_id, RestrictionForm(record=record))
 

@@ -364,6 +364,27 @@ def test_it_is_done_from_the_trail_on_the_page(tmp_path: Path):
         assert not page.shows("What happened?")
 
 
+def test_that_less_of_a_concern_waits_and_that_more_holds_at_once_is_said_on_the_form(tmp_path: Path):
+    found: dict[str, str] = {}
+
+    async def begin(team: Team) -> AppState:
+        worker = await team.worker()
+        thoughts = [{"code": SUICIDAL, "level": 2, "source": "person"}]
+        found["id"] = await visit(worker, team, indicators=thoughts)
+        form = await reopened(worker, team, found["id"])
+        form.change(lambda: setattr(form.form.about(SUICIDAL), "level", "0"))
+        await form.kept()
+        return worker
+
+    with on_screen(tmp_path, begin, "/person/{person}/trail") as shown:
+        shown.page.click(f"correct {found['id']}")
+        shown.page.click("amend")
+        shown.page.text(
+            "That waits until it is confirmed by a manager: Mo Manager. Until then what was recorded first holds."
+            " What asks for more holds at once."
+        )
+
+
 REFERRED = person_scope("9" * 32)
 SAMPLED = ["ab" * 16, "cd" * 16]
 AT, DUE = (
