@@ -82,18 +82,14 @@ def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[E
 
 
 def _in_order(person: PersonState, walk: "_Walk") -> list[Callable[[], None]]:
-    """Contacts by their end, and where records of one end apart by the last of these too; each step-down at its time, and never before
-    the end of a contact it names.
+    """Contacts by their end, and by the last end that any of their records gives; each step-down at its time, and never before the end
+    of a contact it names.
 
     At the same moment contacts come first, and each kind stays in the order it has: that of time.
     """
     ends = _ends(person.visits) if person.step_downs else {}
     steps = [(visit.placed_at, partial(walk.pass_visit, visit)) for visit in person.visits]
-    steps += [
-        (visit.ended_at, partial(walk.pass_last_end, visit))
-        for visit in person.visits
-        if visit.ended_at > visit.placed_at
-    ]
+    steps += [(visit.ended_at, partial(walk.pass_last_end, visit)) for visit in person.visits]
     for fact in person.step_downs:
         named = (ends[id] for id in fact.body.evidence if id in ends)
         steps.append((max([fact.at, *named]), partial(walk.pass_step_down, fact)))
@@ -199,11 +195,12 @@ class _Walk:
         standing.add(visit, met, _stirs(visit, standing))
 
     def pass_last_end(self, visit: Visit) -> None:
-        """An episode that opened since the record made first is prompted again by what another record of the visit gives."""
+        """An episode that opened since the record made first, or at the same moment, is prompted again by what the visit gives."""
         for kind, standing in self.now.items():
-            known = any(met.visit.id == visit.id for group in standing.met for met in group)
-            stirred = None if known else _stirs(visit, standing)
-            if stirred and not self.closed[kind].issuperset(stirred.evidence):
+            stirred = _stirs(visit, standing)
+            if stirred is None or self.closed[kind].issuperset(stirred.evidence):
+                continue
+            if not any(met.visit.id == visit.id for group in standing.met for met in group):
                 standing.add(visit, [], stirred)
 
     def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:

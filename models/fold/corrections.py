@@ -206,9 +206,9 @@ class Corrections:
                 self._annotate(target, id, "amended")
                 continue
             self.propose(id, target, MAY_BE_AN_ERROR)
-            more = [with_more(each.body, self._replacing[id], daggers) for each in known]
-            if any(body is not each.body for body, each in zip(more, known, strict=True)):
-                in_force[id] = [self._amendment(id, original.entry, known, body) for body in more]
+            more = [(each.body, with_more(each.body, self._replacing[id], daggers)) for each in known]
+            if any(body is not before for before, body in more):
+                in_force[id] = [self._amendment(id, original.entry, known, body) for _, body in more]
         if not in_force:
             return (original,)
         latest = heads(list(in_force), self.follows)

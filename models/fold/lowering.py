@@ -190,7 +190,7 @@ def _put_off(before: PlanTerms, after: PlanTerms) -> bool:
             )
             for terms in (before, after)
         )
-        if len(new) < len(old) or any(later > due for due, later in zip(old, new, strict=False)):
+        if len(new) < len(old) or any(new[place] > due for place, due in enumerate(old)):
             return True
     return False
 

@@ -47,8 +47,8 @@ def nobody_on(case: Case, rung: Rung, authors: frozenset[str]) -> bool:
 
 
 def role_on(case: Case, rung: Rung, authors: frozenset[str]) -> str:
-    """Whose it is once that rung owns it: a senior's where the manager's has nobody; "author" while it is still its author's."""
-    return "author" if rung.role == "author" else _on(case, rung, authors).role
+    """Whose it is once that rung owns it: that of the next above where it has nobody."""
+    return _on(case, rung, authors).role
 
 
 def _on(case: Case, rung: Rung, authors: frozenset[str]) -> Asked:
