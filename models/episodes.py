@@ -198,9 +198,8 @@ class _Walk:
         """An episode that opened since the record made first, or at the same moment, is prompted again by what the visit gives."""
         for kind, standing in self.now.items():
             stirred = _stirs(visit, standing)
-            if stirred is None or self.closed[kind].issuperset(stirred.evidence):
-                continue
-            if not any(met.visit.id == visit.id for group in standing.met for met in group):
+            known = any(met.visit.id == visit.id for group in standing.met for met in group)
+            if stirred and not known and not self.closed[kind].issuperset(stirred.evidence):
                 standing.add(visit, [], stirred)
 
     def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:
