@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
+from typing import NamedTuple
 
 from models.authority import may_author, may_lower
 from models.directory import Directory
@@ -82,14 +83,18 @@ def episodes(person: PersonState, directory: Directory, tests: Tests) -> tuple[E
 
 
 def _in_order(person: PersonState, walk: "_Walk") -> list[Callable[[], None]]:
-    """Contacts by their end, and by the last end that any of their records gives; each step-down at its time, and never before the end
-    of a contact it names.
+    """Contacts by their end, and each record of one by its own; each step-down at its time, and never before the end of a record it
+    names.
 
     At the same moment contacts come first, and each kind stays in the order it has: that of time.
     """
     ends = _ends(person.visits) if person.step_downs else {}
     steps = [(visit.placed_at, partial(walk.pass_visit, visit)) for visit in person.visits]
-    steps += [(visit.ended_at, partial(walk.pass_last_end, visit)) for visit in person.visits]
+    steps += [
+        (record.ended_at, partial(walk.pass_record, record, visit))
+        for visit in person.visits
+        for record in visit.records
+    ]
     for fact in person.step_downs:
         named = (ends[id] for id in fact.body.evidence if id in ends)
         steps.append((max([fact.at, *named]), partial(walk.pass_step_down, fact)))
@@ -97,26 +102,38 @@ def _in_order(person: PersonState, walk: "_Walk") -> list[Callable[[], None]]:
 
 
 def _ends(visits: Iterable[Visit]) -> dict[str, datetime]:
-    """By the id of anything a contact is made of, when it ended."""
+    """By the id of anything a contact is made of, when the record it is of ended."""
     ends: dict[str, datetime] = {}
-    for visit in visits:
-        ends |= dict.fromkeys((*(part.evidence for part in visit.parts), *visit.entries), visit.placed_at)
+    for record in (record for visit in visits for record in visit.records):
+        ends |= dict.fromkeys((*(part.evidence for part in record.parts), *record.entries), record.ended_at)
     return ends
+
+
+class _Dagger(NamedTuple):
+    """A † seen while an episode stood: what a later record would have to exceed, if it was recorded after `known_at`."""
+
+    level: int
+    known_at: datetime
+    evidence: str
 
 
 @dataclass
 class _Standing:
-    """An episode as it is being walked through."""
+    """An episode as it is being walked through. `known_at`: when the first that met one of its rules was recorded."""
 
     kind: str
     opened_by: str
     opened_at: datetime
+    known_at: datetime
     met: list[list[Met]] = field(default_factory=list[list[Met]])
     rules: set[str] = field(default_factory=set[str])
-    daggers: dict[str, list[tuple[int, datetime]]] = field(
-        default_factory=dict[str, list[tuple[int, datetime]]]
-    )
+    daggers: dict[str, list[_Dagger]] = field(default_factory=dict[str, list[_Dagger]])
     proposals: list[Proposal] = field(default_factory=list[Proposal])
+
+    @property
+    def strongest(self) -> str:
+        """As which rule it prompts again."""
+        return next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
 
     def add(self, visit: Visit, met: list[Met], stirred: Met | None) -> None:
         """Take in a contact: each rule it met joins that rule's latest prompt, or raises one of its own."""
@@ -127,16 +144,37 @@ class _Standing:
             else:
                 latest.append(each)
             self.rules.add(each.rule)
+            self.known_at = min(self.known_at, _known_at(each))
         if stirred:
             self._stir(met, stirred)
         for part in visit.parts:
             for each in part.body.indicators:
                 if each.level and each.code in visit.daggers:
-                    self.daggers.setdefault(each.code, []).append((each.level, part.stated_at))
+                    seen = _Dagger(each.level, max(part.stated_at, self.known_at), part.evidence)
+                    self.daggers.setdefault(each.code, []).append(seen)
+
+    def named(self, stirred: Met) -> bool:
+        """Whether it is named already as it would be now."""
+        weak = self.strongest in WORKER_MAY_CLOSE
+        return any(
+            set(stirred.evidence) <= set(met.evidence)
+            for group in self.met
+            for met in group
+            if weak or met.rule == self.strongest
+        )
+
+    def close(self, closed: Callable[[Met], bool]) -> bool:
+        """Let go of what is closed; whether anything is left. What was seen then and is closed is compared with no more."""
+        left = [[met for met in group if not closed(met)] for group in self.met]
+        self.met = [group for group in left if group]
+        named = {id for group in self.met for met in group for id in met.evidence}
+        for code, seen in self.daggers.items():
+            self.daggers[code] = [each for each in seen if each.evidence in named]
+        return bool(self.met)
 
     def _stir(self, met: list[Met], stirred: Met) -> None:
         """A worry, or a †, is prompted again as itself: with what the contact met of its rule, else alone."""
-        strongest = next(rule for rule in RULES_OF[self.kind] if rule in self.rules)
+        strongest = self.strongest
         if met and strongest in WORKER_MAY_CLOSE:
             return
         stirred = replace(stirred, rule=strongest, threshold=False)
@@ -191,16 +229,18 @@ class _Walk:
         standing = self.now.get(kind)
         if standing is None:
             first = min(met, key=lambda each: each.at)
-            standing = self.now[kind] = _Standing(kind, first.evidence[0], first.at)
+            standing = _Standing(kind, first.evidence[0], first.at, _known_at(first))
+            self.now[kind] = standing
         standing.add(visit, met, _stirs(visit, standing))
 
-    def pass_last_end(self, visit: Visit) -> None:
-        """An episode that opened since the record made first, or at the same moment, is prompted again by what the visit gives."""
+    def pass_record(self, record: Visit, visit: Visit) -> None:
+        """An episode that opened since the visit's first record ended, or at the same moment, is prompted again by what this one gives."""
+        if not record.noted:
+            return
         for kind, standing in self.now.items():
-            stirred = _stirs(visit, standing)
-            known = any(met.visit.id == visit.id for group in standing.met for met in group)
-            if stirred and not known and not self.closed[kind].issuperset(stirred.evidence):
-                standing.add(visit, [], stirred)
+            stirred = _stirs(record, standing)
+            if stirred and not standing.named(stirred) and not self.closed[kind].issuperset(stirred.evidence):
+                standing.add(record, [], replace(stirred, visit=visit))
 
     def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:
         standing = self.now.get(fact.body.episode)
@@ -211,14 +251,10 @@ class _Walk:
             return
         self.closed[standing.kind] |= set(fact.body.evidence)
         self.replied |= set(fact.body.evidence) if fact.body.reply_given.strip() else set()
-        remaining = [
-            [met for met in group if not self._is_closed(met, standing.kind)] for group in standing.met
-        ]
-        if any(remaining):
-            standing.met = [group for group in remaining if group]
-            return
-        self.done.append(standing.as_episode(closed_at=max(fact.at, standing.opened_at)))
-        del self.now[standing.kind]
+        was = standing.as_episode(closed_at=max(fact.at, standing.opened_at))
+        if not standing.close(lambda met: self._is_closed(met, standing.kind)):
+            self.done.append(was)
+            del self.now[standing.kind]
 
     def _is_closed(self, met: Met, kind: str) -> bool:
         """Named by a step-down in force; for a worry, one that records the reply given."""
@@ -240,7 +276,7 @@ class _Walk:
 def _stirs(visit: Visit, standing: _Standing) -> Met | None:
     """What prompts a standing episode again: any level 3, a higher †, a new disclosure. None when nothing does.
 
-    A † counts as higher unless that level was already recorded when this was, so a later record can never quiet it.
+    A † counts as higher unless that level was already recorded in this episode when this was, so a later record can never quiet it.
     """
     codes = [
         each.code
@@ -267,4 +303,9 @@ def _higher(visit: Visit, code: str, level: int, standing: _Standing) -> bool:
     if not level or code not in visit.daggers:
         return False
     before = standing.daggers.get(code, ())
-    return not any(given >= level and stated_at <= visit.stated_at for given, stated_at in before)
+    return not any(each.level >= level and each.known_at <= visit.stated_at for each in before)
+
+
+def _known_at(met: Met) -> datetime:
+    """When the first of what shows it was recorded."""
+    return min(part.stated_at for part in met.visit.parts if part.evidence in met.evidence)

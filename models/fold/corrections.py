@@ -105,12 +105,21 @@ class Corrections:
 
     def confirmed_at(self, id: str) -> datetime | None:
         """When someone who may lower, other than its author, first confirmed it."""
+        confirms = (self.timeline.at[each] for each in self._agreed(id) if not self.gone(each))
+        return next(confirms, None)
+
+    def _agreed(self, id: str) -> Iterable[str]:
+        """The confirmations of it by someone who may lower, other than its author."""
         author = self.timeline.entries[id].author
-        for confirm in self._confirms.get(id, ()):
-            entry = self.timeline.entries[confirm]
-            if entry.author != author and self.may_lower(entry) and not self.gone(confirm):
-                return self.timeline.at[confirm]
-        return None
+        entries = ((each, self.timeline.entries[each]) for each in self._confirms.get(id, ()))
+        return (each for each, entry in entries if entry.author != author and self.may_lower(entry))
+
+    def _contested(self, id: str) -> bool:
+        """Whether somebody who may lower confirmed it, and only somebody who may not has taken that back."""
+        return any(
+            not any(self._had_leave(void) and not self.gone(void) for void in self._voids.get(each, ()))
+            for each in self._agreed(id)
+        )
 
     def accepted(self, id: str) -> bool:
         """Whether someone who may record it themselves had it count, though its author's role may not."""
@@ -192,7 +201,8 @@ class Corrections:
     def _statements(self, target: str, original: Statement[Body]) -> tuple[Statement[Body], ...]:
         """The amendments in force that no other in force follows, the more prompting first; else the original.
 
-        Of one that waits, what it asks for more than was known is in force.
+        Of one that waits, what it asks for more than was known is in force. Where that a manager agreed to it was taken back by
+        somebody who may not lower, what it says and what it amends hold both, as if they had been written apart.
         """
         in_force: dict[str, list[Statement[Body]]] = {}
         _, daggers = self.judges.of(original.entry, self.timeline.at[target])
@@ -207,8 +217,9 @@ class Corrections:
                 continue
             self.propose(id, target, MAY_BE_AN_ERROR)
             more = [(each.body, with_more(each.body, self._replacing[id], daggers)) for each in known]
-            if any(body is not before for before, body in more):
-                in_force[id] = [self._amendment(id, original.entry, known, body) for _, body in more]
+            bodies = [body for _, body in more] + [self._replacing[id]] * self._contested(id)
+            if self._contested(id) or any(body is not before for before, body in more):
+                in_force[id] = [self._amendment(id, original.entry, known, body) for body in bodies]
         if not in_force:
             return (original,)
         latest = heads(list(in_force), self.follows)
@@ -284,24 +295,49 @@ class Corrections:
     # What may be lowered only with a manager
 
     def _guards(self, id: str, body: Body) -> bool:
+        """Whether it protects; of a contact, whether it or another record of the visit, in any version of its words, may prompt T1
+        or T5: what is linked is read together, so each decides what the others say.
+        """
         if not isinstance(body, ContactRecorded):
             return protects(body)
+        others = (
+            (each, said) for each in self._visits.get(id, ()) for said in self._contacts(each) if each != id
+        )
+        return any(self._may_prompt(each, said) for each, said in ((id, body), *others))
+
+    def _may_prompt(self, id: str, body: ContactRecorded) -> bool:
         standards, daggers = self.judges.of(self.timeline.entries[id], self.timeline.at[id])
         if opens_safety(body, standards, daggers):
             return True
         return self._has_opened_safety and stirs(body, daggers)
 
     @cached_property
+    def _visits(self) -> Mapping[str, set[str]]:
+        """By each record that any version of any record links to another, all that are linked with it."""
+        links: dict[str, list[str]] = defaultdict(list)
+        for id in self.timeline.said:
+            for each in self._contacts(id):
+                if (other := each.same_visit_as) is not None and other in self.timeline.said:
+                    links[id].append(other)
+                    links[other].append(id)
+        visits: dict[str, set[str]] = {}
+        for id in links:
+            if id not in visits:
+                visits |= dict.fromkeys(together := reach([id], links), together)
+        return visits
+
+    @cached_property
     def _has_opened_safety(self) -> bool:
         """Whether any contact, in any version of its words, meets T1's or T5's test."""
-        return any(self._opens(id, body) for id, body in self.timeline.said.items())
+        return any(
+            opens_safety(each, *self.judges.of(self.timeline.entries[id], self.timeline.at[id]))
+            for id in self.timeline.said
+            for each in self._contacts(id)
+        )
 
-    def _opens(self, id: str, body: Body) -> bool:
-        if not isinstance(body, ContactRecorded):
-            return False
-        standards, daggers = self.judges.of(self.timeline.entries[id], self.timeline.at[id])
-        said = (each for each in self._all_said(id) if isinstance(each, ContactRecorded))
-        return any(opens_safety(each, standards, daggers) for each in said)
+    def _contacts(self, id: str) -> Iterable[ContactRecorded]:
+        """Every version of a contact's words; none where it is of another kind."""
+        return (each for each in self._all_said(id) if isinstance(each, ContactRecorded))
 
     def _annotate(self, target: str, by: str, words: str) -> None:
         body = self.timeline.said[by]

@@ -4,9 +4,9 @@
 Every function is linear in what it walks and gives the same answer for any order of arrival.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-Follows = Mapping[str, tuple[str, ...]]
+Follows = Mapping[str, Sequence[str]]
 
 
 def reach(starts: Iterable[str], follows: Follows) -> set[str]:

@@ -125,12 +125,13 @@ def plan_terms(body: Body) -> PlanTerms | None:
 
 
 def says_less(old: ContactRecorded, new: ContactRecorded) -> bool:
-    """Whether a contact's early warnings are fewer, lower or at another time, its words aside."""
+    """Whether a contact's early warnings are fewer, lower, at another time or read with other records, its words aside."""
     readings = {reading.code: reading for reading in new.indicators}
     return (
         any(_reading_less(each, readings.get(each.code)) for each in old.indicators)
         or not {each.who for each in old.worried} <= {each.who for each in new.worried}
         or new.ended_at != old.ended_at
+        or new.same_visit_as != old.same_visit_as
     )
 
 

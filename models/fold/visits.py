@@ -21,6 +21,7 @@ Part = Statement[ContactRecorded]  # one statement about a visit
 class Visit(NamedTuple):
     """One contact, of one record or several linked ones. `id` is that of the record the others point to.
 
+    `linked` are those several records, each as a visit of its own; empty where there is one.
     `at` and `first` order it in time: the time and id of the record that was made first, whatever was linked to it later;
     `placed_at` is the end that record gives. `certain` is False when a device's clock was in doubt. `stated_at` is when it was
     first recorded, whatever amended it later. `parts` are what its records say of it, of each record the more prompting
@@ -40,6 +41,12 @@ class Visit(NamedTuple):
     noted: tuple[Indicator, ...]
     standards: tuple[Standard, ...]
     daggers: frozenset[str]
+    linked: tuple["Visit", ...] = ()
+
+    @property
+    def records(self) -> tuple["Visit", ...]:
+        """Each of its records, as a visit of its own."""
+        return self.linked or (self,)
 
     @property
     def started_at(self) -> datetime:
@@ -177,6 +184,7 @@ def _together(root: str, records: list[Visit]) -> Visit:
         noted=_noted(readings),
         standards=standards,
         daggers=frozenset().union(*(each.daggers for each in records)),
+        linked=tuple(records),
     )
 
 

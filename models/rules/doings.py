@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from models.authority import may_lower
 from models.directory import Directory
 from models.fold import Fact, ScopeState
+from models.fold.graph import reach
 from models.kinds.prompt import AboutPrompt, PromptAnswered, PromptSeen, PromptTold
 from models.prompt import Asked, rule_of
 from models.rules.people import LADDER
@@ -17,6 +18,7 @@ from models.told import Told
 
 A = TypeVar("A", bound=AboutPrompt)
 WORKER, ADMINISTRATOR = "worker", "administrator"
+AMENDED = "entry.amended"
 # Rules that ask no worker, by the lowest role they ask: nobody below it sees or answers such a prompt for them.
 DECIDED_BY: Mapping[str, str] = dict.fromkeys(("C1", "E3", "E4", "R3", "R4", "R5", "SG2"), "manager") | {
     "ST1": "senior"
@@ -71,11 +73,21 @@ class Doings:
         return Index(self.state.told)
 
     def authors(self, evidence: Iterable[str]) -> frozenset[str]:
-        """Who wrote these entries; for an amendment, who wrote what it amends as well."""
+        """Who wrote these entries; for an amendment, who wrote what it amends as well, and the amendments that it builds on."""
+        entries, amended = self.state.entries, self._amended
+        written = (kept for id in evidence for kept in amended.get(id, (id,)))
+        return frozenset(entries[id].author for id in written if id in entries)
+
+    @cached_property
+    def _amended(self) -> Mapping[str, list[str]]:
+        """By amendment: it, the entry it amends, and the amendments of that which its author had seen."""
         entries = self.state.entries
-        known = [entries[id] for id in evidence if id in entries]
-        amended = (entries[each.record] for each in known if each.record in entries)
-        return frozenset(each.author for each in (*known, *amended))
+        records = {id: each.record for id, each in entries.items() if each.kind == AMENDED}
+        follows = {id: each.follows for id, each in entries.items()} if records else {}
+        return {
+            id: [each for each in reach([id], follows) if records.get(each) == record] + [record]
+            for id, record in records.items()
+        }
 
     def answers(
         self, rule: str, evidence: Iterable[str], managers_only: bool, climbed_to: str = ""

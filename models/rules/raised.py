@@ -1,6 +1,7 @@
 """What the prompts of an episode have in common."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from models.episodes import Episode, Raising
@@ -26,10 +27,13 @@ def raised(
     days = min(each.episodes.again_days for each in standards)
     evidence = evidence_of(raising)
     passed = case.look.rounds_of_days(raising.raised_at, days)
-    if passed and case.doings.all_answered(raising.rule, evidence, managers_only):
-        again_at = days_later(raising.raised_at, passed * days)
-        asks = f"Still open after {passed * days} days: review it. {asks}"
-        asked = (case.people.ask("manager", decision_by(again_at, standards)),)
+    answered = _answered(case, raising, managers_only) if passed else []
+    if answered:
+        again_by = decision_by(days_later(raising.raised_at, passed * days), standards)
+        again = managers(case, answered, lambda _: again_by)
+        whole = len(answered) == len(raising.met)
+        asks = f"Still open after {passed * days} days: review it. {asks}" if whole else asks
+        asked = again if whole else each_once((*asked, *again))
     return Finding(
         rule=raising.rule,
         raised_by=raising.raised_by,
@@ -54,11 +58,20 @@ def evidence_of(raising: Raising) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for met in raising.met for id in met.evidence))
 
 
+def undecided(case: Case, raising: Raising, managers_only: bool) -> list[Met]:
+    """The contacts that nobody has answered for yet; all of them once all are. To have looked at one moves no deadline of it."""
+    answered = _answered(case, raising, managers_only)
+    return [met for met in raising.met if met not in answered] or list(raising.met)
+
+
+def _answered(case: Case, raising: Raising, managers_only: bool) -> list[Met]:
+    return [met for met in raising.met if case.doings.all_answered(raising.rule, met.evidence, managers_only)]
+
+
 def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
-    """Whoever saw it acts and records it; a manager decides by the end of the day. The first unseen contact counts."""
+    """Whoever saw it acts and records it; a manager decides by the end of the day. The first contact without a decision counts."""
     standards = judging(raising)
-    unseen = [met for met in raising.met if not case.doings.seen(raising.rule, met.evidence, managers_only)]
-    waiting = unseen or list(raising.met)
+    waiting = undecided(case, raising, managers_only)
     acts_by = waiting[0].at + timedelta(hours=min(each.rules.a1.other_hours for each in standards))
     worker = case.people.workers(acts_by, case.doings.authors(evidence_of(raising)))
     return worker, *managers(case, waiting, lambda met: decision_by(met.at, standards))
@@ -69,17 +82,21 @@ def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> 
 
     Where the team has nobody at all who could, every senior is asked, as on the ladder.
     """
+    waiting = [(id, by(met)) for met in mets for id in met.evidence]
+    rungs = each_once(case.people.ask("manager", at, case.doings.authors((id,))) for id, at in waiting)
+    if any(each.staff_ids for each in rungs):
+        return rungs
+    authors = case.doings.authors(id for id, _ in waiting)
+    return tuple(case.people.all_seniors(each.by, authors) for each in rungs)
+
+
+def each_once(asked: Iterable[Asked]) -> tuple[Asked, ...]:
+    """Each role once, by the earliest time any of it is asked by."""
     rungs: dict[str, Asked] = {}
-    authors: set[str] = set()
-    for met in mets:
-        for id in met.evidence:
-            wrote = case.doings.authors((id,))
-            asked = case.people.ask("manager", by(met), wrote)
-            rungs.setdefault(asked.role, asked)
-            authors |= wrote
-    if any(each.staff_ids for each in rungs.values()):
-        return tuple(rungs.values())
-    return tuple(case.people.all_seniors(each.by, frozenset(authors)) for each in rungs.values())
+    for each in asked:
+        known = rungs.setdefault(each.role, each)
+        rungs[each.role] = replace(known, by=min(known.by, each.by))
+    return tuple(rungs.values())
 
 
 def decision_by(at: datetime, standards: Iterable[Standard]) -> datetime:

@@ -9,7 +9,7 @@ from models.kinds.contact import Indicator
 from models.met import Met, flag_words, level_words, met_by
 from models.prompt import Asked
 from models.rules.case import Case, Finding
-from models.rules.raised import decision_by, evidence_of, judging, managers, raised
+from models.rules.raised import decision_by, evidence_of, judging, managers, raised, undecided
 from models.standard.rules import T1
 from models.times import days_later
 
@@ -99,17 +99,16 @@ def _asks(case: Case, raising: Raising) -> str:
 def _asked(case: Case, raising: Raising) -> tuple[Asked, ...]:
     """Whoever saw it now; a manager until one has seen it all, else a senior; then a manager's decision today."""
     standards = judging(raising)
-    unseen = [met for met in raising.met if not case.doings.seen("T1", met.evidence, managers_only=True)]
-    first = (unseen or raising.met)[0]
-    authors = case.doings.authors(evidence_of(raising))
+    waiting = undecided(case, raising, managers_only=True)
+    unseen = [met for met in waiting if not case.doings.seen("T1", met.evidence, managers_only=True)]
     acts_within = timedelta(hours=min(each.rules.a1.t1_hours for each in standards))
-    worker = case.people.workers(first.at + acts_within, authors)
-    if not unseen:
-        decides_by = decision_by(first.at, standards)
-        return worker, *managers(case, raising.met, lambda _: decides_by)
     sees_within = timedelta(minutes=min(each.rules.t1.manager_minutes for each in standards))
-    rungs = managers(case, unseen, lambda met: met.at + sees_within)
-    if case.look.reached(first.at + sees_within) and all(rung.role != "senior" for rung in rungs):
+    worker = case.people.workers(waiting[0].at + acts_within, case.doings.authors(evidence_of(raising)))
+    rungs = managers(
+        case, waiting, lambda met: met.at + sees_within if met in unseen else decision_by(met.at, standards)
+    )
+    first = unseen[0] if unseen else None
+    if first and case.look.reached(first.at + sees_within) and all(rung.role != "senior" for rung in rungs):
         senior_by = first.at + timedelta(minutes=min(each.rules.t1.senior_minutes for each in standards))
         rungs = (*rungs, case.people.ask("senior", senior_by, case.doings.authors(first.evidence[:1])))
     return worker, *rungs

@@ -233,7 +233,8 @@ def _register(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any
 @st.composite
 def _about(draw: st.DrawFn, at: datetime, before: list[str]) -> dict[str, Any]:
     evidence = " ".join(draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True)))
-    about = f"{draw(st.sampled_from(RULES))} {evidence}"
+    rule = draw(st.sampled_from(["T1", "T5"]) | st.sampled_from(RULES))
+    about = f"{rule} {evidence}"
     word = draw(st.sampled_from(["seen", "answered", "told", "stepped_down"]))
     if word == "stepped_down":
         about = f"{draw(st.sampled_from(['safety', 'step_up']))} {evidence}"
