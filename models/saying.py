@@ -68,6 +68,7 @@ def _contact(body: ContactRecorded, standard: Standard | None, _: Directory) -> 
     ]
     parts = (
         f"Contact: {body.attendance.words}",
+        "The same visit as in another record" if body.same_visit_as else "",
         "; ".join(seen),
         "; ".join(worried),
         "Carried out: " + "; ".join(done) if done else "",

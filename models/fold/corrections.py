@@ -277,7 +277,15 @@ class Corrections:
         if isinstance(said, EntryConfirmed | EntryAccepted):
             return isinstance(self.timeline.said.get(said.target), PersonMatched)
         root = self._amended(target)
-        return any(self._guards(root, each) for each in self._all_said(root))
+        versions = self._all_said(root)
+        return any(self._guards(root, each) for each in versions) or self._narrowed(target, root, versions)
+
+    def _narrowed(self, id: str, root: str, versions: list[Body]) -> bool:
+        """Whether an amendment had somebody's decision cover less, so that without it they would have decided more."""
+        new = self._replacing.get(id)
+        if new is None or not any(decides_more(new, each) for each in versions):
+            return False
+        return self.decided(self.timeline.entries[root]) or self.confirmed_at(root) is not None
 
     def _stands_again_lower(self, id: str) -> bool:
         """A void of what protects does; so may whatever somebody decided who may lower. A contact only ever asks for more."""
@@ -345,11 +353,14 @@ class Corrections:
 
 
 def most_prompting_first(statements: list[Statement[Body]]) -> list[Statement[Body]]:
-    """Blind amendments of one entry, so that the one that lowers fewest of the others comes first; ties by id."""
+    """Blind amendments of one entry, so that the one that lowers fewest of the others, and decides more than fewest, comes first;
+    ties by id.
+    """
 
     def lowered(statement: Statement[Body]) -> tuple[int, str]:
-        others = (other for other in statements if other is not statement)
-        return sum(lowers(other.body, statement.body) for other in others), statement.by.id
+        others = [other.body for other in statements if other is not statement]
+        less = sum(lowers(other, statement.body) or decides_more(other, statement.body) for other in others)
+        return less, statement.by.id
 
     return sorted(statements, key=lowered)
 

@@ -27,6 +27,7 @@ def form_of(said: Mapping[str, Any]) -> ContactForm:
         attendance=_text(said, "attendance"),
         with_whom=[each for each in _list(said, "with_whom") if isinstance(each, str)],
         also_present=_text(said, "also_present"),
+        same_visit_as=_text(said, "same_visit_as"),
         seen={
             code: seen
             for each in _parts(said, "indicators")

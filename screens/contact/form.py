@@ -74,6 +74,7 @@ class ContactForm(Form):
     attendance: str = ""
     with_whom: list[str] = Field(default_factory=lambda: list[str]())
     also_present: str = ""
+    same_visit_as: str = ""
     more: bool = False
 
     seen: dict[str, Seen] = Field(default_factory=lambda: dict[str, Seen]())

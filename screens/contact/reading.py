@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from models.times import day_of
+from screens.contact.beside import APART
 from screens.contact.form import NOT_ASSESSED, ContactForm, Done, Seen
 from screens.contact.pages import Around
 from screens.contact.unlisted import read_unlisted
@@ -96,6 +97,7 @@ def read_contact(form: ContactForm, around: Around, now: datetime, met: bool = F
         "attendance": form.attendance,
         "with_whom": form.with_whom if form.reached else [],
         "also_present": form.also_present.strip(),
+        "same_visit_as": "" if form.same_visit_as == APART else form.same_visit_as,
         "indicators": _indicators(form, around, problems) if form.reached else [],
         "what_changed": "\n".join(filter(None, [form.what_changed.strip(), *_outlived(form, around)])),
         "actions": _actions(form, around, Reader("actions", now, problems)),

@@ -11,6 +11,7 @@ from models.correcting import Document
 from models.prompt import Prompt
 from models.times import date_words
 from screens.contact.again import form_of
+from screens.contact.beside import Recorded, beside, recorded
 from screens.contact.form import ContactForm
 from screens.contact.pages import Around, Page, pages, steps
 from screens.contact.reading import Problem
@@ -43,6 +44,7 @@ class ContactState(Drafting[ContactForm]):
 
     async def look(self) -> None:
         self.around: Around = around(self.person, self.standard)
+        self._recorded = recorded(self.person.state, self.directory)
         await self.planning.look()
 
     def fresh(self) -> ContactForm:
@@ -156,6 +158,13 @@ class ContactState(Drafting[ContactForm]):
         """The sentences to show on this page, by field: none before somebody tried to leave it."""
         return self.read().at(self.page.key) if self.page.key in self.form.been else {}
 
+    @property
+    def beside(self) -> list[Recorded]:
+        """What else is recorded here that may be the same visit."""
+        contact, own = self.read().contact, self.form.corrects or self.id
+        chosen = self.form.same_visit_as
+        return beside(self._recorded, own, chosen, contact.started_at, contact.ended_at)
+
     def problems_at(self, key: str) -> list[Problem]:
         return [problem for problem in self.read().problems if problem.page == key]
 
@@ -181,7 +190,8 @@ class ContactState(Drafting[ContactForm]):
         self.put(self.form, step_down_evidence=[*dict.fromkeys(e for p in chosen for e in p.evidence)])
 
     def summary(self) -> list[tuple[str, str]]:
-        return summary(self.form, self.around, self.read(), self.now())
+        same = next((each for each in self.beside if each.id == self.form.same_visit_as), None)
+        return summary(self.form, self.around, self.read(), same, self.now())
 
     def usual_words(self, code: str) -> str:
         level = self.around.usual.get(code)

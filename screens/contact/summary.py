@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.codes import Attendance, Decision, Extent, Mode, NotAssessed, WithWhom, Worried
 from models.times import clock_words, day_of, day_words, moment_words
+from screens.contact.beside import Recorded
 from screens.contact.form import NOT_ASSESSED, ContactForm, Seen
 from screens.contact.pages import Around
 from screens.contact.saving import FormReading
@@ -11,9 +12,13 @@ from screens.contact.saving import FormReading
 LONG = 140
 
 
-def summary(form: ContactForm, around: Around, reading: FormReading, now: datetime) -> list[tuple[str, str]]:
-    """Facts by name, in the order of the form. What was not answered is said to be so."""
+def summary(
+    form: ContactForm, around: Around, reading: FormReading, same: Recorded | None, now: datetime
+) -> list[tuple[str, str]]:
+    """Facts by name, in the order of the form. What was not answered is said to be so. `same`: recorded of the same visit."""
     facts = [("Contact", _contact(form)), ("When", _when(reading, now))]
+    if same:
+        facts.append(("Same visit as", f"The record of {same.words(now)}"))
     if form.reached:
         facts += [("Seen", _seen(form, around)), *_gaps(form, around)]
     facts.append(("What changed" if form.reached else "What happened", shortened(form.what_changed)))

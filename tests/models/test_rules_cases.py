@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.fold import PersonState, ScopeState, Visit, fold_scope
+from models.fold.visits import ended_at
 from models.prompt import Asked, Evidence, Prompt
 from models.rules import RULES, Evaluation, evaluate
 from models.times import clock_words, date_words, day_of, local
@@ -120,7 +121,8 @@ def test_every_prompt_is_whole_and_rests_on_the_record(case: Case) -> None:
 def _is_on_record(person: ScopeState, prompt: Prompt, seen: Evidence) -> None:
     """It names an entry, and its time is the entry's, its contact's end, the prompt's, or in the words."""
     visits = person.visits if isinstance(person, PersonState) else ()
-    ends = {visit.ended_at for visit in visits if seen.entry_id in _ids(visit)}
+    told_of = (visit for visit in visits if seen.entry_id in _ids(visit))
+    ends = {ended_at(part) for visit in told_of for part in visit.parts}
     said = any(words in seen.words for words in (date_words(day_of(seen.at)), clock_words(seen.at)))
     assert seen.words
     assert seen.entry_id in person.entries

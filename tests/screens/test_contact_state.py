@@ -7,6 +7,8 @@ import pytest
 
 from models.errors import BadInput, NotAllowed, StorageFailed, UnknownThing
 from models.told import ON_THIS_TABLET
+from screens.contact.again import form_of
+from screens.contact.beside import APART
 from screens.contact.form import NOT_ASSESSED
 from screens.contact.saved import SavedContact
 from screens.contact.state import ContactState
@@ -461,5 +463,58 @@ def test_a_draft_outlives_its_standard_and_keeps_what_it_said(tmp_path: Path):
             "an_older_word: 2. Says it in the old word",
             "an_older_action: wholly.",
         ]
+
+    in_the_field(tmp_path, act)
+
+
+def test_a_visit_that_somebody_recorded_already_is_said_to_be_the_same_and_is_read_as_one(tmp_path: Path):
+    async def act(field: Field) -> None:
+        first = await field.opened()
+        assert first.beside == []
+        quiet(first)
+        first.decide("no_step_up")
+        confirm(first)
+        await saved(field, first)
+        field.stage.clock.passes(minutes=20)
+
+        other = await field.opened()
+        (there,) = other.beside
+        assert (there.id, there.words(field.now())) == (first.id, "Wren Worker, today 13:00 to 13:00")
+        other.put(other.form, same_visit_as=first.id)
+        assert ("Same visit as", "The record of Wren Worker, today 13:00 to 13:00") in other.summary()
+        quiet(other)
+        other.put(other.form.about("mood"), level="2")
+        other.decide("no_step_up")
+        confirm(other)
+        await saved(field, other)
+        (visit,) = (await field.worker.person(field.scope)).state.visits
+        assert visit.entries == (first.id, other.id)
+        assert visit.level("mood") == 2
+
+        held = (await field.worker.person(field.scope)).held
+        said = next(each.entry.body for each in held if each.entry.id == other.id)
+        assert form_of(said).same_visit_as == first.id, "a correction says so too"
+
+    in_the_field(tmp_path, act)
+
+
+def test_no_other_contact_is_asked_about_half_an_hour_apart_or_where_it_was_said_to_be_another(
+    tmp_path: Path,
+):
+    async def act(field: Field) -> None:
+        first = await field.opened()
+        quiet(first)
+        first.decide("no_step_up")
+        confirm(first)
+        await saved(field, first)
+        field.stage.clock.passes(minutes=29)
+        near = await field.opened()
+        assert [each.id for each in near.beside] == [first.id]
+        near.put(near.form, same_visit_as=APART)
+        quiet(near)
+        assert "same_visit_as" not in near.read().contact.body
+        assert "Same visit as" not in dict(near.summary())
+        field.stage.clock.passes(minutes=3)
+        assert (await field.opened()).beside == []
 
     in_the_field(tmp_path, act)

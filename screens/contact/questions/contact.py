@@ -4,6 +4,7 @@ import flet as ft
 
 from models.codes import Attendance, Code, Mode, WithWhom
 from screens import parts
+from screens.contact.beside import APART
 from screens.contact.state import ContactState
 
 
@@ -14,6 +15,7 @@ def question(state: ContactState) -> list[ft.Control | None]:
             parts.button("No contact made", state.no_contact_made, icon=ft.Icons.DO_NOT_DISTURB_ON_OUTLINED)
         ),
         parts.card("When", *_when(state)),
+        _same_visit(state),
         parts.card(
             "How it went",
             parts.choice(
@@ -54,6 +56,26 @@ def _when(state: ContactState) -> list[ft.Control | None]:
         if form.next_day or ends_before
         else None,
     ]
+
+
+def _same_visit(state: ContactState) -> ft.Control | None:
+    """Asked only where somebody recorded a contact of about that time."""
+    form, now = state.form, state.now()
+    if not state.beside:
+        return None
+    return parts.card(
+        "Also recorded then",
+        parts.choice(
+            "Is it the same visit?",
+            [
+                *(parts.Option(each.id, "The same visit", each.words(now)) for each in state.beside),
+                parts.Option(APART, "Another contact"),
+            ],
+            form.same_visit_as,
+            state.setter(form, "same_visit_as"),
+            hint="Two records of one visit are read as one contact: the higher level counts.",
+        ),
+    )
 
 
 def _with_whom(state: ContactState) -> ft.Control:
