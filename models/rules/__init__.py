@@ -46,7 +46,7 @@ from models.rules.look import Look
 from models.rules.prompting import prompt
 from models.withdrawn import withdrawn
 
-RULES_VERSION = 6
+RULES_VERSION = 7
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,17 @@ class RuleOfAny(Rule):
 RULES = (
     Rule(
         "T1",
-        3,
+        4,
         "manager",
         "Suicide, harm or abuse at 2 or above, a new disclosure, or plan, means or attempt",
         t1.find,
         True,
     ),
-    Rule("T5", 3, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
+    Rule("T5", 4, "manager", "Someone is worried the person is unsafe or worse", t5.find, True),
     Rule("E1", 3, "worker", "An escalation that nobody there has yet", e1.find),
     Rule("E2", 4, "worker", "They said no, or did not answer in time", e2.find),
-    Rule("T2", 4, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
-    Rule("T3", 4, "worker", "Well above their usual levels in two of three contacts", t3.find),
+    Rule("T2", 5, "worker", "Three or more indicators at 2 or above in one contact", t2.find, True),
+    Rule("T3", 5, "worker", "Well above their usual levels in two of three contacts", t3.find),
     Rule("A1", 5, "worker", "A threshold met and no action carried out", a1.find),
     Rule("P2", 4, "worker", "A contact named in a temporary plan is late", p2.find),
     Rule("P1", 3, "worker", "A plan is about to expire, or has", p1.find),
