@@ -26,20 +26,22 @@ class Recorded:
         return self.started_at <= ended_at + SLACK and started_at <= self.ended_at + SLACK
 
     def words(self, now: datetime) -> str:
-        """ "Ann Smith, today 10:00 to 10:30"."""
+        """ "the one Ann Smith recorded, today 10:00 to 10:30"."""
         day = day_words(day_of(self.started_at), day_of(now))
-        return f"{self.who}, {day} {clock_words(self.started_at)} to {clock_words(self.ended_at)}"
+        return f"the one {self.who} recorded, {day} {clock_words(self.started_at)} to {clock_words(self.ended_at)}"
 
 
-def recorded(person: PersonState, directory: Directory) -> tuple[Recorded, ...]:
+def recorded(person: PersonState, directory: Directory, me: str) -> tuple[Recorded, ...]:
     """Every contact with them, in order of time."""
     return tuple(
-        Recorded(
-            record.id, directory.name_of(record.parts[0].entry.author), record.started_at, record.ended_at
-        )
+        Recorded(record.id, _who(record.authors, directory, me), record.started_at, record.ended_at)
         for visit in person.visits
         for record in visit.records
     )
+
+
+def _who(authors: Iterable[str], directory: Directory, me: str) -> str:
+    return " and ".join(sorted("you" if each == me else directory.name_of(each) for each in authors))
 
 
 def beside(

@@ -44,7 +44,7 @@ class ContactState(Drafting[ContactForm]):
 
     async def look(self) -> None:
         self.around: Around = around(self.person, self.standard)
-        self._recorded = recorded(self.person.state, self.directory)
+        self._recorded = recorded(self.person.state, self.directory, self.me.staff_id)
         await self.planning.look()
 
     def fresh(self) -> ContactForm:

@@ -195,6 +195,26 @@ def recording(camera: Camera) -> None:
     camera.take("standard", "The operating standard: which holds, since when, and what it changed")
 
 
+def by_two(camera: Camera) -> None:
+    """Another record of the visit just recorded: its form asks whether it is the same."""
+    screen = camera.screen
+    screen.click("People")
+    screen.text("24 people")
+    screen.click(begins(f"{VISITED} Born"))
+    screen.click("Record a contact")
+    screen.text("Is it the same visit?")
+    screen.check(begins("Yes, the one "), role="radio")
+    camera.take(
+        "contact-1-same",
+        "Contact: somebody recorded one then; is it the same visit?",
+        at="Also recorded then",
+    )
+    screen.click(begins("Step 1 of"))
+    screen.click(re.compile(r"\d\. Check and save"))
+    screen.click("Discard this draft")
+    screen.click("Discard it")
+
+
 def planning(camera: Camera) -> None:
     screen = camera.screen
     step(screen, "Why, and until when")
@@ -448,6 +468,7 @@ def main(folder: Path) -> None:
         reading(field)
         standing(field)
         recording(field)
+        by_two(field)
         escalating(field)
         papers(field)
         base = Camera(open_screen(browser, demo.urls["base"] + "/", touch=True)[1])

@@ -479,9 +479,12 @@ def test_a_visit_that_somebody_recorded_already_is_said_to_be_the_same_and_is_re
 
         other = await field.opened()
         (there,) = other.beside
-        assert (there.id, there.words(field.now())) == (first.id, "Wren Worker, today 13:00 to 13:00")
+        assert (there.id, there.words(field.now())) == (
+            first.id,
+            "the one you recorded, today 13:00 to 13:00",
+        )
         other.put(other.form, same_visit_as=first.id)
-        assert ("Same visit as", "The record of Wren Worker, today 13:00 to 13:00") in other.summary()
+        assert ("Same visit as", "the one you recorded, today 13:00 to 13:00") in other.summary()
         quiet(other)
         other.put(other.form.about("mood"), level="2")
         other.decide("no_step_up")

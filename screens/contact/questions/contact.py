@@ -68,8 +68,8 @@ def _same_visit(state: ContactState) -> ft.Control | None:
         parts.choice(
             "Is it the same visit?",
             [
-                *(parts.Option(each.id, "The same visit", each.words(now)) for each in state.beside),
-                parts.Option(APART, "Another contact"),
+                *(parts.Option(each.id, f"Yes, {each.words(now)}") for each in state.beside),
+                parts.Option(APART, "No, another contact"),
             ],
             form.same_visit_as,
             state.setter(form, "same_visit_as"),
