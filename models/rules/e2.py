@@ -14,7 +14,7 @@ from models.fold import Escalation, Fact, PersonState
 from models.kinds.base import Body
 from models.kinds.escalation import EscalationResponded
 from models.ladder import Rung, dispute_due_at
-from models.prompt import Asked, Evidence
+from models.prompt import Evidence
 from models.rules.case import Case, Finding
 from models.rules.rungs import asked_on, climb_of, owner_of, reached, repeated, standards_of
 
@@ -141,11 +141,6 @@ def _dispute(case: Case, escalation: Escalation, dispute: Fact[Body]) -> Finding
         evidence=(dispute.id,),
         asks=f"{terms.asks_dispute} {director}" if late else terms.asks_dispute,
         clears=CLEARS_DISPUTE,
-        asked=(_senior(case, due_at),),
+        asked=(case.people.ask("senior", due_at),),
         again=(due_at,),
     )
-
-
-def _senior(case: Case, by: datetime) -> Asked:
-    asked = case.people.ask("senior", by)
-    return asked if asked.staff_ids else case.people.all_seniors(by)

@@ -46,23 +46,28 @@ class People:
         return member.here_at(self.look.now_for([day_ends(member.left_on)] if member.left_on else ()))
 
     def main_worker_or_manager(self, by: datetime) -> Asked:
-        """The main worker; while there is none, or they are on leave, whoever covers; else a manager, else every senior."""
+        """The main worker; while there is none, or they are on leave, whoever covers; else a manager."""
         acting = self.state.working_with(self._today)
         for main in (True, False):
             if there := self._at_work({each.staff for each in acting if (each.part == "main") is main}):
                 return Asked("worker", there, by)
-        asked = self.ask("manager", by)
-        return asked if asked.staff_ids else self.all_seniors(by)
+        return self.ask("manager", by)
 
     def ask(self, role: str, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
-        """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards."""
+        """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards; above the last is every senior of
+        the organisation, for when nobody is there to take what is theirs.
+        """
         for rung in LADDER[LADDER.index(role) :]:
             if ids := self._on_rung(rung, but):
                 return Asked(rung, ids, by)
-        return Asked(LADDER[-1], (), by)
+        return Asked(LADDER[-1], self._all_seniors(but), by)
 
-    def all_seniors(self, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
-        """Every senior of the organisation: for when nobody is there to take what is theirs. Are all on leave, all of them."""
+    def staffed(self, role: str) -> bool:
+        """Whether anybody of the team is on that rung or above."""
+        return any(self._on_rung(rung, NOBODY) for rung in LADDER[LADDER.index(role) :])
+
+    def _all_seniors(self, but: frozenset[str]) -> tuple[str, ...]:
+        """Those at work; are all on leave, all of them."""
         now = self._now_on_rungs()
         seniors = [
             each.id
@@ -70,7 +75,7 @@ class People:
             if each.role == "senior" and each.here_at(now) and each.id not in but
         ]
         there = [id for id in seniors if not self.directory.on_leave(id, now)]
-        return Asked("senior", tuple(sorted(there or seniors)), by)
+        return tuple(sorted(there or seniors))
 
     def _reaches(self, id: str) -> bool:
         """Whether they pull it: what is about a team goes to those who lead it, and to nobody else but its author."""

@@ -78,16 +78,10 @@ def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> 
 
 
 def managers(case: Case, mets: Iterable[Met], by: Callable[[Met], datetime]) -> tuple[Asked, ...]:
-    """Who is asked to see these contacts: a manager; for what a manager wrote, the next rung up.
-
-    Where the team has nobody at all who could, every senior is asked, as on the ladder.
-    """
-    waiting = [(id, by(met)) for met in mets for id in met.evidence]
-    rungs = each_once(case.people.ask("manager", at, case.doings.authors((id,))) for id, at in waiting)
-    if any(each.staff_ids for each in rungs):
-        return rungs
-    authors = case.doings.authors(id for id, _ in waiting)
-    return tuple(case.people.all_seniors(each.by, authors) for each in rungs)
+    """Who is asked to see these contacts: a manager; for what a manager wrote, the next rung up."""
+    return each_once(
+        case.people.ask("manager", by(met), case.doings.authors((id,))) for met in mets for id in met.evidence
+    )
 
 
 def each_once(asked: Iterable[Asked]) -> tuple[Asked, ...]:

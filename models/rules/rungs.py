@@ -25,14 +25,11 @@ def reached(case: Case, rungs: Iterable[Rung]) -> list[Rung]:
 
 
 def asked_on(case: Case, rungs: Sequence[Rung], authors: frozenset[str]) -> tuple[Asked, ...]:
-    """Who is asked on these rungs, each role once and from its earliest time; every senior when the last has nobody."""
+    """Who is asked on these rungs, each role once and from its earliest time."""
     asked: dict[str, Asked] = {}
     for rung in rungs:
         whom = _on(case, rung, authors)
         asked.setdefault(whom.role, whom)
-    last = _on(case, rungs[-1], authors)
-    if not last.staff_ids:
-        asked[last.role] = case.people.all_seniors(asked[last.role].by)
     return tuple(asked.values())
 
 
@@ -42,8 +39,10 @@ def owner_of(passed: Sequence[Rung]) -> str:
 
 
 def nobody_on(case: Case, rung: Rung, authors: frozenset[str]) -> bool:
-    """Whether neither that rung nor any above it has anybody."""
-    return not _on(case, rung, authors).staff_ids
+    """Whether of the team neither that rung nor any above it has anybody."""
+    if rung.role == "author" and case.people.workers(rung.due_at, authors).staff_ids:
+        return False
+    return not case.people.staffed("manager" if rung.role == "author" else rung.role)
 
 
 def role_on(case: Case, rung: Rung, authors: frozenset[str]) -> str:
