@@ -91,7 +91,7 @@ def _in_order(person: PersonState, walk: "_Walk") -> list[Callable[[], None]]:
     ends = _ends(person.visits) if person.step_downs else {}
     steps = [(visit.placed_at, partial(walk.pass_visit, visit)) for visit in person.visits]
     steps += [
-        (record.ended_at, partial(walk.pass_record, record, visit))
+        (record.ended_at, partial(walk.pass_record, record))
         for visit in person.visits
         for record in visit.records
     ]
@@ -233,14 +233,14 @@ class _Walk:
             self.now[kind] = standing
         standing.add(visit, met, _stirs(visit, standing))
 
-    def pass_record(self, record: Visit, visit: Visit) -> None:
+    def pass_record(self, record: Visit) -> None:
         """An episode that opened since the visit's first record ended, or at the same moment, is prompted again by what this one gives."""
         if not record.noted:
             return
         for kind, standing in self.now.items():
             stirred = _stirs(record, standing)
             if stirred and not standing.named(stirred) and not self.closed[kind].issuperset(stirred.evidence):
-                standing.add(record, [], replace(stirred, visit=visit))
+                standing.add(record, [], stirred)
 
     def pass_step_down(self, fact: Fact[EpisodeSteppedDown]) -> None:
         standing = self.now.get(fact.body.episode)

@@ -117,7 +117,7 @@ class Corrections:
     def _contested(self, id: str) -> bool:
         """Whether somebody who may lower confirmed it, and only somebody who may not has taken that back."""
         return any(
-            not any(self._had_leave(void) and not self.gone(void) for void in self._voids.get(each, ()))
+            not any(self._had_leave(void) and not self.gone(void) for void in self._voids[each])
             for each in self._agreed(id)
         )
 

@@ -14,7 +14,7 @@ from models.prompt import Asked
 from models.rules.look import Look
 from models.times import day_ends, day_of, day_starts
 
-LADDER = ("manager", "senior")
+MANAGER, SENIOR = LADDER = ("manager", "senior")
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -36,7 +36,7 @@ class People:
         a manager.
         """
         there = self._at_work((id,)) if self._reaches(id) else ()
-        return Asked(self.directory.staff[id].role, there, by) if there else self.ask("manager", by)
+        return Asked(self.directory.staff[id].role, there, by) if there else self.ask(MANAGER, by)
 
     def works_here(self, id: str) -> bool:
         """Whether they are known and have not left. Leave does not count."""
@@ -51,7 +51,7 @@ class People:
         for main in (True, False):
             if there := self._at_work({each.staff for each in acting if (each.part == "main") is main}):
                 return Asked("worker", there, by)
-        return self.ask("manager", by)
+        return self.ask(MANAGER, by)
 
     def ask(self, role: str, by: datetime, but: frozenset[str] = NOBODY) -> Asked:
         """Those on call in the role, else those in the team. An unstaffed rung is skipped upwards; above the last is every senior of
@@ -60,11 +60,11 @@ class People:
         for rung in LADDER[LADDER.index(role) :]:
             if ids := self._on_rung(rung, but):
                 return Asked(rung, ids, by)
-        return Asked(LADDER[-1], self._all_seniors(but), by)
+        return Asked(SENIOR, self._all_seniors(but), by)
 
-    def staffed(self, role: str) -> bool:
-        """Whether anybody of the team is on that rung or above."""
-        return any(self._on_rung(rung, NOBODY) for rung in LADDER[LADDER.index(role) :])
+    def has_senior(self) -> bool:
+        """Whether a senior of the team is at work."""
+        return bool(self._on_rung(SENIOR, NOBODY))
 
     def _all_seniors(self, but: frozenset[str]) -> tuple[str, ...]:
         """Those at work; are all on leave, all of them."""
@@ -72,7 +72,7 @@ class People:
         seniors = [
             each.id
             for each in self.directory.staff.values()
-            if each.role == "senior" and each.here_at(now) and each.id not in but
+            if each.role == SENIOR and each.here_at(now) and each.id not in but
         ]
         there = [id for id in seniors if not self.directory.on_leave(id, now)]
         return tuple(sorted(there or seniors))

@@ -31,9 +31,8 @@ def raised(
     if answered:
         again_by = decision_by(days_later(raising.raised_at, passed * days), standards)
         again = managers(case, answered, lambda _: again_by)
-        whole = len(answered) == len(raising.met)
-        asks = f"Still open after {passed * days} days: review it. {asks}" if whole else asks
-        asked = again if whole else each_once((*asked, *again))
+        asks = f"Still open after {passed * days} days: review it. {asks}"
+        asked = again if len(answered) == len(raising.met) else each_once((*asked, *again))
     return Finding(
         rule=raising.rule,
         raised_by=raising.raised_by,
@@ -68,7 +67,7 @@ def _answered(case: Case, raising: Raising, managers_only: bool) -> list[Met]:
     return [met for met in raising.met if case.doings.all_answered(raising.rule, met.evidence, managers_only)]
 
 
-def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
+def step_up_asked(case: Case, raising: Raising, managers_only: bool) -> tuple[Asked, ...]:
     """Whoever saw it acts and records it; a manager decides by the end of the day. The first contact without a decision counts."""
     standards = judging(raising)
     waiting = undecided(case, raising, managers_only)

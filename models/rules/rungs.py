@@ -7,6 +7,7 @@ from models.fold import Escalation
 from models.ladder import Climb, Rung, climb
 from models.prompt import Asked
 from models.rules.case import Case
+from models.rules.people import SENIOR
 from models.standard import Standard
 
 
@@ -40,9 +41,7 @@ def owner_of(passed: Sequence[Rung]) -> str:
 
 def nobody_on(case: Case, rung: Rung, authors: frozenset[str]) -> bool:
     """Whether of the team neither that rung nor any above it has anybody."""
-    if rung.role == "author" and case.people.workers(rung.due_at, authors).staff_ids:
-        return False
-    return not case.people.staffed("manager" if rung.role == "author" else rung.role)
+    return role_on(case, rung, authors) == SENIOR and not case.people.has_senior()
 
 
 def role_on(case: Case, rung: Rung, authors: frozenset[str]) -> str:

@@ -107,6 +107,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("contact.recorded", CONTACT, "Contact: Seen, on time. Decision: No step-up"),
     (
         "contact.recorded",
+        CONTACT | {"same_visit_as": id_of("other")},
+        "Contact: Seen, on time. The same visit as in another record. Decision: No step-up",
+    ),
+    (
+        "contact.recorded",
         CONTACT
         | {
             "indicators": [
