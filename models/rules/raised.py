@@ -67,7 +67,7 @@ def _answered(case: Case, raising: Raising, managers_only: bool) -> list[Met]:
     return [met for met in raising.met if case.doings.all_answered(raising.rule, met.evidence, managers_only)]
 
 
-def step_up_asked(case: Case, raising: Raising, managers_only: bool) -> tuple[Asked, ...]:
+def step_up_asked(case: Case, raising: Raising, managers_only: bool = False) -> tuple[Asked, ...]:
     """Whoever saw it acts and records it; a manager decides by the end of the day. The first contact without a decision counts."""
     standards = judging(raising)
     waiting = undecided(case, raising, managers_only)

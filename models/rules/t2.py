@@ -42,4 +42,4 @@ def _raised_codes(person: PersonState, visit: Visit, standard: Standard, enough:
 def find(case: Case) -> Iterable[Finding]:
     for episode, raising in case.raisings("T2"):
         asks = case.standard_at(raising.raised_at).rules.t2.asks
-        yield raised(case, episode, raising, asks, CLEARS, step_up_asked(case, raising, managers_only=False))
+        yield raised(case, episode, raising, asks, CLEARS, step_up_asked(case, raising))

@@ -112,4 +112,4 @@ def _evidence(visit: Visit, code: str) -> Evidence:
 def find(case: Case) -> Iterable[Finding]:
     for episode, raising in case.raisings("T3"):
         asks = case.standard_at(raising.raised_at).rules.t3.asks
-        yield raised(case, episode, raising, asks, CLEARS, step_up_asked(case, raising, managers_only=False))
+        yield raised(case, episode, raising, asks, CLEARS, step_up_asked(case, raising))
