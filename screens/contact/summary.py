@@ -18,7 +18,7 @@ def summary(
     """Facts by name, in the order of the form. What was not answered is said to be so. `same`: recorded of the same visit."""
     facts = [("Contact", _contact(form)), ("When", _when(reading, now))]
     if same:
-        facts.append(("Same visit as", same.words(now)))
+        facts.append(("Same visit", f"As {same.words(now)}"))
     if form.reached:
         facts += [("Seen", _seen(form, around)), *_gaps(form, around)]
     facts.append(("What changed" if form.reached else "What happened", shortened(form.what_changed)))

@@ -484,7 +484,7 @@ def test_a_visit_that_somebody_recorded_already_is_said_to_be_the_same_and_is_re
             "the one you recorded, today 13:00 to 13:00",
         )
         other.put(other.form, same_visit_as=first.id)
-        assert ("Same visit as", "the one you recorded, today 13:00 to 13:00") in other.summary()
+        assert ("Same visit", "As the one you recorded, today 13:00 to 13:00") in other.summary()
         quiet(other)
         other.put(other.form.about("mood"), level="2")
         other.decide("no_step_up")
@@ -516,7 +516,7 @@ def test_no_other_contact_is_asked_about_half_an_hour_apart_or_where_it_was_said
         near.put(near.form, same_visit_as=APART)
         quiet(near)
         assert "same_visit_as" not in near.read().contact.body
-        assert "Same visit as" not in dict(near.summary())
+        assert "Same visit" not in dict(near.summary())
         field.stage.clock.passes(minutes=3)
         assert (await field.opened()).beside == []
 
