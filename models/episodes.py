@@ -6,7 +6,7 @@ any level 3 or a new disclosure. It closes only by `episode.stepped_down`, which
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -144,7 +144,6 @@ class _Standing:
             else:
                 latest.append(each)
             self.rules.add(each.rule)
-            self.known_at = min(self.known_at, _known_at(each))
         if stirred:
             self._stir(met, stirred)
         for part in visit.parts:
@@ -210,6 +209,7 @@ class _Walk:
         self.now: dict[str, _Standing] = {}
         self.done: list[Episode] = []
         self.passed: list[Visit] = []
+        self.recorded_at = datetime.min.replace(tzinfo=UTC)  # the last of those passed
         self.closed: dict[str, set[str]] = {kind: set() for kind in RULES_OF}
         self.replied: set[str] = set()
 
@@ -218,6 +218,7 @@ class _Walk:
 
     def pass_visit(self, visit: Visit) -> None:
         self.passed.append(visit)
+        self.recorded_at = max([self.recorded_at, *(part.stated_at for part in visit.parts)])
         if not visit.noted and not visit.worries:
             return
         for kind, rules in RULES_OF.items():
@@ -229,9 +230,19 @@ class _Walk:
         standing = self.now.get(kind)
         if standing is None:
             first = min(met, key=lambda each: each.at)
-            standing = _Standing(kind, first.evidence[0], first.at, _known_at(first))
+            standing = _Standing(kind, first.evidence[0], first.at, self._known_at(first))
             self.now[kind] = standing
+        standing.known_at = min([standing.known_at, *(self._known_at(each) for each in met)])
         standing.add(visit, met, _stirs(visit, standing))
+
+    def _known_at(self, met: Met) -> datetime:
+        """When the first of what shows it was recorded; of T2 and T3, when all they are judged by was: their thresholds and what came before."""
+        shown = min(part.stated_at for part in met.visit.parts if part.evidence in met.evidence)
+        if met.rule not in WORKER_MAY_CLOSE:
+            return shown
+        slots = (self.person.signature_slot, *self.person.overrides.slots.values())
+        facts = (fact for slot in slots for fact in slot.facts if fact.at <= met.visit.ended_at)
+        return max([shown, self.recorded_at, *(said.stated_at for fact in facts for said in fact.statements)])
 
     def pass_record(self, record: Visit) -> None:
         """An episode that opened since the visit's first record ended, or at the same moment, is prompted again by what this one gives."""
@@ -304,8 +315,3 @@ def _higher(visit: Visit, code: str, level: int, standing: _Standing) -> bool:
         return False
     before = standing.daggers.get(code, ())
     return not any(each.level >= level and each.known_at <= visit.stated_at for each in before)
-
-
-def _known_at(met: Met) -> datetime:
-    """When the first of what shows it was recorded."""
-    return min(part.stated_at for part in met.visit.parts if part.evidence in met.evidence)
